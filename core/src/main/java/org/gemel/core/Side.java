@@ -2,7 +2,10 @@ package org.gemel.core;
 
 import java.util.Locale;
 
-/** One of the two storage systems of a pair. A side never changes its name; only its {@link Role} moves. */
+/**
+ * One of the two storage systems of a pair. A side never changes its name; only its {@link Role}
+ * moves.
+ */
 public enum Side {
   X,
   Y;
