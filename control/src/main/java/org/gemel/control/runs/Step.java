@@ -37,5 +37,5 @@ public interface Step {
   Proof verify(Reality reality);
 
   /** The step that takes this one back; empty where there is none. */
-  Optional<Step> inverse();
+  Optional<StepSpec> inverse();
 }
