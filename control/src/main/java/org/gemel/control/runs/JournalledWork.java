@@ -69,18 +69,26 @@ final class JournalledWork implements StepWork {
 
   @Override
   public List<String> once(String name, Supplier<List<String>> workOut) {
-    StepDocument journalled =
-        journal
-            .read(run)
-            .orElseThrow(() -> new IllegalStateException("run " + run + " is gone"))
-            .step(step.key());
-    List<String> known = journalled.remembered().get(name);
+    List<String> known = remembered().get(name);
     if (known != null) {
       return known;
     }
     List<String> value = List.copyOf(workOut.get());
     journal.change(run, r -> r.with(r.step(step.key()).remembering(name, value)));
     return value;
+  }
+
+  @Override
+  public List<String> recall(String name) {
+    return remembered().getOrDefault(name, List.of());
+  }
+
+  private Map<String, List<String>> remembered() {
+    return journal
+        .read(run)
+        .orElseThrow(() -> new IllegalStateException("run " + run + " is gone"))
+        .step(step.key())
+        .remembered();
   }
 
   @Override
@@ -104,6 +112,9 @@ final class JournalledWork implements StepWork {
           outcome.get();
         } catch (ExecutionException e) {
           Throwable cause = e.getCause();
+          if (cause instanceof Error error) {
+            throw error;
+          }
           failures.add(cause == null ? e.toString() : String.valueOf(cause.getMessage()));
         } catch (InterruptedException e) {
           threads.shutdownNow();

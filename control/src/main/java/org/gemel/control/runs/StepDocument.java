@@ -43,11 +43,27 @@ public record StepDocument(
         StepState.BEGUN,
         attempt + 1,
         newRoleEpoch,
-        Map.of(),
+        kept(),
         "",
         who,
         now,
         null);
+  }
+
+  /**
+   * What outlives a failed attempt: an attempt after an undo, or a first one, begins with nothing.
+   */
+  private Map<String, List<String>> kept() {
+    Map<String, List<String>> kept = new HashMap<>();
+    if (state == StepState.FAILED) {
+      remembered.forEach(
+          (name, value) -> {
+            if (name.startsWith("kept-")) {
+              kept.put(name, value);
+            }
+          });
+    }
+    return Map.copyOf(kept);
   }
 
   StepDocument remembering(String name, List<String> value) {

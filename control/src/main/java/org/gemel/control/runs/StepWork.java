@@ -26,6 +26,12 @@ public interface StepWork {
   List<String> once(String name, Supplier<List<String>> workOut);
 
   /**
+   * What {@link #once} journalled under this name in this attempt, or, for a name that begins with
+   * {@code kept-}, in a failed attempt before it; empty if nothing.
+   */
+  List<String> recall(String name);
+
+  /**
    * Orders one action and waits for its outcome.
    *
    * @param action a command with only its action set

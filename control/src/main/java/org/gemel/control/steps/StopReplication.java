@@ -36,6 +36,7 @@ import org.gemel.wire.protocol.Unsubscribe;
  * <p>Without, as a split needs it, clients go on, and the position read is the point of the split.
  */
 record StopReplication(Side from, boolean hold) implements Step {
+  private static final String CAUGHT_UP = "kept-caught-up";
   private static final int GRACE_MILLISECONDS = 3_000;
   private static final int CATCH_UP_MILLISECONDS = 10 * 60 * 1000;
 
@@ -50,9 +51,11 @@ record StopReplication(Side from, boolean hold) implements Step {
 
   @Override
   public List<Finding> check(Reality reality) {
+    boolean alreadyHeld = hold && reality.held(from);
     Optional<Finding> replicates =
         reality
             .database(from)
+            .filter(d -> !alreadyHeld && !parted(reality))
             .filter(d -> !d.getReplication().equals("MASTER"))
             .map(
                 d ->
@@ -70,9 +73,17 @@ record StopReplication(Side from, boolean hold) implements Step {
                             + " has more would come over"));
     return Blocks.of(
         List.of(
-            Blocks.unlessRole(reality, from, Role.MAIN),
+            alreadyHeld ? Optional.empty() : Blocks.unlessRole(reality, from, Role.MAIN),
             Blocks.unlessDatabaseAnswers(reality, from.other()),
             replicates));
+  }
+
+  /**
+   * For a split, a backup that follows no more has its last position already: only ends are left
+   * over.
+   */
+  private boolean parted(Reality reality) {
+    return !hold && Replications.none(reality, from.other());
   }
 
   private static String replicationWords(org.gemel.wire.protocol.DatabaseState database) {
@@ -93,18 +104,7 @@ record StopReplication(Side from, boolean hold) implements Step {
               .setHoldDatabase(HoldDatabase.newBuilder().setGraceMilliseconds(GRACE_MILLISECONDS)),
           SHORT);
     }
-    String position =
-        work.order(main, command().setReadPosition(ReadPosition.getDefaultInstance()), SHORT)
-            .getPosition();
-    work.says("waiting until " + from.other() + " has confirmed position " + position);
-    work.order(
-        main,
-        command()
-            .setAwaitConfirmed(
-                AwaitConfirmed.newBuilder()
-                    .setPosition(position)
-                    .setTimeoutMilliseconds(CATCH_UP_MILLISECONDS)),
-        LONG);
+    String position = caughtUp(work, main);
     Outcome sequences =
         work.order(main, command().setReadSequences(ReadSequences.getDefaultInstance()), SHORT);
     work.order(
@@ -118,6 +118,40 @@ record StopReplication(Side from, boolean hold) implements Step {
     work.order(main, command().setUnpublish(Unpublish.getDefaultInstance()), SHORT);
     return "%s confirmed position %s of %s; %d sequences carried over; both ends taken down."
         .formatted(from.other(), position, from, sequences.getSequencesCount());
+  }
+
+  /**
+   * Waits until the backup has everything, and keeps that in the journal: should a later act fail,
+   * a retry finds main still held, so that nothing was added, and the two ends perhaps half taken
+   * down, so that nothing could be waited for any more.
+   */
+  private String caughtUp(StepWork work, String main) throws StepFailure, InterruptedException {
+    List<String> before =
+        work.once(
+            "caught-up-before",
+            () ->
+                parted(work.reality())
+                    ? List.of("before (it follows no more)")
+                    : work.reality().held(from) ? work.recall(CAUGHT_UP) : List.of());
+    if (!before.isEmpty()) {
+      return before.getFirst();
+    }
+    String position =
+        work.order(main, command().setReadPosition(ReadPosition.getDefaultInstance()), SHORT)
+            .getPosition();
+    work.says("waiting until " + from.other() + " has confirmed position " + position);
+    work.order(
+        main,
+        command()
+            .setAwaitConfirmed(
+                AwaitConfirmed.newBuilder()
+                    .setPosition(position)
+                    .setTimeoutMilliseconds(CATCH_UP_MILLISECONDS)),
+        LONG);
+    if (hold) {
+      work.once(CAUGHT_UP, () -> List.of(position));
+    }
+    return position;
   }
 
   @Override
