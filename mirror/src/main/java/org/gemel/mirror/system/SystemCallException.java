@@ -4,15 +4,24 @@ import java.io.IOException;
 
 /** A call the kernel refused: which one, with which error number, on what. */
 public final class SystemCallException extends IOException {
+  private final String message;
   private final String call;
   private final int errno;
   private final String path;
 
   SystemCallException(SystemCall call, int errno, String path) {
-    super(path + ": " + Errno.words(errno) + " (" + call.label() + ": " + Errno.name(errno) + ")");
+    String message =
+        path + ": " + Errno.words(errno) + " (" + call.label() + ": " + Errno.name(errno) + ")";
+    super(message);
+    this.message = message;
     this.call = call.label();
     this.errno = errno;
     this.path = path;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** The call's name as in the manual pages, for instance {@code renameat2}. */
