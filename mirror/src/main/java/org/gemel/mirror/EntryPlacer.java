@@ -45,10 +45,10 @@ final class EntryPlacer {
         applier.metadata(source, from, place.folder());
         log.changed(Change.Kind.METADATA, path);
       }
-      groups.place(from, path, to.status().identity());
+      groups.keep(from, path, to);
     } else {
       put(source, from, place, to, path);
-      groups.place(from, path, null);
+      groups.write(from, path);
     }
   }
 

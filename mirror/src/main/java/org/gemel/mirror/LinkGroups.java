@@ -34,22 +34,31 @@ final class LinkGroups {
         : Optional.empty();
   }
 
-  void place(Entry source, TreePath path, @Nullable FileIdentity target) {
-    if (source.status().links() > 1) {
-      placed.put(source.status().identity(), new Placed(path, target));
-    }
-  }
-
   /**
    * Whether the target's inode already stands for another source file. It then has to be written
    * anew under this name: one inode cannot be two files.
    */
   boolean isTaken(Entry source, Entry target) {
-    if (target.status().links() < 2) {
-      return false;
+    FileIdentity before = sourceOfTarget.get(target.status().identity());
+    return before != null && !before.equals(source.status().identity());
+  }
+
+  /** Notes that the target's inode stays, and stands for a source file. */
+  void keep(Entry source, TreePath path, Entry target) {
+    if (target.status().links() > 1) {
+      sourceOfTarget.put(target.status().identity(), source.status().identity());
     }
-    FileIdentity wanted = source.status().identity();
-    FileIdentity before = sourceOfTarget.putIfAbsent(target.status().identity(), wanted);
-    return before != null && !before.equals(wanted);
+    place(source, path, target.status().identity());
+  }
+
+  /** Notes that a source file was written anew. */
+  void write(Entry source, TreePath path) {
+    place(source, path, null);
+  }
+
+  private void place(Entry source, TreePath path, @Nullable FileIdentity target) {
+    if (source.status().links() > 1) {
+      placed.put(source.status().identity(), new Placed(path, target));
+    }
   }
 }
