@@ -31,7 +31,7 @@ final class RandomTreesTest {
           "setfattr -n user.note -v $C $A",
           "mkdir -p $A/$C && printf x > $A/$C/file && touch -d @$N $A");
 
-  @RepeatedTest(12)
+  @RepeatedTest(4)
   void arriveWhole(@TempDir Path folder) {
     long seed = Long.getLong("gemel.seed", System.nanoTime());
     System.out.println("RandomTreesTest: -Dgemel.seed=" + seed);
