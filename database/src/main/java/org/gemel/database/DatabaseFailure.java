@@ -36,6 +36,11 @@ public final class DatabaseFailure extends Exception {
     return kind;
   }
 
+  /** The sentence for a person. */
+  public String words() {
+    return String.valueOf(getMessage());
+  }
+
   static DatabaseFailure refused(String found, String wanted, String toDo) {
     return new DatabaseFailure(Kind.REFUSED, found, wanted, toDo);
   }

@@ -1,5 +1,6 @@
 package org.gemel.database;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ import java.util.Map;
  *   <li>split: the same without hold, markBackup and with {@code Y.openAsMain} only
  * </ul>
  */
-@SuppressWarnings("DoNotCallSuggester") // shapes only, for now
 public final class DatabaseServer {
+  private static final long ONE_CHANGE_AT_A_TIME = 0x67656D656C_64L; // "gemeld"
+
   private final DatabaseSettings settings;
 
   public DatabaseServer(DatabaseSettings settings) {
@@ -31,12 +33,16 @@ public final class DatabaseServer {
 
   /** What is true now. Does not throw: that it does not answer is an answer. */
   public DatabaseStatus status() {
-    throw new UnsupportedOperationException();
+    try (Session session = Session.administrator(settings)) {
+      return new StatusReader(session, settings).read();
+    } catch (SQLException e) {
+      return new DatabaseStatus.Unreachable(failure(e).words());
+    }
   }
 
   /** Rows of every user table, counted exactly in one snapshot, by quoted table name. */
   public Map<String, Long> counts() throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    return read(session -> new StatusReader(session, settings).counts());
   }
 
   /**
@@ -46,12 +52,20 @@ public final class DatabaseServer {
    * @param grace how long transactions that are in flight may take to finish
    */
   public void hold(Duration grace) throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    change(
+        session -> {
+          new Roles(session, settings).hold(grace);
+          return true;
+        });
   }
 
   /** Shuts the gate without grace, then marks this database backup. */
   public void markBackup(long epoch) throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    change(
+        session -> {
+          new Roles(session, settings).markBackup(epoch);
+          return true;
+        });
   }
 
   /**
@@ -59,7 +73,11 @@ public final class DatabaseServer {
    * database, and when it holds only a part of a copy.
    */
   public void openAsMain(long epoch) throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    change(
+        session -> {
+          new Roles(session, settings).openAsMain(epoch);
+          return true;
+        });
   }
 
   /**
@@ -67,7 +85,7 @@ public final class DatabaseServer {
    * clients can come after it; otherwise it is the place where a split parts the sides.
    */
   public WalPosition position() throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    return read(session -> new Drain(session, settings).position());
   }
 
   /**
@@ -76,17 +94,21 @@ public final class DatabaseServer {
    * only the backup knows: see {@link #initialSync}.
    */
   public Confirmation confirmed(WalPosition position) throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    return read(session -> new Drain(session, settings).confirmed(position));
   }
 
   /** Where all sequences stand. */
   public List<SequenceValue> sequences() throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    return read(session -> new Sequences(session).read());
   }
 
   /** Moves sequences forward to at least these values, never backwards. */
   public void setSequences(List<SequenceValue> values) throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    change(
+        session -> {
+          new Sequences(session).moveForward(values);
+          return true;
+        });
   }
 
   /**
@@ -94,14 +116,18 @@ public final class DatabaseServer {
    * would make main's own UPDATE fail.
    */
   public Published publish() throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    return change(session -> new Publication(session, settings).publish());
   }
 
   /**
    * Ends the offer, and lets go of all log that was kept for a backup, also of one that is gone.
    */
   public void unpublish() throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    change(
+        session -> {
+          new Publication(session, settings).unpublish();
+          return true;
+        });
   }
 
   /**
@@ -111,17 +137,33 @@ public final class DatabaseServer {
    * tables of both are alike. Called again it begins the copy anew.
    */
   public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    change(
+        session -> {
+          try (Session mainSession = Session.replication(main.address(), main.replication())) {
+            new Subscription(session, settings).subscribe(mainSession, main, epoch);
+          } catch (SQLException e) {
+            throw Failures.of(
+                e,
+                settings.address() + " or main " + main.address(),
+                settings.administrator(),
+                main.replication());
+          }
+          return true;
+        });
   }
 
   /** On the backup: how far the first copy is. Refused where nothing is followed. */
   public InitialSync initialSync() throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    return read(session -> new Subscription(session, settings).initialSync());
   }
 
   /** On the backup: stops following, in any state, also while main is unreachable. */
   public void unsubscribe() throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    change(
+        session -> {
+          new Subscription(session, settings).unsubscribe();
+          return true;
+        });
   }
 
   /**
@@ -130,7 +172,55 @@ public final class DatabaseServer {
    * @throws DatabaseFailure if that proves nothing, such as on a wrong password
    */
   public GateProof probeApplicationWrite(Credentials application) throws DatabaseFailure {
-    throw new UnsupportedOperationException();
+    try (Session session = Session.client(settings.address(), application)) {
+      if (session.one("SHOW transaction_read_only", row -> row.getString(1)).equals("on")) {
+        return new GateProof.Refused("its transactions are read-only");
+      }
+      session.transaction(
+          () -> session.one("SELECT pg_current_xact_id()::text", row -> row.getString(1)));
+      return new GateProof.Accepted();
+    } catch (SQLException e) {
+      if (Failures.state(e).equals(Failures.NO_CONNECT_PRIVILEGE)) {
+        return new GateProof.Refused(Failures.words(e, application));
+      }
+      throw Failures.of(e, settings.address().toString(), application);
+    }
+  }
+
+  private interface Operation<T> {
+    T perform(Session session) throws SQLException, DatabaseFailure;
+  }
+
+  private <T> T read(Operation<T> operation) throws DatabaseFailure {
+    try (Session session = Session.administrator(settings)) {
+      return operation.perform(session);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Changes come one after the other, also those of a caller that was killed and began anew. */
+  private <T> T change(Operation<T> operation) throws DatabaseFailure {
+    return read(
+        session -> {
+          session.list("SELECT pg_advisory_lock(?)", row -> true, ONE_CHANGE_AT_A_TIME);
+          requireSuperuser(session);
+          return operation.perform(session);
+        });
+  }
+
+  private void requireSuperuser(Session session) throws SQLException, DatabaseFailure {
+    if (!session.holds("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
+      throw DatabaseFailure.refused(
+          "the administrator " + settings.administrator().user() + " being no superuser",
+          "a superuser, who alone may gate, end and replicate every session and table",
+          "make it one, or name another in the settings");
+    }
+  }
+
+  private DatabaseFailure failure(SQLException e) {
+    return Failures.of(
+        e, settings.address().toString(), settings.administrator(), settings.replication());
   }
 
   @Override
