@@ -1,0 +1,30 @@
+package org.gemel.control.api;
+
+import java.time.Instant;
+import org.gemel.core.Role;
+import org.gemel.core.Side;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One newsroom database.
+ *
+ * @param lamp green main, grey backup, red on a failed change
+ * @param role null while unknown
+ * @param replicationText "running as replication master", "running as replication backup", "none in
+ *     progress" ...
+ * @param stateText "online since ...", "backup since ...", "standby since ...", "not responding
+ *     ..."
+ * @param assets rows of the counted table, -1 unknown
+ * @param lagBytes on the master: what the backup has not confirmed yet, -1 unknown
+ * @param since when it took its role, null unknown
+ */
+public record DatabaseStatus(
+    Side side,
+    String device,
+    Lamp lamp,
+    @Nullable Role role,
+    String replicationText,
+    String stateText,
+    long assets,
+    long lagBytes,
+    @Nullable Instant since) {}
