@@ -1,8 +1,11 @@
 package org.gemel.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -10,9 +13,9 @@ import java.util.TreeMap;
  * ledger; it keeps documents as JSON, so that what cannot be stored fails here too.
  */
 public final class MemoryLedger implements Ledger {
-  private record Entry(byte[] document, long version) {}
+  private record Entry(String document, long version) {}
 
-  private final Map<String, TreeMap<String, Entry>> folders = new TreeMap<>();
+  private final Map<String, SortedMap<String, Entry>> folders = new TreeMap<>();
   private final Map<String, Long> numbers = new TreeMap<>();
 
   @Override
@@ -20,12 +23,13 @@ public final class MemoryLedger implements Ledger {
     return Optional.ofNullable(folder(key.folder()).get(key.name()))
         .map(
             e ->
-                new Versioned<>(Documents.read(e.document(), key.type(), key.path()), e.version()));
+                new Versioned<>(
+                    Documents.read(bytes(e.document()), key.type(), key.path()), e.version()));
   }
 
   @Override
   public synchronized <T> Versioned<T> create(Key<T> key, T value) {
-    Entry entry = new Entry(Documents.write(value), 0);
+    Entry entry = new Entry(text(value), 0);
     if (folder(key.folder()).putIfAbsent(key.name(), entry) != null) {
       throw new LedgerConflict(key.path() + " is there already");
     }
@@ -35,7 +39,7 @@ public final class MemoryLedger implements Ledger {
   @Override
   public synchronized <T> Versioned<T> update(Key<T> key, T value, long expectedVersion) {
     expect(key, expectedVersion);
-    folder(key.folder()).put(key.name(), new Entry(Documents.write(value), expectedVersion + 1));
+    folder(key.folder()).put(key.name(), new Entry(text(value), expectedVersion + 1));
     return new Versioned<>(value, expectedVersion + 1);
   }
 
@@ -53,7 +57,7 @@ public final class MemoryLedger implements Ledger {
   @Override
   public synchronized <T> String append(String folder, T value) {
     String name = "%010d".formatted(numbers.merge("append:" + folder, 1L, Long::sum) - 1);
-    folder(folder).put(name, new Entry(Documents.write(value), 0));
+    folder(folder).put(name, new Entry(text(value), 0));
     return name;
   }
 
@@ -76,7 +80,15 @@ public final class MemoryLedger implements Ledger {
     }
   }
 
-  private TreeMap<String, Entry> folder(String name) {
+  private SortedMap<String, Entry> folder(String name) {
     return folders.computeIfAbsent(name, n -> new TreeMap<>());
+  }
+
+  private static String text(Object value) {
+    return new String(Documents.write(value), UTF_8);
+  }
+
+  private static byte[] bytes(String document) {
+    return document.getBytes(UTF_8);
   }
 }
