@@ -41,7 +41,12 @@ public record Offer(StepAct act, String label, boolean asks) {
             offers.add(new Offer(StepAct.DONE, "Tick: done", !itsTurn));
             offers.add(new Offer(StepAct.SKIP, "Skip…", true));
           }
-          case CONFIRMATION -> offers.add(new Offer(StepAct.CONFIRM, "Confirm…", true));
+          case CONFIRMATION -> {
+            // Confirmed ahead of time it would be worth nothing.
+            if (itsTurn) {
+              offers.add(new Offer(StepAct.CONFIRM, "Confirm…", true));
+            }
+          }
         }
       }
       case BEGUN, PERFORMED, DONE, SKIPPED -> {
