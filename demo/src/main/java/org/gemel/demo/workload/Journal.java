@@ -40,8 +40,15 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Adds a line; it is on disk when this returns. */
-  public synchronized void append(JournalLine line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap((line.render() + "\n").getBytes(StandardCharsets.UTF_8));
+  public void append(JournalLine line) throws IOException {
+    appendAll(List.of(line));
+  }
+
+  /** Adds lines; all are on disk when this returns. */
+  public synchronized void appendAll(List<JournalLine> lines) throws IOException {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line.render()).append('\n'));
+    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       file.write(bytes);
     }
