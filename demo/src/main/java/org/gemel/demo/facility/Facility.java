@@ -3,8 +3,10 @@ package org.gemel.demo.facility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +35,9 @@ public final class Facility {
       List.of(
           "control", "agents", "keeper", "database-x", "database-y", "browse-news", "browse-sport");
 
+  private static final List<String> PASSWORDS =
+      List.of("database-administrator", NewsroomSchema.APPLICATION, NewsroomSchema.OBSERVER);
+
   private final Path folder;
   private final FacilityState state;
   private final Map<String, Integer> ports;
@@ -60,9 +65,9 @@ public final class Facility {
   /** Opens a facility that another process runs, to look at it. */
   public static Facility existing(Path dir) throws IOException {
     Path folder = FacilityFolder.demand(dir);
-    FacilityState state = FacilityState.open(folder.resolve("state.yaml"));
+    FacilityState state = FacilityState.openToRead(folder.resolve("state.yaml"));
     FlatYaml yaml = FlatYaml.read(folder.resolve("state.yaml"));
-    Map<String, Integer> ports = new java.util.HashMap<>();
+    Map<String, Integer> ports = new HashMap<>();
     for (String name : PORTS) {
       ports.put(name, yaml.number("port." + name));
     }
@@ -75,6 +80,10 @@ public final class Facility {
   }
 
   private void layOut(Instant now) throws IOException, InterruptedException {
+    // All at once, so that whoever only looks at the folder finds them.
+    for (String name : PASSWORDS) {
+      state.password(name);
+    }
     if (state.find("laid-out") == null) {
       for (Side side : Side.values()) {
         layOutVolume(side);
@@ -105,7 +114,7 @@ public final class Facility {
   /**
    * Adds the rows of the first material to X, once; later starts leave both databases as they are.
    */
-  public void seedDatabase() throws IOException, java.sql.SQLException {
+  public void seedDatabase() throws IOException, SQLException {
     if (state.find("seeded") == null) {
       NewsroomSchema.seed(
           administrator(Side.X, NewsroomSchema.DATABASE), Journal.read(seedJournal()));

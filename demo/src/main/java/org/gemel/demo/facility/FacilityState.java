@@ -21,15 +21,23 @@ final class FacilityState {
   private static final int PASSWORD_LENGTH = 20;
 
   private final Path file;
+  private final boolean writable;
   private final TreeMap<String, String> values;
 
-  private FacilityState(Path file, Map<String, String> values) {
+  private FacilityState(Path file, boolean writable, Map<String, String> values) {
     this.file = file;
+    this.writable = writable;
     this.values = new TreeMap<>(values);
   }
 
   static FacilityState open(Path file) throws IOException {
-    return new FacilityState(file, Files.exists(file) ? FlatYaml.read(file).entries() : Map.of());
+    return new FacilityState(
+        file, true, Files.exists(file) ? FlatYaml.read(file).entries() : Map.of());
+  }
+
+  /** For a process that only looks: what another process writes must not be written over. */
+  static FacilityState openToRead(Path file) throws IOException {
+    return new FacilityState(file, false, FlatYaml.read(file).entries());
   }
 
   synchronized @Nullable String find(String key) {
@@ -72,6 +80,11 @@ final class FacilityState {
   }
 
   private void store() throws IOException {
+    if (!writable) {
+      throw new IOException(
+          file
+              + ": found a value missing, wanted it there: start the facility once with this version");
+    }
     OwnersFile.write(file, FlatYaml.render(values));
   }
 
