@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of {@code key: value} lines, which is also plain YAML. Workloads read their configuration
- * so, because a YAML library would double the time a small process needs to start.
+ * so, without a YAML library, because many small processes start at once.
  */
 public final class FlatYaml {
   private final Path file;

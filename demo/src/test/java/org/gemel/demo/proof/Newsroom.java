@@ -76,6 +76,10 @@ final class Newsroom implements AutoCloseable {
     await().atMost(LONG).until(() -> !server.isAlive());
   }
 
+  long databasesAlive() {
+    return servers.stream().filter(PostgresServer::isAlive).count();
+  }
+
   Process work(String kind, String device) throws IOException {
     List<String> command =
         TestProcesses.java(

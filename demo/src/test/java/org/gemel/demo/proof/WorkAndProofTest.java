@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.gemel.core.Side;
 import org.gemel.demo.facility.NewsroomSchema;
+import org.gemel.demo.supervisor.Supervisor;
 import org.gemel.demo.workload.Act;
 import org.gemel.demo.workload.Item;
 import org.gemel.demo.workload.Journal;
 import org.gemel.demo.workload.JournalLine;
 import org.gemel.demo.workload.Phase;
+import org.gemel.demo.workload.WorkPause;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,16 @@ final class WorkAndProofTest {
       newsroom.awaitMore("edit-1", Phase.ACKNOWLEDGED, 20);
       // While work goes on: items in motion are left out, all others must be right.
       assertThat(newsroom.nothingLost(Side.X).findings()).isEmpty();
+
+      try (WorkPause pause = WorkPause.open(newsroom.facility.pause());
+          WorkPause.Hold _ = pause.hold(Newsroom.LONG)) {
+        long held = newsroom.count("edit-1", Phase.BEGUN);
+        Proof.Verdict whileHeld = newsroom.nothingLost(Side.X);
+        assertThat(whileHeld.findings()).isEmpty();
+        assertThat(whileHeld.summary()).contains(" 0 left out");
+        assertThat(newsroom.count("edit-1", Phase.BEGUN)).isEqualTo(held);
+      }
+      newsroom.awaitMore("edit-1", Phase.ACKNOWLEDGED, 3);
 
       newsroom.shutClientsOutOf(Side.X);
       newsroom.awaitMore("edit-1", Phase.REFUSED, 2);
@@ -145,6 +157,11 @@ final class WorkAndProofTest {
       assertThat(prove(dir)).isEqualTo(1);
 
       theProbeTellsWhoIsOpen(newsroom);
+
+      assertThat(newsroom.databasesAlive()).isEqualTo(2);
+      try (Supervisor _ = Supervisor.open(dir, Duration.ofSeconds(20), Clock.systemUTC())) {
+        assertThat(newsroom.databasesAlive()).isZero();
+      }
     }
   }
 
