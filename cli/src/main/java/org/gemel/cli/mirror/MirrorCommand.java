@@ -1,0 +1,182 @@
+package org.gemel.cli.mirror;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.gemel.mirror.Change;
+import org.gemel.mirror.DeletePolicy;
+import org.gemel.mirror.Failure;
+import org.gemel.mirror.Marker;
+import org.gemel.mirror.MirrorListener;
+import org.gemel.mirror.MirrorReport;
+import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.TreeMirror;
+import org.gemel.mirror.TreeRoot;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gemel mirror FROM TO}: makes TO equal FROM. */
+@Command(
+    name = "mirror",
+    description = "Make the tree TO equal the tree FROM: one way, 1:1, deletes included.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
+      "",
+      "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
+      "5 refused as unsafe."
+    },
+    mixinStandardHelpOptions = true)
+public final class MirrorCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FROM",
+      converter = LocalTree.class,
+      description = "The tree that is right.")
+  private @Nullable TreeRoot from;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TO",
+      converter = LocalTree.class,
+      description = "The tree that is made equal.")
+  private @Nullable TreeRoot to;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Print what would be changed, one change a line; change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--delete",
+      paramLabel = "mirror|keep",
+      defaultValue = "mirror",
+      description = "What only TO has: delete it (mirror, the default) or keep it.")
+  private String delete = "mirror";
+
+  @Option(
+      names = "--allow-delete",
+      paramLabel = "N",
+      description =
+          "Permit up to N deletes. Without it more than 1000 are refused if they are more than half of TO.")
+  private @Nullable Long allowDelete;
+
+  @Option(
+      names = "--checksum",
+      description = "Read files of equal size and time, too, to see if they are equal.")
+  private boolean checksum;
+
+  @Option(
+      names = "--marker",
+      paramLabel = "NAME",
+      description =
+          "Require this file at the top of both trees, as the proof that their volumes are mounted.")
+  private @Nullable String marker;
+
+  @Option(names = "--stats", description = "Print counts at the end.")
+  private boolean stats;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print each change when it is made.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json|yaml",
+      defaultValue = "text",
+      description = "How to write the result.")
+  private ResultFormat output = ResultFormat.text;
+
+  @Mixin private FilterOptions filters = new FilterOptions();
+
+  /** Runs the pass; the exit codes are those of the usage text. */
+  @Override
+  public Integer call() {
+    CommandSpec command = requireNonNull(spec);
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    MirrorRequest request = request(command);
+    MirrorReport report;
+    try (StopSignal stop = new StopSignal()) {
+      report = TreeMirror.run(request, new Teller(out, err, stop));
+      MirrorResult.write(report, output, stats, out, err);
+      out.flush();
+      err.flush();
+    }
+    return MirrorResult.exitCode(report);
+  }
+
+  private MirrorRequest request(CommandSpec command) {
+    MirrorRequest plain = MirrorRequest.of(requireNonNull(from), requireNonNull(to));
+    MirrorRequest request =
+        plain
+            .withDeletes(policy(command))
+            .withFilters(filters.rules(command))
+            .withChecksum(checksum)
+            .withDryRun(dryRun);
+    if (allowDelete != null) {
+      request = request.withAllowDelete(allowDelete);
+    }
+    return marker == null
+        ? request
+        : request.withMarker(new Marker(marker, Optional.empty(), Optional.empty()));
+  }
+
+  private DeletePolicy policy(CommandSpec command) {
+    return switch (delete) {
+      case "mirror" -> DeletePolicy.MIRROR;
+      case "keep" -> DeletePolicy.KEEP;
+      case "salvage" ->
+          throw new ParameterException(
+              command.commandLine(),
+              "found --delete=salvage, wanted mirror or keep: a salvage area is not built yet");
+      default ->
+          throw new ParameterException(
+              command.commandLine(), "found --delete=" + delete + ", wanted mirror or keep");
+    };
+  }
+
+  /**
+   * Prints changes of a dry run (or of a talkative pass) on standard output, failures on the other.
+   */
+  private final class Teller implements MirrorListener {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final StopSignal stop;
+
+    private Teller(PrintWriter out, PrintWriter err, StopSignal stop) {
+      this.out = out;
+      this.err = err;
+      this.stop = stop;
+    }
+
+    @Override
+    public void changed(Change change) {
+      if (dryRun || verbose) {
+        (output == ResultFormat.text ? out : err).println(change.line());
+      }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+      err.println("failed " + failure.path() + ": " + failure.reason());
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return stop.isRequested();
+    }
+  }
+}

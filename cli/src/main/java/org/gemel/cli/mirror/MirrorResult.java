@@ -1,0 +1,60 @@
+package org.gemel.cli.mirror;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.gemel.mirror.Counts;
+import org.gemel.mirror.MirrorReport;
+import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.Refusal;
+
+/** What a pass says when it has ended. */
+final class MirrorResult {
+  private MirrorResult() {}
+
+  static void write(
+      MirrorReport report, ResultFormat format, boolean stats, PrintWriter out, PrintWriter err) {
+    if (report.outcome() != Outcome.COMPLETE) {
+      err.println(report.outcome().name().toLowerCase(Locale.ROOT) + ": " + report.summary());
+    }
+    switch (format) {
+      case json -> out.println(object(report).json());
+      case yaml -> out.println(object(report).yaml());
+      case text -> {
+        if (stats) {
+          out.println(object(report).yaml());
+        }
+      }
+    }
+  }
+
+  static int exitCode(MirrorReport report) {
+    return switch (report.outcome()) {
+      case COMPLETE -> 0;
+      case INCOMPLETE -> report.counts().changedAnything() ? 4 : 1;
+      case STOPPED -> 4;
+      case REFUSED -> 5;
+    };
+  }
+
+  private static ResultObject object(MirrorReport report) {
+    Counts counts = report.counts();
+    return new ResultObject()
+        .text("outcome", report.outcome().name().toLowerCase(Locale.ROOT))
+        .text("reason", report.outcome() == Outcome.COMPLETE ? "" : report.summary())
+        .text("flag", report.refusal().flatMap(Refusal::flag).orElse(""))
+        .number("files", counts.files())
+        .number("directories", counts.directories())
+        .number("bytes", counts.bytes())
+        .number("created", counts.created())
+        .number("updated", counts.updated())
+        .number("renamed", counts.renamed())
+        .number("metadata", counts.metadata())
+        .number("deleted", counts.deleted())
+        .number("skipped", counts.skipped())
+        .number("failed", counts.failed())
+        .number("bytesMoved", counts.bytesMoved())
+        .number("swept", counts.swept())
+        .seconds("seconds", report.elapsed())
+        .seconds("scanSeconds", report.scanning());
+  }
+}

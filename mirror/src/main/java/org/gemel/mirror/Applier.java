@@ -1,0 +1,40 @@
+package org.gemel.mirror;
+
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.SystemCallException;
+import org.gemel.mirror.system.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes changes to the target: one implementation does, one (for dry runs) does not. Every method
+ * leaves the old thing or the new one under the final name, whatever interrupts it.
+ */
+interface Applier {
+  /**
+   * Puts an empty folder, in place of anything that is no folder, and opens it.
+   *
+   * @return null in a dry run
+   */
+  @Nullable Folder putFolder(@Nullable Folder parent, EntryName name, boolean replacing)
+      throws SystemCallException;
+
+  /** Puts a copy of a file or symbolic link, in place of anything that is no folder. */
+  void put(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException;
+
+  /** Puts a further name of what is already in the target at a path. */
+  void putHardLink(TreePath existing, EntryName name, @Nullable Folder to)
+      throws SystemCallException;
+
+  /** Gives an entry the source's metadata and keeps its content. */
+  void metadata(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException;
+
+  /**
+   * Makes sure a folder's entries can be changed: an ordinary user has to lift its write protection
+   * for a while. The mode is given back at the end, as the place is noted as touched.
+   */
+  void prepare(Place place) throws SystemCallException;
+
+  /** Removes an unfinished copy if its pass has ended, and says whether it did. */
+  boolean sweep(Folder folder, EntryName temporary) throws SystemCallException;
+}

@@ -1,0 +1,33 @@
+package org.gemel.mirror;
+
+/**
+ * What a pass saw and did.
+ *
+ * @param files regular files and symbolic links of the source
+ * @param directories folders of the source, its root not counted
+ * @param bytes the sizes of the source's regular files together
+ * @param metadata entries of which only mode, owner, time or attributes changed
+ * @param deleted entries, folders included
+ * @param skipped FIFOs, sockets and devices of the source
+ * @param bytesMoved bytes of content written to the target
+ * @param swept temporary files of ended passes that were removed
+ */
+public record Counts(
+    long files,
+    long directories,
+    long bytes,
+    long created,
+    long updated,
+    long renamed,
+    long metadata,
+    long deleted,
+    long skipped,
+    long failed,
+    long bytesMoved,
+    long swept) {
+
+  /** Whether the target was changed. */
+  public boolean changedAnything() {
+    return created + updated + renamed + metadata + deleted > 0;
+  }
+}

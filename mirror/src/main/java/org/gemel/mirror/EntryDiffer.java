@@ -1,0 +1,86 @@
+package org.gemel.mirror;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.gemel.mirror.system.ExtendedAttributes;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.Privilege;
+import org.gemel.mirror.system.SystemCallException;
+
+/**
+ * Says in what two entries differ. Equal size and equal time to the nanosecond are taken for equal
+ * content unless contents are to be read.
+ */
+final class EntryDiffer {
+  private final boolean readContent;
+  private final Runnable allowStop;
+
+  EntryDiffer(boolean readContent, Runnable allowStop) {
+    this.readContent = readContent;
+    this.allowStop = allowStop;
+  }
+
+  /** Compares entries that are no folders, or the outside of folders. */
+  Set<Aspect> compare(Folder source, Entry from, Folder target, Entry to)
+      throws SystemCallException {
+    FileStatus one = from.status();
+    FileStatus other = to.status();
+    if (one.type() != other.type()) {
+      return EnumSet.of(Aspect.TYPE);
+    }
+    Set<Aspect> differing =
+        compareStatus(one, source.attributes(from.name()), other, target.attributes(to.name()));
+    if (one.type() == FileType.SYMBOLIC_LINK) {
+      byte[] wanted = source.linkTarget(from.name());
+      if (!Arrays.equals(wanted, target.linkTarget(to.name()))) {
+        differing.add(Aspect.LINK_TARGET);
+      }
+    }
+    boolean sameSize = one.type() == FileType.FILE && !differing.contains(Aspect.SIZE);
+    if (readContent && sameSize && !SameContent.check(source, from, target, to, allowStop)) {
+      differing.add(Aspect.CONTENT);
+    }
+    return differing;
+  }
+
+  /** Compares two folders' own metadata. */
+  Set<Aspect> compareFolders(
+      FileStatus one, ExtendedAttributes wanted, FileStatus other, ExtendedAttributes found) {
+    return compareStatus(one, wanted, other, found);
+  }
+
+  /** Whether the content has to be written anew to make an entry equal. */
+  boolean needsContent(FileType type, Set<Aspect> differing) {
+    boolean unsure = type == FileType.FILE && differing.contains(Aspect.TIME) && !readContent;
+    return unsure
+        || differing.contains(Aspect.TYPE)
+        || differing.contains(Aspect.SIZE)
+        || differing.contains(Aspect.CONTENT)
+        || differing.contains(Aspect.LINK_TARGET);
+  }
+
+  private static Set<Aspect> compareStatus(
+      FileStatus one, ExtendedAttributes wanted, FileStatus other, ExtendedAttributes found) {
+    Set<Aspect> differing = EnumSet.noneOf(Aspect.class);
+    if (one.type() == FileType.FILE && one.size() != other.size()) {
+      differing.add(Aspect.SIZE);
+    }
+    if (!one.modified().equals(other.modified())) {
+      differing.add(Aspect.TIME);
+    }
+    // A symbolic link has no mode of its own; what is shown for it is the file system's habit.
+    if (one.type() != FileType.SYMBOLIC_LINK && one.permissions() != other.permissions()) {
+      differing.add(Aspect.MODE);
+    }
+    if (Privilege.isRoot() && (one.owner() != other.owner() || one.group() != other.group())) {
+      differing.add(Aspect.OWNER);
+    }
+    if (!wanted.equals(found)) {
+      differing.add(Aspect.ATTRIBUTES);
+    }
+    return differing;
+  }
+}

@@ -1,0 +1,20 @@
+package org.gemel.mirror;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.core.Side;
+
+/**
+ * How the folder mirror stands.
+ *
+ * @param main the side it mirrors from; empty when stopped
+ */
+public record FolderMirrorStatus(Optional<Side> main, List<ProfileStatus> profiles) {
+  public FolderMirrorStatus {
+    profiles = List.copyOf(profiles);
+  }
+
+  public boolean running() {
+    return main.isPresent();
+  }
+}

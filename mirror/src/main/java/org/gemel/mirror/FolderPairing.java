@@ -1,0 +1,73 @@
+package org.gemel.mirror;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.ExtendedAttributes;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.OpenFile;
+import org.gemel.mirror.system.Privilege;
+import org.gemel.mirror.system.SystemCallException;
+import org.gemel.mirror.system.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/** Finds or makes the target's folder for a folder of the source. */
+final class FolderPairing {
+  private final EntryDiffer differ;
+  private final Applier applier;
+  private final PassLog log;
+  private final boolean dryRun;
+
+  FolderPairing(EntryDiffer differ, Applier applier, PassLog log, boolean dryRun) {
+    this.differ = differ;
+    this.applier = applier;
+    this.log = log;
+    this.dryRun = dryRun;
+  }
+
+  /** Opens the target's folder of a name, or puts one there. The caller closes it. */
+  Place enter(Place parent, EntryName name, @Nullable Entry to, TreePath path)
+      throws SystemCallException {
+    if (to != null && to.type() == FileType.FOLDER) {
+      return new Place(path, openExisting(requireNonNull(parent.folder()), to), to.status());
+    }
+    applier.prepare(parent);
+    Folder made = applier.putFolder(parent.folder(), name, to != null);
+    log.changed(to == null ? Change.Kind.CREATE : Change.Kind.UPDATE, path);
+    return new Place(path, made, null);
+  }
+
+  private Folder openExisting(Folder parent, Entry to) throws SystemCallException {
+    try {
+      return parent.open(to.name());
+    } catch (SystemCallException e) {
+      if (e.errno() != Errno.EACCES || Privilege.isRoot() || dryRun) {
+        throw e;
+      }
+      try (OpenFile held = parent.hold(to.name())) {
+        held.inode().permissions(to.status().permissions() | 0700);
+      }
+      return parent.open(to.name());
+    }
+  }
+
+  /** Notes if the target folder's own metadata differs from what is wanted. */
+  void compareOutside(FileStatus wanted, ExtendedAttributes attributes, Place place)
+      throws SystemCallException {
+    if (place.folder() == null || place.status() == null) {
+      return;
+    }
+    ExtendedAttributes found = place.folder().attributes();
+    if (!differ.compareFolders(wanted, attributes, place.status(), found).isEmpty()) {
+      log.changed(Change.Kind.METADATA, place.path());
+      place.touch();
+    }
+    if (!place.folder().status().changed().equals(place.status().changed())) {
+      // Its mode was lifted to get in.
+      place.touch();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.gemel.mirror;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.gemel.core.Side;
+
+/**
+ * A folder that is kept mirrored. It names both sides' folders and no direction: the same
+ * configuration serves whichever side is main.
+ *
+ * @param x the folder on storage system X
+ * @param y the folder on storage system Y
+ * @param marker the file that tells the volumes apart, if they carry one
+ */
+public record FolderProfile(
+    String name,
+    TreeRoot x,
+    TreeRoot y,
+    FilterRules filters,
+    Schedule schedule,
+    DeletePolicy deletes,
+    OptionalLong allowDelete,
+    Optional<VolumeMarker> marker) {
+
+  /**
+   * The marker file's name and what it holds on each side.
+   *
+   * @param x the volume id on X; empty if only the file's presence is asked for
+   * @param y the volume id on Y, likewise
+   */
+  public record VolumeMarker(String fileName, Optional<String> x, Optional<String> y) {
+    Marker from(Side main) {
+      return main == Side.X ? new Marker(fileName, x, y) : new Marker(fileName, y, x);
+    }
+  }
+
+  /** A profile with everything mirrored and no marker. */
+  public static FolderProfile of(String name, TreeRoot x, TreeRoot y, Schedule schedule) {
+    return new FolderProfile(
+        name,
+        x,
+        y,
+        FilterRules.NONE,
+        schedule,
+        DeletePolicy.MIRROR,
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  public TreeRoot folder(Side side) {
+    return side == Side.X ? x : y;
+  }
+
+  /** The pass that imposes main's folder on the other side's. */
+  public MirrorRequest request(Side main) {
+    return new MirrorRequest(
+        folder(main),
+        folder(main.other()),
+        deletes,
+        allowDelete,
+        marker.map(each -> each.from(main)),
+        filters,
+        false,
+        false);
+  }
+}

@@ -1,0 +1,27 @@
+package org.gemel.mirror;
+
+import org.gemel.mirror.system.ExtendedAttributes;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
+import org.gemel.mirror.system.InodeChanges;
+import org.gemel.mirror.system.Privilege;
+import org.gemel.mirror.system.SystemCallException;
+
+/** What an inode carries besides its content. */
+record Metadata(FileStatus status, ExtendedAttributes attributes) {
+  /**
+   * Gives an inode this metadata. The order matters: a change of owner clears set-user-id bits and
+   * capabilities, so it comes first; attributes need write permission, which the final mode may not
+   * grant; the time comes last because everything before may touch it.
+   */
+  void impose(InodeChanges inode) throws SystemCallException {
+    if (Privilege.isRoot()) {
+      inode.owner(status.owner(), status.group());
+    }
+    inode.attributes(attributes);
+    if (status.type() != FileType.SYMBOLIC_LINK) {
+      inode.permissions(status.permissions());
+    }
+    inode.modified(status.modified());
+  }
+}

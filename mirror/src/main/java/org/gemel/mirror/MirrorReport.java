@@ -1,0 +1,59 @@
+package org.gemel.mirror;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a pass ended.
+ *
+ * @param refusal why something was not done; present exactly if the outcome is {@link
+ *     Outcome#REFUSED}
+ * @param failures the first {@value PassLog#FAILURES_KEPT}; their number is in the counts
+ * @param scanning the part of the time not spent on writing
+ */
+public record MirrorReport(
+    Outcome outcome,
+    Optional<Refusal> refusal,
+    Counts counts,
+    List<Failure> failures,
+    Duration elapsed,
+    Duration scanning) {
+
+  /** What the target is now. */
+  public enum Outcome {
+    /**
+     * The target equals the source as it was read (in a dry run: would), and is on stable storage.
+     */
+    COMPLETE,
+    /** Some entries failed; all others are as in {@link #COMPLETE}. */
+    INCOMPLETE,
+    /** A guard held the pass, or its deletes, back. */
+    REFUSED,
+    /** The listener ended the pass; what was done is whole. */
+    STOPPED
+  }
+
+  public MirrorReport {
+    failures = List.copyOf(failures);
+    if ((outcome == Outcome.REFUSED) != refusal.isPresent()) {
+      throw new IllegalArgumentException(
+          "a refusal belongs to the outcome REFUSED and to no other");
+    }
+  }
+
+  /** How it went, in one sentence for a person. */
+  public String summary() {
+    return switch (outcome) {
+      case COMPLETE -> "complete: the target equals the source";
+      case STOPPED -> "stopped on request; run again to go on";
+      case REFUSED -> refusal.map(Refusal::reason).orElseThrow();
+      case INCOMPLETE ->
+          counts.failed()
+              + " failed, first "
+              + failures.getFirst().path()
+              + ": "
+              + failures.getFirst().reason();
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package org.gemel.mirror;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What one pass is to do.
+ *
+ * @param allowDelete how many entries the pass may delete; empty: up to {@value
+ *     DeleteGuard#ALWAYS_ALLOWED}, and beyond that up to half of what the target holds
+ * @param marker the file that both volumes must carry, if one is required
+ * @param checksum whether files of equal size and time are read to see if they are equal
+ * @param dryRun whether to say only what would be changed
+ */
+public record MirrorRequest(
+    TreeRoot source,
+    TreeRoot target,
+    DeletePolicy deletes,
+    OptionalLong allowDelete,
+    Optional<Marker> marker,
+    FilterRules filters,
+    boolean checksum,
+    boolean dryRun) {
+
+  /** The plainest pass: everything, deletes included, no marker asked for. */
+  public static MirrorRequest of(TreeRoot source, TreeRoot target) {
+    return new MirrorRequest(
+        source,
+        target,
+        DeletePolicy.MIRROR,
+        OptionalLong.empty(),
+        Optional.empty(),
+        FilterRules.NONE,
+        false,
+        false);
+  }
+
+  public MirrorRequest withDeletes(DeletePolicy policy) {
+    return new MirrorRequest(
+        source, target, policy, allowDelete, marker, filters, checksum, dryRun);
+  }
+
+  public MirrorRequest withAllowDelete(long entries) {
+    return new MirrorRequest(
+        source, target, deletes, OptionalLong.of(entries), marker, filters, checksum, dryRun);
+  }
+
+  public MirrorRequest withMarker(Marker required) {
+    return new MirrorRequest(
+        source, target, deletes, allowDelete, Optional.of(required), filters, checksum, dryRun);
+  }
+
+  public MirrorRequest withFilters(FilterRules rules) {
+    return new MirrorRequest(source, target, deletes, allowDelete, marker, rules, checksum, dryRun);
+  }
+
+  public MirrorRequest withChecksum(boolean readContent) {
+    return new MirrorRequest(
+        source, target, deletes, allowDelete, marker, filters, readContent, dryRun);
+  }
+
+  public MirrorRequest withDryRun(boolean onlySay) {
+    return new MirrorRequest(
+        source, target, deletes, allowDelete, marker, filters, checksum, onlySay);
+  }
+}

@@ -1,0 +1,74 @@
+package org.gemel.mirror;
+
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.Privilege;
+import org.gemel.mirror.system.SystemCallException;
+import org.gemel.mirror.system.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of the target during the walk. Its own folder is missing where a dry run would make it.
+ */
+final class Place implements AutoCloseable {
+  private final TreePath path;
+  private final @Nullable Folder folder;
+  private final @Nullable FileStatus status;
+  private boolean touched;
+  private boolean writable;
+
+  /**
+   * @param status its status before the pass; null if the pass made it
+   */
+  Place(TreePath path, @Nullable Folder folder, @Nullable FileStatus status) {
+    this.path = path;
+    this.folder = folder;
+    this.status = status;
+    this.touched = status == null;
+    this.writable =
+        folder == null
+            || status == null
+            || Privilege.isRoot()
+            || (status.permissions() & 0300) == 0300;
+  }
+
+  TreePath path() {
+    return path;
+  }
+
+  @Nullable Folder folder() {
+    return folder;
+  }
+
+  @Nullable FileStatus status() {
+    return status;
+  }
+
+  /** Whether its own metadata has to be set once everything in it is done. */
+  boolean isTouched() {
+    return touched;
+  }
+
+  void touch() {
+    touched = true;
+  }
+
+  /**
+   * Makes sure entries can be changed: an ordinary user has to lift a folder's write protection for
+   * a while, and gives the mode back at the end.
+   */
+  void prepareForChange() throws SystemCallException {
+    touched = true;
+    if (!writable && folder != null && status != null) {
+      folder.inode().permissions(status.permissions() | 0700);
+      writable = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (folder != null) {
+      folder.close();
+    }
+  }
+}

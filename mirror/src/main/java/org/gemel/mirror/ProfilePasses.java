@@ -1,0 +1,112 @@
+package org.gemel.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.gemel.core.Side;
+import org.gemel.mirror.system.TreePath;
+
+/** One profile's passes, one at a time, and what is known of them. */
+final class ProfilePasses {
+  private final FolderProfile profile;
+  private final InstantSource clock;
+  private final ReentrantLock atWork = new ReentrantLock();
+
+  private Optional<Instant> begun = Optional.empty();
+  private Optional<Instant> passSince = Optional.empty();
+  private Optional<MirrorReport> lastPass = Optional.empty();
+  private Optional<Instant> lastSuccess = Optional.empty();
+  private volatile TreePath at = TreePath.ROOT;
+
+  ProfilePasses(FolderProfile profile, InstantSource clock) {
+    this.profile = profile;
+    this.clock = clock;
+  }
+
+  FolderProfile profile() {
+    return profile;
+  }
+
+  /** Waits for a pass at work, then makes one. */
+  MirrorReport run(Side main, BooleanSupplier stopRequested) {
+    atWork.lock();
+    try {
+      begin(clock.instant());
+      MirrorReport report = TreeMirror.run(profile.request(main), listener(stopRequested));
+      end(report);
+      return report;
+    } finally {
+      synchronized (this) {
+        passSince = Optional.empty();
+      }
+      atWork.unlock();
+    }
+  }
+
+  /** Returns once no pass is at work. */
+  @SuppressWarnings(
+      "LockNotBeforeTry") // Nothing is done under the lock: to have got it is all that is wanted.
+  void awaitEnd() {
+    atWork.lock();
+    atWork.unlock();
+  }
+
+  private MirrorListener listener(BooleanSupplier stopRequested) {
+    return new MirrorListener() {
+      @Override
+      public void progress(long files, long bytesMoved, TreePath path) {
+        at = path;
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return stopRequested.getAsBoolean();
+      }
+    };
+  }
+
+  private synchronized void begin(Instant now) {
+    begun = Optional.of(now);
+    passSince = Optional.of(now);
+    at = TreePath.ROOT;
+  }
+
+  private synchronized void end(MirrorReport report) {
+    lastPass = Optional.of(report);
+    if (report.outcome() == MirrorReport.Outcome.COMPLETE) {
+      lastSuccess = begun;
+    }
+  }
+
+  /** A new direction: what was known of the old target says nothing about the new one. */
+  synchronized void forget() {
+    begun = Optional.empty();
+    lastPass = Optional.empty();
+    lastSuccess = Optional.empty();
+  }
+
+  synchronized boolean isDue(Instant now) {
+    return passSince.isEmpty() && nextDue(now).map(due -> !due.isAfter(now)).orElse(false);
+  }
+
+  private Optional<Instant> nextDue(Instant now) {
+    return profile.schedule().nextAfter(begun, now);
+  }
+
+  synchronized ProfileStatus status(boolean running, Instant now) {
+    return new ProfileStatus(
+        profile.name(),
+        passSince,
+        at.toString(),
+        lastPass,
+        lastSuccess,
+        lastPass
+            .filter(report -> report.outcome() != MirrorReport.Outcome.COMPLETE)
+            .map(MirrorReport::summary),
+        running ? nextDue(now) : Optional.empty(),
+        lastSuccess.map(since -> Duration.between(since, now)));
+  }
+}

@@ -1,0 +1,104 @@
+package org.gemel.mirror;
+
+import org.gemel.mirror.system.FileIdentity;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.SystemCallException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at both roots before anything is changed: are these the trees that are meant, and is nobody
+ * else at work?
+ */
+final class RootGuard {
+  private final MirrorRequest request;
+  private final Scanner scanner;
+
+  RootGuard(MirrorRequest request, Scanner scanner) {
+    this.request = request;
+    this.scanner = scanner;
+  }
+
+  void check(Roots roots, Deleter deleter) throws RefusedException, SystemCallException {
+    Folder source = roots.source();
+    Folder target = roots.target();
+    if (request.marker().isPresent()) {
+      MarkerCheck.check(request.marker().get(), source, target);
+    }
+    if (target == null) {
+      return;
+    }
+    refuseNesting(source, target);
+    if (!request.dryRun() && !target.tryLock()) {
+      throw RefusedException.because(
+          "found another pass at work on the target "
+              + request.target()
+              + ", wanted to be the only one: wait until it has ended");
+    }
+    if (request.deletes() == DeletePolicy.MIRROR) {
+      refuseEmptySource(source, target, deleter);
+    }
+  }
+
+  private void refuseNesting(Folder source, Folder target)
+      throws RefusedException, SystemCallException {
+    FileIdentity one = source.status().identity();
+    FileIdentity other = target.status().identity();
+    if (one.equals(other)) {
+      throw RefusedException.because(
+          "found one and the same folder as source and target, "
+              + request.source()
+              + "; wanted two");
+    }
+    if (isAbove(one, target) || isAbove(other, source)) {
+      throw RefusedException.because(
+          "found one root inside the other, "
+              + request.source()
+              + " and "
+              + request.target()
+              + "; wanted two trees apart from each other");
+    }
+  }
+
+  private static boolean isAbove(FileIdentity upper, Folder lower) throws SystemCallException {
+    FileIdentity before = lower.status().identity();
+    Folder at = lower.openParent();
+    while (true) {
+      try (Folder folder = at) {
+        FileIdentity identity = folder.status().identity();
+        if (identity.equals(upper)) {
+          return true;
+        }
+        if (identity.equals(before)) {
+          return false;
+        }
+        before = identity;
+        at = folder.openParent();
+      }
+    }
+  }
+
+  private void refuseEmptySource(Folder source, Folder target, Deleter deleter)
+      throws RefusedException, SystemCallException {
+    boolean empty =
+        scanner.list(source, source.status()).entries().stream()
+            .noneMatch(entry -> entry.type().isMirrored());
+    if (!empty) {
+      return;
+    }
+    @Nullable Refusal refusal =
+        DeleteGuard.judgeEmptySource(held(target, deleter), request.allowDelete()).orElse(null);
+    if (refusal != null) {
+      throw new RefusedException(refusal);
+    }
+  }
+
+  private long held(Folder target, Deleter deleter) throws SystemCallException {
+    long held = 0;
+    FileStatus status = target.status();
+    for (Entry each : scanner.list(target, status).entries()) {
+      held += deleter.count(target, each);
+    }
+    return held;
+  }
+}

@@ -1,0 +1,94 @@
+package org.gemel.mirror;
+
+import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.SystemCallException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two trees' tops, held open for a whole pass, so that a mount changed meanwhile cannot slip
+ * under it.
+ */
+final class Roots implements AutoCloseable {
+  private final Folder source;
+  private final @Nullable Folder target;
+
+  private Roots(Folder source, @Nullable Folder target) {
+    this.source = source;
+    this.target = target;
+  }
+
+  /**
+   * Opens both roots; makes the target's if only that one folder is missing and no marker would
+   * have to be in it.
+   *
+   * @throws RefusedException if there is nothing to mirror from or to
+   */
+  static Roots open(MirrorRequest request) throws RefusedException {
+    Folder source = openExisting(request.source(), "source");
+    try {
+      return new Roots(source, openTarget(request));
+    } catch (RefusedException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** Opens a root that must be there. */
+  static Folder openExisting(TreeRoot root, String which) throws RefusedException {
+    try {
+      return Folder.openRoot(root.path());
+    } catch (SystemCallException e) {
+      throw RefusedException.because(
+          "found no usable "
+              + which
+              + " folder, "
+              + e.getMessage()
+              + "; wanted a folder that can be read");
+    }
+  }
+
+  private static @Nullable Folder openTarget(MirrorRequest request) throws RefusedException {
+    String path = request.target().path();
+    try {
+      return Folder.openRoot(path);
+    } catch (SystemCallException e) {
+      boolean makeIt = e.errno() == Errno.ENOENT && request.marker().isEmpty();
+      if (!makeIt) {
+        throw RefusedException.because(
+            "found no usable target folder, "
+                + e.getMessage()
+                + "; wanted a folder: is its volume mounted?");
+      }
+    }
+    if (request.dryRun()) {
+      return null;
+    }
+    try {
+      Folder.makeRoot(path);
+      return Folder.openRoot(path);
+    } catch (SystemCallException e) {
+      throw RefusedException.because(
+          "cannot make the target folder, "
+              + e.getMessage()
+              + "; wanted at least the folder it lies in");
+    }
+  }
+
+  Folder source() {
+    return source;
+  }
+
+  /** Null in a dry run whose target is not there yet. */
+  @Nullable Folder target() {
+    return target;
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    if (target != null) {
+      target.close();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.gemel.mirror;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.gemel.mirror.system.EntryName;
+
+/** Names for one pass' unfinished copies: no other pass, on any machine, makes the same. */
+final class TemporaryNames {
+  private final String start;
+  private long next;
+
+  TemporaryNames() {
+    byte[] pass = new byte[8];
+    new SecureRandom().nextBytes(pass);
+    start = ".gemel-tmp-" + HexFormat.of().formatHex(pass) + "-";
+  }
+
+  EntryName next() {
+    return EntryName.of(start + Long.toHexString(next++));
+  }
+}

@@ -1,0 +1,150 @@
+package org.gemel.mirror;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileType;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.FolderChanges;
+import org.gemel.mirror.system.OpenFile;
+import org.gemel.mirror.system.Privilege;
+import org.gemel.mirror.system.SystemCallException;
+import org.gemel.mirror.system.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the target for good. Everything is made complete under a temporary name in its final
+ * folder and then renamed, which the file system does in one step.
+ */
+final class TreeApplier implements Applier {
+  private final Folder targetRoot;
+  private final FileMover mover;
+  private final TemporaryNames temporaries;
+
+  TreeApplier(Folder targetRoot, FileMover mover, TemporaryNames temporaries) {
+    this.targetRoot = targetRoot;
+    this.mover = mover;
+    this.temporaries = temporaries;
+  }
+
+  @Override
+  public Folder putFolder(@Nullable Folder parent, EntryName name, boolean replacing)
+      throws SystemCallException {
+    Folder into = requireNonNull(parent);
+    FolderChanges changes = into.changes();
+    if (!replacing) {
+      changes.createFolder(name);
+      return into.open(name);
+    }
+    EntryName temporary = temporaries.next();
+    changes.createFolder(temporary);
+    try {
+      if (changes.exchange(temporary, name)) {
+        changes.removeFile(temporary);
+      } else {
+        // The old thing is gone for a moment on file systems that cannot swap two names.
+        changes.removeFile(name);
+        changes.rename(temporary, name);
+      }
+    } catch (SystemCallException e) {
+      giveUpFolder(changes, temporary, e);
+    }
+    return into.open(name);
+  }
+
+  @Override
+  public void put(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException {
+    if (entry.type() == FileType.FILE) {
+      mover.move(from, entry, requireNonNull(to));
+    } else {
+      putLink(from, entry, requireNonNull(to));
+    }
+  }
+
+  private void putLink(Folder from, Entry entry, Folder to) throws SystemCallException {
+    Metadata metadata = new Metadata(entry.status(), from.attributes(entry.name()));
+    FolderChanges changes = to.changes();
+    EntryName temporary = temporaries.next();
+    changes.createLink(temporary, from.linkTarget(entry.name()));
+    try (OpenFile link = to.hold(temporary)) {
+      metadata.impose(link.inode());
+      changes.rename(temporary, entry.name());
+    } catch (SystemCallException e) {
+      throw giveUp(changes, temporary, e);
+    }
+  }
+
+  @Override
+  public void putHardLink(TreePath existing, EntryName name, @Nullable Folder to)
+      throws SystemCallException {
+    FolderChanges changes = requireNonNull(to).changes();
+    EntryName temporary = temporaries.next();
+    try (Folder existingFolder = targetRoot.descend(existing.parent())) {
+      changes.createHardLink(existingFolder, existing.names().getLast(), temporary);
+    }
+    try {
+      changes.rename(temporary, name);
+    } catch (SystemCallException e) {
+      throw giveUp(changes, temporary, e);
+    }
+    removeIfThere(changes, temporary);
+  }
+
+  @Override
+  public void metadata(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException {
+    Metadata wanted = new Metadata(entry.status(), from.attributes(entry.name()));
+    try (OpenFile held = requireNonNull(to).hold(entry.name())) {
+      boolean readOnly = (held.status().permissions() & 0200) == 0;
+      if (!Privilege.isRoot() && readOnly && entry.type() != FileType.SYMBOLIC_LINK) {
+        held.inode().permissions(held.status().permissions() | 0200);
+      }
+      wanted.impose(held.inode());
+    }
+  }
+
+  @Override
+  public void prepare(Place place) throws SystemCallException {
+    place.prepareForChange();
+  }
+
+  @Override
+  public boolean sweep(Folder folder, EntryName temporary) throws SystemCallException {
+    return TemporarySweep.sweep(folder, temporary);
+  }
+
+  private static void giveUpFolder(
+      FolderChanges changes, EntryName temporary, SystemCallException cause)
+      throws SystemCallException {
+    try {
+      changes.removeFolder(temporary);
+    } catch (SystemCallException e) {
+      cause.addSuppressed(e);
+    }
+    throw cause;
+  }
+
+  /** Removes an unfinished thing and hands back why it could not be finished. */
+  static SystemCallException giveUp(
+      FolderChanges changes, EntryName temporary, SystemCallException cause) {
+    try {
+      removeIfThere(changes, temporary);
+    } catch (SystemCallException e) {
+      // The next pass sweeps it.
+      cause.addSuppressed(e);
+    }
+    return cause;
+  }
+
+  /** Renaming one name of an inode onto another name of it does nothing and leaves both. */
+  private static void removeIfThere(FolderChanges changes, EntryName temporary)
+      throws SystemCallException {
+    try {
+      changes.removeFile(temporary);
+    } catch (SystemCallException e) {
+      if (e.errno() != Errno.ENOENT) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.gemel.mirror.system;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Reads an open file from its start to its end. */
+public final class ContentReader {
+  private final Descriptor descriptor;
+
+  public ContentReader(OpenFile file) {
+    this.descriptor = file.descriptor();
+  }
+
+  /** Fills a buffer as far as the file goes and returns how many bytes that were. */
+  public int fill(byte[] buffer) throws SystemCallException {
+    MemorySegment block = CallMemory.ofThisThread().block();
+    int filled = 0;
+    while (filled < buffer.length) {
+      int wanted = Math.min(buffer.length - filled, CallMemory.BLOCK_BYTES);
+      long read = Kernel.call(SystemCall.READ, descriptor.number(), block.address(), wanted);
+      SystemCallException.check(read, SystemCall.READ, descriptor.path());
+      if (read == 0) {
+        break;
+      }
+      MemorySegment.copy(block, ValueLayout.JAVA_BYTE, 0, buffer, filled, (int) read);
+      filled += (int) read;
+    }
+    return filled;
+  }
+}

@@ -1,0 +1,97 @@
+package org.gemel.mirror.system;
+
+/** The kernel's error numbers met here, by their names in the manual pages. */
+public final class Errno {
+  public static final int EPERM = 1;
+  public static final int ENOENT = 2;
+  public static final int EINTR = 4;
+  public static final int EIO = 5;
+  public static final int EAGAIN = 11;
+  public static final int EACCES = 13;
+  public static final int EEXIST = 17;
+  public static final int EXDEV = 18;
+  public static final int ENOTDIR = 20;
+  public static final int EISDIR = 21;
+  public static final int EINVAL = 22;
+  public static final int ETXTBSY = 26;
+  public static final int ENOSPC = 28;
+  public static final int EMLINK = 31;
+  public static final int ERANGE = 34;
+  public static final int ENOSYS = 38;
+  public static final int ENOTEMPTY = 39;
+  public static final int ELOOP = 40;
+  public static final int ENODATA = 61;
+  public static final int EOPNOTSUPP = 95;
+
+  private Errno() {}
+
+  /**
+   * The name of an error number, for instance {@code ENOSPC}; {@code errno 71} for one not listed.
+   */
+  public static String name(int errno) {
+    return switch (errno) {
+      case EPERM -> "EPERM";
+      case ENOENT -> "ENOENT";
+      case EINTR -> "EINTR";
+      case EIO -> "EIO";
+      case 6 -> "ENXIO";
+      case 9 -> "EBADF";
+      case EAGAIN -> "EAGAIN";
+      case 12 -> "ENOMEM";
+      case EACCES -> "EACCES";
+      case 16 -> "EBUSY";
+      case EEXIST -> "EEXIST";
+      case EXDEV -> "EXDEV";
+      case 19 -> "ENODEV";
+      case ENOTDIR -> "ENOTDIR";
+      case EISDIR -> "EISDIR";
+      case EINVAL -> "EINVAL";
+      case 23 -> "ENFILE";
+      case 24 -> "EMFILE";
+      case ETXTBSY -> "ETXTBSY";
+      case 27 -> "EFBIG";
+      case ENOSPC -> "ENOSPC";
+      case 30 -> "EROFS";
+      case EMLINK -> "EMLINK";
+      case ERANGE -> "ERANGE";
+      case 36 -> "ENAMETOOLONG";
+      case ENOSYS -> "ENOSYS";
+      case ENOTEMPTY -> "ENOTEMPTY";
+      case ELOOP -> "ELOOP";
+      case ENODATA -> "ENODATA";
+      case 75 -> "EOVERFLOW";
+      case EOPNOTSUPP -> "EOPNOTSUPP";
+      case 107 -> "ENOTCONN";
+      case 110 -> "ETIMEDOUT";
+      case 116 -> "ESTALE";
+      case 122 -> "EDQUOT";
+      default -> "errno " + errno;
+    };
+  }
+
+  /** What an error number means, in a few words for a person. */
+  static String words(int errno) {
+    return switch (errno) {
+      case EPERM, EACCES -> "not permitted";
+      case ENOENT -> "no such file or folder";
+      case EIO -> "the storage reported an error";
+      case EAGAIN -> "in use by another process";
+      case 16 -> "busy, or something is mounted on it";
+      case EEXIST -> "exists already";
+      case EXDEV -> "on another file system";
+      case ENOTDIR -> "not a folder";
+      case EISDIR -> "a folder";
+      case EINVAL -> "not accepted by this file system";
+      case 24, 23 -> "too many open files";
+      case ENOSPC -> "no space left on the volume";
+      case 30 -> "the file system is read-only";
+      case 36 -> "the name is too long for this file system";
+      case ENOTEMPTY -> "the folder is not empty";
+      case ELOOP -> "a symbolic link, which is never followed";
+      case EOPNOTSUPP -> "not supported by this file system";
+      case 116 -> "the network file system no longer knows it";
+      case 122 -> "the quota is used up";
+      default -> "failed";
+    };
+  }
+}

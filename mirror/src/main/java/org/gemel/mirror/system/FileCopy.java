@@ -1,0 +1,129 @@
+package org.gemel.mirror.system;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Copies a file's content to a new file, holes staying holes. The kernel moves the bytes itself
+ * where it can (sharing blocks where the file system allows), else they pass through this process.
+ */
+public final class FileCopy {
+  private static final long CHUNK = 64L * 1024 * 1024;
+  private static final int SEEK_SET = 0;
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
+  private static final int ENXIO = 6;
+
+  /** Told of every piece; may throw a runtime exception to give the copy up. */
+  public interface Progress {
+    void copied(long bytes);
+  }
+
+  private final Descriptor from;
+  private final Descriptor to;
+  private final Progress progress;
+  private boolean byKernel = true;
+
+  private FileCopy(OpenFile from, OpenFile to, Progress progress) {
+    this.from = from.descriptor();
+    this.to = to.descriptor();
+    this.progress = progress;
+  }
+
+  /**
+   * Copies what a file held at a status. The caller compares the status again afterwards: if the
+   * file changed meanwhile the copy is worth nothing.
+   */
+  public static void copy(OpenFile from, FileStatus status, OpenFile to, Progress progress)
+      throws SystemCallException {
+    FileCopy copy = new FileCopy(from, to, progress);
+    if (status.allocated() < status.size()) {
+      copy.copyDataBetweenHoles(status.size());
+    } else {
+      copy.copyRange(0, status.size());
+    }
+  }
+
+  private void copyDataBetweenHoles(long size) throws SystemCallException {
+    long at = 0;
+    while (at < size) {
+      long data = Kernel.call(SystemCall.LSEEK, from.number(), at, SEEK_DATA);
+      if (data == -ENXIO) {
+        break;
+      }
+      if (data == -Errno.EINVAL) {
+        copyRange(at, size - at);
+        return;
+      }
+      SystemCallException.check(data, SystemCall.LSEEK, from.path());
+      long hole = Kernel.call(SystemCall.LSEEK, from.number(), data, SEEK_HOLE);
+      SystemCallException.check(hole, SystemCall.LSEEK, from.path());
+      copyRange(data, Math.min(hole, size) - data);
+      at = hole;
+    }
+    SystemCallException.check(
+        Kernel.call(SystemCall.FTRUNCATE, to.number(), size), SystemCall.FTRUNCATE, to.path());
+  }
+
+  private void copyRange(long start, long length) throws SystemCallException {
+    if (length <= 0) {
+      return;
+    }
+    seek(from, start);
+    seek(to, start);
+    long left = length;
+    while (left > 0) {
+      long moved = byKernel ? moveByKernel(Math.min(left, CHUNK)) : moveThroughMemory(left);
+      if (moved == 0) {
+        return;
+      }
+      left -= moved;
+      progress.copied(moved);
+    }
+  }
+
+  private long moveByKernel(long length) throws SystemCallException {
+    long moved =
+        Kernel.call(SystemCall.COPY_FILE_RANGE, from.number(), 0, to.number(), 0, length, 0);
+    if (moved > 0) {
+      return moved;
+    }
+    boolean otherWay =
+        moved == 0
+            || moved == -Errno.EXDEV
+            || moved == -Errno.EINVAL
+            || moved == -Errno.ENOSYS
+            || moved == -Errno.EOPNOTSUPP
+            || moved == -Errno.EPERM;
+    if (!otherWay) {
+      SystemCallException.check(moved, SystemCall.COPY_FILE_RANGE, to.path());
+    }
+    byKernel = false;
+    return moveThroughMemory(length);
+  }
+
+  private long moveThroughMemory(long length) throws SystemCallException {
+    MemorySegment block = CallMemory.ofThisThread().block();
+    long wanted = Math.min(length, CallMemory.BLOCK_BYTES);
+    long read =
+        SystemCallException.check(
+            Kernel.call(SystemCall.READ, from.number(), block.address(), wanted),
+            SystemCall.READ,
+            from.path());
+    long written = 0;
+    while (written < read) {
+      written +=
+          SystemCallException.check(
+              Kernel.call(SystemCall.WRITE, to.number(), block.address() + written, read - written),
+              SystemCall.WRITE,
+              to.path());
+    }
+    return read;
+  }
+
+  private static void seek(Descriptor file, long offset) throws SystemCallException {
+    SystemCallException.check(
+        Kernel.call(SystemCall.LSEEK, file.number(), offset, SEEK_SET),
+        SystemCall.LSEEK,
+        file.path());
+  }
+}

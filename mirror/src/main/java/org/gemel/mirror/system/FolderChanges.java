@@ -1,0 +1,110 @@
+package org.gemel.mirror.system;
+
+/** The calls that change a held folder's entries: each names entries of this folder only. */
+public final class FolderChanges {
+  private static final int REMOVE_FOLDER = 0x200;
+  private static final int EXCHANGE = 2;
+
+  private final Descriptor descriptor;
+  private final Folder folder;
+
+  FolderChanges(Descriptor descriptor, Folder folder) {
+    this.descriptor = descriptor;
+    this.folder = folder;
+  }
+
+  /** Makes a file that was not there, open for writing, for its owner alone. */
+  public OpenFile createFile(EntryName name) throws SystemCallException {
+    int flags =
+        Open.WRITE_ONLY
+            | Open.CREATE
+            | Open.EXCLUSIVE
+            | Open.CLOSE_ON_EXEC
+            | Architecture.OPEN_NO_FOLLOW;
+    int fd = Open.at(number(), name.bytes(), flags, 0600, folder.describe(name));
+    return new OpenFile(new Descriptor(fd, folder.describe(name)));
+  }
+
+  /** Makes a folder that was not there, for its owner alone. */
+  public void createFolder(EntryName name) throws SystemCallException {
+    long text = CallMemory.ofThisThread().first(name.bytes());
+    check(Kernel.call(SystemCall.MKDIRAT, number(), text, 0700), SystemCall.MKDIRAT, name);
+  }
+
+  /** Makes a symbolic link that was not there. */
+  public void createLink(EntryName name, byte[] target) throws SystemCallException {
+    CallMemory memory = CallMemory.ofThisThread();
+    check(
+        Kernel.call(
+            SystemCall.SYMLINKAT, memory.first(target), number(), memory.second(name.bytes())),
+        SystemCall.SYMLINKAT,
+        name);
+  }
+
+  /** Gives an inode that another folder names a further name here. */
+  public void createHardLink(Folder existingFolder, EntryName existing, EntryName name)
+      throws SystemCallException {
+    CallMemory memory = CallMemory.ofThisThread();
+    check(
+        Kernel.call(
+            SystemCall.LINKAT,
+            existingFolder.changes().number(),
+            memory.first(existing.bytes()),
+            number(),
+            memory.second(name.bytes()),
+            0),
+        SystemCall.LINKAT,
+        name);
+  }
+
+  /** Renames within this folder, replacing what has the new name in one step. */
+  public void rename(EntryName from, EntryName to) throws SystemCallException {
+    check(renameCall(from, to, 0), SystemCall.RENAMEAT2, to);
+  }
+
+  /**
+   * Swaps two names in one step.
+   *
+   * @return false if this file system cannot
+   */
+  public boolean exchange(EntryName one, EntryName other) throws SystemCallException {
+    long result = renameCall(one, other, EXCHANGE);
+    if (result == -Errno.EINVAL || result == -Errno.ENOSYS || result == -Errno.EOPNOTSUPP) {
+      return false;
+    }
+    check(result, SystemCall.RENAMEAT2, other);
+    return true;
+  }
+
+  /** Removes a name that is no folder. */
+  public void removeFile(EntryName name) throws SystemCallException {
+    long text = CallMemory.ofThisThread().first(name.bytes());
+    check(Kernel.call(SystemCall.UNLINKAT, number(), text, 0), SystemCall.UNLINKAT, name);
+  }
+
+  /** Removes an empty folder. */
+  public void removeFolder(EntryName name) throws SystemCallException {
+    long text = CallMemory.ofThisThread().first(name.bytes());
+    check(
+        Kernel.call(SystemCall.UNLINKAT, number(), text, REMOVE_FOLDER), SystemCall.UNLINKAT, name);
+  }
+
+  private long renameCall(EntryName from, EntryName to, int flags) {
+    CallMemory memory = CallMemory.ofThisThread();
+    return Kernel.call(
+        SystemCall.RENAMEAT2,
+        number(),
+        memory.first(from.bytes()),
+        number(),
+        memory.second(to.bytes()),
+        flags);
+  }
+
+  private int number() {
+    return descriptor.number();
+  }
+
+  private void check(long result, SystemCall call, EntryName name) throws SystemCallException {
+    SystemCallException.check(result, call, folder.describe(name));
+  }
+}

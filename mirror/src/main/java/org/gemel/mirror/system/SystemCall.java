@@ -1,0 +1,54 @@
+package org.gemel.mirror.system;
+
+import java.util.Locale;
+
+/**
+ * The kernel's calls used here, each with its number on x86-64 and on the architectures that share
+ * the generic table (aarch64). All go through libc's {@code syscall(2)}: one linked handle instead
+ * of forty keeps start-up short.
+ */
+enum SystemCall {
+  OPENAT(257, 56),
+  CLOSE(3, 57),
+  READ(0, 63),
+  WRITE(1, 64),
+  LSEEK(8, 62),
+  FTRUNCATE(77, 46),
+  GETDENTS64(217, 61),
+  STATX(332, 291),
+  MKDIRAT(258, 34),
+  UNLINKAT(263, 35),
+  RENAMEAT2(316, 276),
+  LINKAT(265, 37),
+  SYMLINKAT(266, 36),
+  READLINKAT(267, 78),
+  FCHOWNAT(260, 54),
+  FCHMODAT(268, 53),
+  UTIMENSAT(280, 88),
+  SETXATTR(188, 5),
+  GETXATTR(191, 8),
+  LGETXATTR(192, 9),
+  LISTXATTR(194, 11),
+  LLISTXATTR(195, 12),
+  REMOVEXATTR(197, 14),
+  COPY_FILE_RANGE(326, 285),
+  FDATASYNC(75, 83),
+  SYNCFS(306, 267),
+  FLOCK(73, 32),
+  GETEUID(107, 175);
+
+  private final long number;
+
+  SystemCall(long onX86, long onGeneric) {
+    this.number = Architecture.GENERIC ? onGeneric : onX86;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** The call as manual pages name it. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

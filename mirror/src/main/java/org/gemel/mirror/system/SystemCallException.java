@@ -1,0 +1,53 @@
+package org.gemel.mirror.system;
+
+import java.io.IOException;
+
+/** A call the kernel refused: which one, with which error number, on what. */
+public final class SystemCallException extends IOException {
+  private final String message;
+  private final String call;
+  private final int errno;
+  private final String path;
+
+  SystemCallException(SystemCall call, int errno, String path) {
+    String message =
+        path + ": " + Errno.words(errno) + " (" + call.label() + ": " + Errno.name(errno) + ")";
+    super(message);
+    this.message = message;
+    this.call = call.label();
+    this.errno = errno;
+    this.path = path;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
+  }
+
+  /** The call's name as in the manual pages, for instance {@code renameat2}. */
+  public String call() {
+    return call;
+  }
+
+  public int errno() {
+    return errno;
+  }
+
+  /** What it was about, control characters escaped. */
+  public String path() {
+    return path;
+  }
+
+  /** What went wrong without the path, for lists that show the path in a column of its own. */
+  public String reason() {
+    return Errno.words(errno) + " (" + call + ": " + Errno.name(errno) + ")";
+  }
+
+  /** Passes a result on, or throws what its error number says. */
+  static long check(long result, SystemCall call, String path) throws SystemCallException {
+    if (result < 0) {
+      throw new SystemCallException(call, (int) -result, path);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,68 @@
+package org.gemel.mirror.system;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a tree's root to an entry: names only, so it cannot leave the tree. Shares its
+ * parents' memory.
+ */
+public final class TreePath {
+  public static final TreePath ROOT = new TreePath(null, null);
+
+  private final @Nullable TreePath parent;
+  private final @Nullable EntryName name;
+
+  private TreePath(@Nullable TreePath parent, @Nullable EntryName name) {
+    this.parent = parent;
+    this.name = name;
+  }
+
+  public TreePath child(EntryName child) {
+    return new TreePath(this, child);
+  }
+
+  public boolean isRoot() {
+    return parent == null;
+  }
+
+  /** The names from the root down; empty for the root itself. */
+  public List<EntryName> names() {
+    Deque<EntryName> names = new ArrayDeque<>();
+    for (TreePath at = this; at.parent != null && at.name != null; at = at.parent) {
+      names.addFirst(at.name);
+    }
+    return new ArrayList<>(names);
+  }
+
+  /** The folder this entry is in; the root's is the root. */
+  public TreePath parent() {
+    return parent == null ? this : parent;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TreePath path && names().equals(path.names());
+  }
+
+  @Override
+  public int hashCode() {
+    return names().hashCode();
+  }
+
+  /** The path for a person, names joined by slashes and escaped; {@code .} for the root. */
+  @Override
+  public String toString() {
+    if (isRoot()) {
+      return ".";
+    }
+    StringBuilder out = new StringBuilder();
+    for (EntryName each : names()) {
+      out.append(out.isEmpty() ? "" : "/").append(each);
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,50 @@
+package org.gemel.mirror;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gemel.core.Side;
+
+/**
+ * A pass in a process of its own, to be killed or to run as somebody else. Prints a line for each
+ * change.
+ */
+final class ChildPass {
+  private ChildPass() {}
+
+  public static void main(String[] arguments) {
+    MirrorRequest request =
+        MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]));
+    MirrorReport report =
+        TreeMirror.run(
+            request,
+            new MirrorListener() {
+              @Override
+              public void changed(Change change) {
+                System.out.println(change.line());
+              }
+            });
+    System.out.println("report " + report.outcome());
+  }
+
+  static Process start(List<String> before, Trees trees) throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            String.join(":", home(ChildPass.class), home(TreeMirror.class), home(Side.class)),
+            ChildPass.class.getName(),
+            trees.source().toString(),
+            trees.target().toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static String home(Class<?> type) {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toString();
+  }
+}
