@@ -1,0 +1,230 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The database of one side, and everything that is done to it. Acts on this side only (but {@link
+ * #subscribe} also reads main through a connection); whoever commands both sides orders the calls.
+ *
+ * <p>Every operation is safe to repeat after a kill at any point, and two callers at once wait for
+ * each other. Nothing is remembered here: each call reads the database anew. Threads may share it.
+ *
+ * <p>The orders that lose nothing:
+ *
+ * <ul>
+ *   <li>start: {@code X.publish}, {@code Y.subscribe}, {@code Y.initialSync} until complete
+ *   <li>switch: {@code X.hold}, {@code X.position}, {@code X.confirmed} until reached (with {@code
+ *       Y.initialSync} complete), {@code X.sequences}, {@code Y.unsubscribe}, {@code
+ *       Y.setSequences}, {@code X.unpublish}, {@code X.markBackup}, {@code Y.openAsMain}
+ *   <li>split: the same without hold, markBackup and with {@code Y.openAsMain} only
+ * </ul>
+ */
+public final class DatabaseServer {
+  private static final long ONE_CHANGE_AT_A_TIME = 0x67656D656C_64L; // "gemeld"
+
+  private final DatabaseSettings settings;
+
+  public DatabaseServer(DatabaseSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What is true now. Does not throw: that it does not answer is an answer. */
+  public DatabaseStatus status() {
+    try (Session session = Session.administrator(settings)) {
+      return new StatusReader(session, settings).read();
+    } catch (SQLException e) {
+      return new DatabaseStatus.Unreachable(failure(e).words());
+    }
+  }
+
+  /** Rows of every user table, counted exactly in one snapshot, by quoted table name. */
+  public Map<String, Long> counts() throws DatabaseFailure {
+    return read(session -> new StatusReader(session, settings).counts());
+  }
+
+  /**
+   * Shuts the gate: application roles can no longer connect, and their sessions are ended. When it
+   * returns, no transaction of theirs can commit until {@link #openAsMain}.
+   *
+   * @param grace how long transactions that are in flight may take to finish
+   */
+  public void hold(Duration grace) throws DatabaseFailure {
+    change(
+        session -> {
+          new Roles(session, settings).hold(grace);
+          return true;
+        });
+  }
+
+  /** Shuts the gate without grace, then marks this database backup. */
+  public void markBackup(long epoch) throws DatabaseFailure {
+    change(
+        session -> {
+          new Roles(session, settings).markBackup(epoch);
+          return true;
+        });
+  }
+
+  /**
+   * Marks this database main and opens the gate, both or neither. Refused while it follows another
+   * database, and when it holds only a part of a copy.
+   */
+  public void openAsMain(long epoch) throws DatabaseFailure {
+    change(
+        session -> {
+          new Roles(session, settings).openAsMain(epoch);
+          return true;
+        });
+  }
+
+  /**
+   * A position at or after everything that is committed now. After {@link #hold} nothing of the
+   * clients can come after it; otherwise it is the place where a split parts the sides.
+   */
+  public WalPosition position() throws DatabaseFailure {
+    return read(session -> new Drain(session, settings).position());
+  }
+
+  /**
+   * On main: whether the backup has everything up to that position, proven by a live stream. One
+   * look; ask again until it is reached. It speaks for tables whose first copy is complete, which
+   * only the backup knows: see {@link #initialSync}.
+   */
+  public Confirmation confirmed(WalPosition position) throws DatabaseFailure {
+    return read(session -> new Drain(session, settings).confirmed(position));
+  }
+
+  /** Where all sequences stand. */
+  public List<SequenceValue> sequences() throws DatabaseFailure {
+    return read(session -> new Sequences(session).read());
+  }
+
+  /** Moves sequences forward to at least these values, never backwards. */
+  public void setSequences(List<SequenceValue> values) throws DatabaseFailure {
+    change(
+        session -> {
+          new Sequences(session).moveForward(values);
+          return true;
+        });
+  }
+
+  /**
+   * On main: offers all user tables to a backup. Refused, with the tables named, where offering one
+   * would make main's own UPDATE fail.
+   */
+  public Published publish() throws DatabaseFailure {
+    return change(session -> new Publication(session, settings).publish());
+  }
+
+  /**
+   * Ends the offer, and lets go of all log that was kept for a backup, also of one that is gone.
+   */
+  public void unpublish() throws DatabaseFailure {
+    change(
+        session -> {
+          new Publication(session, settings).unpublish();
+          return true;
+        });
+  }
+
+  /**
+   * On the backup: <strong>overwrites this database</strong> with main's, then follows it. Returns
+   * when the copy has begun; {@link #initialSync} says how far it is. Nothing is touched before all
+   * conditions hold: this database is marked backup and gated, main is main and has published, the
+   * tables of both are alike. Called again it begins the copy anew.
+   */
+  public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
+    change(
+        session -> {
+          try (Session mainSession = Session.replication(main.address(), main.replication())) {
+            new Subscription(session, settings).subscribe(mainSession, main, epoch);
+          } catch (SQLException e) {
+            throw Failures.of(
+                e,
+                settings.address() + " or main " + main.address(),
+                settings.administrator(),
+                main.replication());
+          }
+          return true;
+        });
+  }
+
+  /** On the backup: how far the first copy is. Refused where nothing is followed. */
+  public InitialSync initialSync() throws DatabaseFailure {
+    return read(session -> new Subscription(session, settings).initialSync());
+  }
+
+  /** On the backup: stops following, in any state, also while main is unreachable. */
+  public void unsubscribe() throws DatabaseFailure {
+    change(
+        session -> {
+          new Subscription(session, settings).unsubscribe();
+          return true;
+        });
+  }
+
+  /**
+   * Tries what a client would do, and undoes it.
+   *
+   * @throws DatabaseFailure if that proves nothing, such as on a wrong password
+   */
+  public GateProof probeApplicationWrite(Credentials application) throws DatabaseFailure {
+    try (Session session = Session.client(settings.address(), application)) {
+      if (session.one("SHOW transaction_read_only", row -> row.getString(1)).equals("on")) {
+        return new GateProof.Refused("its transactions are read-only");
+      }
+      session.transaction(
+          () -> session.one("SELECT pg_current_xact_id()::text", row -> row.getString(1)));
+      return new GateProof.Accepted();
+    } catch (SQLException e) {
+      if (Failures.state(e).equals(Failures.NO_CONNECT_PRIVILEGE)) {
+        return new GateProof.Refused(Failures.words(e, application));
+      }
+      throw Failures.of(e, settings.address().toString(), application);
+    }
+  }
+
+  private interface Operation<T> {
+    T perform(Session session) throws SQLException, DatabaseFailure;
+  }
+
+  private <T> T read(Operation<T> operation) throws DatabaseFailure {
+    try (Session session = Session.administrator(settings)) {
+      return operation.perform(session);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Changes come one after the other, also those of a caller that was killed and began anew. */
+  private <T> T change(Operation<T> operation) throws DatabaseFailure {
+    return read(
+        session -> {
+          session.list("SELECT pg_advisory_lock(?)", row -> true, ONE_CHANGE_AT_A_TIME);
+          requireSuperuser(session);
+          return operation.perform(session);
+        });
+  }
+
+  private void requireSuperuser(Session session) throws SQLException, DatabaseFailure {
+    if (!session.holds("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
+      throw DatabaseFailure.refused(
+          "the administrator " + settings.administrator().user() + " being no superuser",
+          "a superuser, who alone may gate, end and replicate every session and table",
+          "make it one, or name another in the settings");
+    }
+  }
+
+  private DatabaseFailure failure(SQLException e) {
+    return Failures.of(
+        e, settings.address().toString(), settings.administrator(), settings.replication());
+  }
+
+  @Override
+  public String toString() {
+    return settings.address().toString();
+  }
+}

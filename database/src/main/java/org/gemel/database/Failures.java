@@ -1,0 +1,69 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.gemel.database.DatabaseFailure.Kind;
+
+/** Puts a server's errors into words, without passwords. */
+final class Failures {
+  static final String NO_CONNECT_PRIVILEGE = "42501";
+  static final String OBJECT_IN_USE = "55006";
+  static final String UNDEFINED_OBJECT = "42704";
+  static final String STATEMENT_CANCELLED = "57014";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final List<String> NOT_LET_IN = List.of("28000", "28P01", "3D000");
+
+  private Failures() {}
+
+  static String state(SQLException e) {
+    String state = e.getSQLState();
+    return state == null ? "" : state;
+  }
+
+  /**
+   * @param where the database, in words
+   * @param secrets never to appear in the message
+   */
+  static DatabaseFailure of(SQLException e, String where, Credentials... secrets) {
+    String state = state(e);
+    String said = "'" + words(e, secrets) + "' from the database " + where;
+    // The driver's own exception is not kept as the cause: it would show what was just taken out.
+    if (state.startsWith("08") || state.startsWith("57P")) {
+      return new DatabaseFailure(
+          Kind.UNREACHABLE, said, "an answer", "see that the server runs and can be reached");
+    }
+    if (state.equals(LOCK_NOT_AVAILABLE)) {
+      return new DatabaseFailure(
+          Kind.UNFINISHED,
+          said,
+          "a lock that somebody else holds",
+          "end the session that holds it (or wait for the operation under way) and repeat");
+    }
+    if (state.equals(STATEMENT_CANCELLED)) {
+      return new DatabaseFailure(
+          Kind.UNFINISHED, said, "the server to finish in time", "repeat when it is less busy");
+    }
+    if (NOT_LET_IN.contains(state)) {
+      return new DatabaseFailure(
+          Kind.REFUSED, said, "to be let in", "correct user, password or name in the settings");
+    }
+    return new DatabaseFailure(
+        Kind.BROKEN,
+        said + (state.isEmpty() ? "" : " (" + state + ")"),
+        "no error",
+        "cure what it names and repeat");
+  }
+
+  static String words(SQLException e, Credentials... secrets) {
+    String words = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+    for (Credentials secret : secrets) {
+      if (!secret.password().isEmpty()) {
+        words =
+            words
+                .replace(Sql.literal(secret.password()), "'***'")
+                .replace(secret.password(), "***");
+      }
+    }
+    return words;
+  }
+}

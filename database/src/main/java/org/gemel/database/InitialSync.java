@@ -1,0 +1,28 @@
+package org.gemel.database;
+
+import java.util.List;
+
+/**
+ * How far the first copy is.
+ *
+ * @param tables every replicated table
+ * @param complete whether every table follows main; from then on the backup is an exact copy of
+ *     some moment of main
+ */
+public record InitialSync(List<TableCopy> tables, boolean complete) {
+  public InitialSync {
+    tables = List.copyOf(tables);
+  }
+
+  /** Number of tables that follow. */
+  public int following() {
+    return (int) tables.stream().filter(t -> t.state() == TableCopy.State.FOLLOWING).count();
+  }
+
+  /** One line for a person. */
+  public String words() {
+    return complete
+        ? "all " + tables.size() + " tables are in sync"
+        : following() + " of " + tables.size() + " tables are in sync";
+  }
+}

@@ -1,0 +1,134 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.gemel.core.Role;
+
+/**
+ * What Gemel itself keeps in a database, in the schema {@code gemel}. It is never published, so
+ * each side has its own.
+ *
+ * <ul>
+ *   <li>{@code mark}: the role it was last told to have
+ *   <li>{@code copying}: a row while its tables hold only a part of a copy. Written in the
+ *       transaction that empties them and taken away only when every table follows, so a half copy
+ *       can never be opened as if it were the whole
+ *   <li>{@code follower}: which servers copied from this one, so that what their table copies left
+ *       over here can be told from what belongs to somebody else
+ * </ul>
+ */
+final class OwnSchema {
+  private final Session session;
+
+  OwnSchema(Session session) {
+    this.session = session;
+  }
+
+  /** Makes what is missing. */
+  void create() throws SQLException, DatabaseFailure {
+    if (session.holds("SELECT to_regclass('gemel.follower') IS NOT NULL")) {
+      return; // the last one made
+    }
+    session.transaction(
+        () -> {
+          session.command("CREATE SCHEMA IF NOT EXISTS gemel");
+          session.command(
+              """
+              CREATE TABLE IF NOT EXISTS gemel.mark (
+                single boolean PRIMARY KEY DEFAULT true CHECK (single),
+                role text NOT NULL CHECK (role IN ('MAIN', 'BACKUP')),
+                epoch bigint NOT NULL,
+                since timestamptz NOT NULL DEFAULT clock_timestamp())""");
+          session.command(
+              """
+              CREATE TABLE IF NOT EXISTS gemel.copying (
+                single boolean PRIMARY KEY DEFAULT true CHECK (single),
+                since timestamptz NOT NULL DEFAULT clock_timestamp())""");
+          session.command(
+              """
+              CREATE TABLE IF NOT EXISTS gemel.follower (
+                system_identifier text PRIMARY KEY,
+                since timestamptz NOT NULL DEFAULT clock_timestamp())""");
+        });
+  }
+
+  Optional<Mark> mark() throws SQLException {
+    if (!session.holds("SELECT to_regclass('gemel.mark') IS NOT NULL")) {
+      return Optional.empty();
+    }
+    return session.first(
+        "SELECT role, epoch, since FROM gemel.mark",
+        row ->
+            new Mark(
+                Role.valueOf(row.getString(1)), row.getLong(2), row.getTimestamp(3).toInstant()));
+  }
+
+  /** Refuses a command that is older than the last role change. */
+  void requireEpoch(long epoch) throws SQLException, DatabaseFailure {
+    Optional<Mark> mark = mark();
+    if (mark.isPresent() && epoch < mark.get().epoch()) {
+      throw lateCommand(epoch, mark.get());
+    }
+  }
+
+  /** Writes the mark; keeps its time where the role stays. Part of the caller's transaction. */
+  void setMark(Role role, long epoch) throws SQLException, DatabaseFailure {
+    int written =
+        session.change(
+            """
+            INSERT INTO gemel.mark AS found (role, epoch) VALUES (?, ?)
+            ON CONFLICT (single) DO UPDATE SET role = excluded.role, epoch = excluded.epoch,
+              since = CASE WHEN found.role = excluded.role THEN found.since ELSE excluded.since END
+            WHERE found.epoch <= excluded.epoch""",
+            role.name(),
+            epoch);
+    if (written != 1) {
+      throw lateCommand(epoch, mark().orElseThrow());
+    }
+  }
+
+  Optional<Instant> copyingSince() throws SQLException {
+    if (!session.holds("SELECT to_regclass('gemel.copying') IS NOT NULL")) {
+      return Optional.empty();
+    }
+    return session
+        .first("SELECT since FROM gemel.copying", row -> row.getTimestamp(1))
+        .map(Timestamp::toInstant);
+  }
+
+  void beginCopying() throws SQLException {
+    session.change("INSERT INTO gemel.copying DEFAULT VALUES ON CONFLICT DO NOTHING");
+  }
+
+  void endCopying() throws SQLException {
+    session.change("DELETE FROM gemel.copying");
+  }
+
+  void addFollower(String systemIdentifier) throws SQLException {
+    session.change(
+        "INSERT INTO gemel.follower (system_identifier) VALUES (?) ON CONFLICT DO NOTHING",
+        systemIdentifier);
+  }
+
+  List<String> followers() throws SQLException {
+    if (!session.holds("SELECT to_regclass('gemel.follower') IS NOT NULL")) {
+      return List.of();
+    }
+    return session.texts("SELECT system_identifier FROM gemel.follower");
+  }
+
+  private static DatabaseFailure lateCommand(long epoch, Mark mark) {
+    return DatabaseFailure.refused(
+        "a command of epoch "
+            + epoch
+            + ", while this database became "
+            + mark.role()
+            + " in epoch "
+            + mark.epoch(),
+        "one of epoch " + mark.epoch() + " or later",
+        "nothing need be done: it is a late command of a control point that no longer acts");
+  }
+}

@@ -1,0 +1,163 @@
+package org.gemel.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One short connection to a database. Every statement is its own transaction, but inside one. */
+final class Session implements AutoCloseable {
+  private static final int CONNECT_SECONDS = 5;
+  // Longer than every statement_timeout, so that it is the server that ends what takes too long.
+  private static final int SOCKET_SECONDS = 90;
+
+  /** For every session: names in results are qualified, and a dead caller is noticed at once. */
+  private static final String COMMON =
+      "-c search_path=pg_catalog -c client_connection_check_interval=1000"
+          + " -c default_transaction_read_only=off -c synchronous_commit=on"
+          + " -c lock_timeout=30000 -c statement_timeout=75000";
+
+  /** Statements of ours can hold passwords; the server's log must not. Superusers only. */
+  private static final String UNLOGGED =
+      " -c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1"
+          + " -c log_min_duration_sample=-1 -c log_duration=off";
+
+  private final Connection connection;
+
+  private Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** A session of the administrator. */
+  static Session administrator(DatabaseSettings settings) throws SQLException {
+    return open(settings.address(), settings.administrator(), COMMON + UNLOGGED);
+  }
+
+  /** A session of the replication user, on main. */
+  static Session replication(DatabaseAddress address, Credentials replication) throws SQLException {
+    return open(address, replication, COMMON);
+  }
+
+  /** A session like that of any client. */
+  static Session client(DatabaseAddress address, Credentials client) throws SQLException {
+    return open(address, client, "");
+  }
+
+  private static Session open(DatabaseAddress address, Credentials user, String options)
+      throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {address.host()});
+    source.setPortNumbers(new int[] {address.port()});
+    source.setDatabaseName(address.database());
+    source.setUser(user.user());
+    source.setPassword(user.password());
+    source.setApplicationName("gemel");
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setLoginTimeout(2 * CONNECT_SECONDS);
+    source.setSocketTimeout(SOCKET_SECONDS);
+    source.setTcpKeepAlive(true);
+    if (!options.isEmpty()) {
+      source.setOptions(options);
+    }
+    return new Session(source.getConnection());
+  }
+
+  /** What is made of one row. */
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** What is done in one transaction. */
+  interface Work {
+    void perform() throws SQLException, DatabaseFailure;
+  }
+
+  <T> List<T> list(String query, Row<T> row, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      bind(statement, parameters);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(row.read(result));
+        }
+      }
+      return rows;
+    }
+  }
+
+  <T> Optional<T> first(String query, Row<T> row, Object... parameters) throws SQLException {
+    return list(query, row, parameters).stream().findFirst();
+  }
+
+  /** The one row of a query that always has one. */
+  <T> T one(String query, Row<T> row, Object... parameters) throws SQLException {
+    List<T> rows = list(query, row, parameters);
+    if (rows.size() != 1) {
+      throw new SQLException("found " + rows.size() + " rows, wanted one, for: " + query);
+    }
+    return rows.getFirst();
+  }
+
+  boolean holds(String query, Object... parameters) throws SQLException {
+    return one(query, row -> row.getBoolean(1), parameters);
+  }
+
+  List<String> texts(String query, Object... parameters) throws SQLException {
+    return list(query, row -> row.getString(1), parameters);
+  }
+
+  int change(String statement, Object... parameters) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+      bind(prepared, parameters);
+      return prepared.executeUpdate();
+    }
+  }
+
+  /** A command that takes no parameters. */
+  void command(String command) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(command);
+    }
+  }
+
+  void transaction(Work work) throws SQLException, DatabaseFailure {
+    connection.setAutoCommit(false);
+    boolean done = false;
+    try {
+      work.perform();
+      connection.commit();
+      done = true;
+    } finally {
+      if (!done) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  void statementTimeout(Duration timeout) throws SQLException {
+    command("SET statement_timeout = " + timeout.toMillis());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      if (parameters[i] instanceof List<?> texts) {
+        statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
+      } else {
+        statement.setObject(i + 1, parameters[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.gemel.core.Role;
+
+/** Reads what is true of a database. Changes nothing and takes no lock that others wait for. */
+final class StatusReader {
+  private final Session session;
+  private final DatabaseSettings settings;
+  private final Gate gate;
+  private final OwnSchema own;
+
+  StatusReader(Session session, DatabaseSettings settings) {
+    this.session = session;
+    this.settings = settings;
+    this.gate = new Gate(session, settings);
+    this.own = new OwnSchema(session);
+  }
+
+  DatabaseStatus.Online read() throws SQLException {
+    List<String> canConnect = gate.open(true);
+    List<String> cannot = gate.open(false);
+    Optional<Mark> mark = own.mark();
+    Role role = canConnect.isEmpty() ? Role.BACKUP : Role.MAIN;
+    boolean markedMain = mark.isPresent() && mark.get().role() == Role.MAIN;
+    String held =
+        role == Role.BACKUP && markedMain
+            ? "clients are held out; it is marked main since " + mark.orElseThrow().since()
+            : "";
+    return new DatabaseStatus.Online(
+        role,
+        mark,
+        held,
+        disagreement(role, mark, canConnect, cannot),
+        instant("SELECT pg_postmaster_start_time()"),
+        new ReplicationReader(session, settings).read(),
+        counted());
+  }
+
+  Map<String, Long> counts() throws SQLException, DatabaseFailure {
+    Map<String, Long> counts = new TreeMap<>();
+    session.transaction(
+        () -> {
+          session.command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+          for (String table : new UserTables(session).replicable()) {
+            counts.put(table, session.one("SELECT count(*) FROM " + table, r -> r.getLong(1)));
+          }
+        });
+    return counts;
+  }
+
+  private String disagreement(
+      Role role, Optional<Mark> mark, List<String> canConnect, List<String> cannot)
+      throws SQLException {
+    if (role == Role.MAIN && !cannot.isEmpty()) {
+      return "the gate is half open: " + canConnect + " can connect, " + cannot + " cannot";
+    }
+    if (mark.isPresent() && mark.get().role() == Role.BACKUP) {
+      List<String> leaks = gate.leaks();
+      if (!leaks.isEmpty()) {
+        return "it is marked backup since "
+            + mark.get().since()
+            + ", and yet "
+            + leaks
+            + " can connect: set it backup again";
+      }
+    }
+    return "";
+  }
+
+  private OptionalLong counted() throws SQLException {
+    if (settings.countedTable().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    // The name is taken from the catalogue, not from the settings: those are no place for SQL.
+    Optional<String> table =
+        session.first(
+            """
+            SELECT format('%I.%I', n.nspname, c.relname)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid = to_regclass(?) AND c.relkind IN ('r', 'p')""",
+            row -> row.getString(1), settings.countedTable().get());
+    return table.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            session.one("SELECT count(*) FROM " + table.get(), row -> row.getLong(1)));
+  }
+
+  private Instant instant(String query) throws SQLException {
+    Timestamp timestamp = session.one(query, row -> row.getTimestamp(1));
+    return timestamp.toInstant();
+  }
+}

@@ -1,0 +1,95 @@
+package org.gemel.database;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.gemel.postgres.PostgresBinaries;
+import org.gemel.postgres.PostgresServer;
+import org.gemel.postgres.PostgresSettings;
+
+/** Two real PostgreSQL servers, X and Y, for a whole test class. */
+final class Servers implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  // One folder for all tests of this module, so that it is unpacked once.
+  private static final Path CACHE = Path.of("target", "postgres-cache");
+  static final String PASSWORD = "it's a \\ \"secret\"";
+
+  final Node x;
+  final Node y;
+
+  Servers(Path folder) throws Exception {
+    x = new Node(folder.resolve("x"));
+    y = new Node(folder.resolve("y"));
+  }
+
+  @Override
+  public void close() throws Exception {
+    x.server.stop(PATIENCE);
+    y.server.stop(PATIENCE);
+  }
+
+  /** One server. */
+  static final class Node {
+    final PostgresServer server;
+    private final Path log;
+
+    Node(Path folder) throws Exception {
+      log = folder.resolveSibling(folder.getFileName() + ".log");
+      server =
+          PostgresServer.create(
+              PostgresBinaries.unpack(CACHE),
+              folder,
+              freePort(),
+              PASSWORD,
+              PostgresSettings.standard().with("max_prepared_transactions", "4"));
+      start();
+    }
+
+    void start() throws Exception {
+      server.stop(PATIENCE);
+      server
+          .command()
+          .processBuilder()
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+      server.awaitReady(PATIENCE);
+    }
+
+    /** As a power cut would: the server itself and with it all its children. */
+    void crash() throws Exception {
+      server.process().orElseThrow().destroyForcibly();
+      while (server.isAlive()) {
+        Thread.onSpinWait();
+      }
+    }
+
+    void stop() throws Exception {
+      server.stop(PATIENCE);
+    }
+
+    Path log() {
+      return log;
+    }
+
+    void sql(String database, String... commands) throws SQLException {
+      try (Connection connection = server.connect(database);
+          Statement statement = connection.createStatement()) {
+        statement.setEscapeProcessing(false);
+        for (String command : commands) {
+          statement.execute(command);
+        }
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

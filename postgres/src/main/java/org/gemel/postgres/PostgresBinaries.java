@@ -1,0 +1,109 @@
+package org.gemel.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The programs of a PostgreSQL server, unpacked once into a cache folder.
+ *
+ * <p>The folder's name carries the archive's digest, and it appears under that name only when it is
+ * complete: it is unpacked beside it and renamed. So a folder that is there is whole and of the
+ * right release, whoever was killed before.
+ */
+public final class PostgresBinaries {
+  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+
+  /** A file lock guards against other processes only; this guards against our own threads. */
+  private static final ReentrantLock UNPACKING = new ReentrantLock();
+
+  private final Path folder;
+
+  private PostgresBinaries(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Unpacks the programs below {@code cache}, unless they are there already.
+   *
+   * @param cache may be shared by several processes that do this at once; created if missing
+   * @throws PostgresFailure on another system than Linux on x86-64
+   */
+  public static PostgresBinaries unpack(Path cache) throws IOException, PostgresFailure {
+    requireSystem(System.getProperty("os.name"), System.getProperty("os.arch"));
+    Path absolute = cache.toAbsolutePath().normalize();
+    Files.createDirectories(absolute);
+    Path folder = absolute.resolve("postgres-" + archiveDigest());
+    if (!Files.isDirectory(folder)) {
+      unpackBeside(absolute, folder);
+    }
+    return new PostgresBinaries(folder);
+  }
+
+  /** The program of that name, such as {@code postgres} or {@code initdb}. */
+  public Path program(String name) {
+    return folder.resolve("bin").resolve(name);
+  }
+
+  static void requireSystem(String system, String processor) throws PostgresFailure {
+    if (!system.equals("Linux") || !processor.equals("amd64")) {
+      throw new PostgresFailure(
+          system + " on " + processor,
+          "Linux on amd64, the only system this PostgreSQL is packed for",
+          "run there, or point Gemel at PostgreSQL servers of your own");
+    }
+  }
+
+  private static void unpackBeside(Path cache, Path folder) throws IOException {
+    UNPACKING.lock();
+    try (FileChannel channel =
+        FileChannel.open(
+            cache.resolve("unpacking.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock(); // let go of when the channel closes
+      if (Files.isDirectory(folder)) {
+        return; // another process was faster
+      }
+      // Only the holder of the lock unpacks, so what lies here was left by one who was killed.
+      Path beside = cache.resolve(folder.getFileName() + ".unpacking");
+      FolderTree.delete(beside);
+      try (InputStream archive = openArchive()) {
+        TarXz.extract(archive, beside);
+      }
+      Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      UNPACKING.unlock();
+    }
+  }
+
+  private static String archiveDigest() throws IOException {
+    try (InputStream archive = openArchive();
+        DigestInputStream digested =
+            new DigestInputStream(archive, MessageDigest.getInstance("SHA-256"))) {
+      digested.transferTo(OutputStream.nullOutputStream());
+      byte[] digest = digested.getMessageDigest().digest();
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static InputStream openArchive() {
+    InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE);
+    if (archive == null) {
+      throw new UncheckedIOException(
+          new IOException("the archive " + ARCHIVE + " is missing on the class path"));
+    }
+    return archive;
+  }
+}
