@@ -58,11 +58,11 @@ final class RecordBinder {
   }
 
   private @Nullable Object scalar(Function<String, Object> reader, Located value, String key) {
-    if (!(value instanceof Scalar(_, _, String text))) {
+    if (!(value instanceof Scalar scalar) || scalar.text() == null) {
       return fault(value, key, "found " + value.words() + ", wanted one value after the colon");
     }
     try {
-      return reader.apply(text);
+      return reader.apply(scalar.text());
     } catch (IllegalArgumentException notOfItsKind) {
       return fault(value, key, words(notOfItsKind));
     }
