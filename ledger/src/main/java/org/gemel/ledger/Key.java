@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param type the record it holds
  */
 public record Key<T>(String folder, String name, Class<T> type) {
-  private static final Pattern FOLDER = Pattern.compile("[a-z0-9.-]+(/[A-Za-z0-9._@-]+)*");
+  private static final Pattern FOLDER =
+      Pattern.compile("[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9_@][A-Za-z0-9._@-]*)*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@][A-Za-z0-9._@-]{0,99}");
 
   public Key {

@@ -56,7 +56,7 @@ public final class MemoryLedger implements Ledger {
 
   @Override
   public synchronized <T> String append(String folder, T value) {
-    String name = "%010d".formatted(numbers.merge("append:" + folder, 1L, Long::sum) - 1);
+    String name = "n%010d".formatted(numbers.merge("append:" + folder, 1L, Long::sum) - 1);
     folder(folder).put(name, new Entry(text(value), 0));
     return name;
   }

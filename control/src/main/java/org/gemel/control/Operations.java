@@ -1,0 +1,148 @@
+package org.gemel.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gemel.control.api.Operation;
+import org.gemel.control.api.Refusal;
+import org.gemel.control.runs.Step;
+import org.gemel.control.runs.StepSpec;
+import org.gemel.control.site.Reality;
+import org.gemel.control.site.Site;
+import org.gemel.control.steps.Catalogue;
+import org.gemel.control.steps.Specs;
+import org.gemel.core.Finding;
+import org.gemel.core.Role;
+import org.gemel.core.Side;
+import org.jspecify.annotations.Nullable;
+
+/** Single controls, as steps. */
+final class Operations {
+  private Operations() {}
+
+  /**
+   * What an operation would do.
+   *
+   * @param overwrites the side that it overwrites; null where it overwrites none
+   */
+  record Planned(String title, StepSpec spec, List<String> explanation, @Nullable Side overwrites) {
+
+    void refuseUnlessConfirmed(Operation operation) {
+      if (overwrites != null && !overwrites.name().equals(operation.confirm())) {
+        throw new Refusal(
+            Refusal.Reason.UNSAFE,
+            "found an operation that overwrites "
+                + overwrites
+                + " confirmed with '"
+                + (operation.confirm() == null ? "" : operation.confirm())
+                + "', wanted the name of that side: confirm with --confirm "
+                + overwrites);
+      }
+    }
+  }
+
+  static Planned plan(Operation operation, Site site) {
+    Reality reality = new Reality(site, 0);
+    String devices = String.join(",", operation.devices());
+    return switch (operation.name()) {
+      case "database-set-main" -> {
+        Side side = side(operation);
+        boolean split = reality.role(side.other()).filter(r -> r == Role.MAIN).isPresent();
+        yield split
+            ? refuseSecondMain(side)
+            : planned(reality, Specs.of("set-database-main", "side", side.name()), null);
+      }
+      case "database-set-backup" ->
+          planned(reality, Specs.of("set-database-backup", "side", side(operation).name()), null);
+      case "database-start" ->
+          planned(
+              reality,
+              Specs.of("start-replication", "from", side(operation).name()),
+              side(operation).other());
+      case "database-stop" ->
+          planned(reality, Specs.of("stop-replication", "from", side(operation).name()), null);
+      case "browse-stop" -> planned(reality, Specs.of("stop-browse", "devices", devices), null);
+      case "browse-point" ->
+          planned(
+              reality,
+              Specs.of("point-browse", "side", side(operation).name(), "devices", devices),
+              null);
+      case "browse-start" -> planned(reality, Specs.of("start-browse", "devices", devices), null);
+      case "devices-switch" ->
+          planned(
+              reality,
+              Specs.of("move-devices", "to", side(operation).name(), "devices", devices),
+              null);
+      case "device-reboot" ->
+          planned(reality, Specs.of("reboot-device", "device", oneDevice(operation)), null);
+      case "folders-start" ->
+          planned(
+              reality,
+              Specs.of("start-folder-mirror", "from", side(operation).name()),
+              side(operation).other());
+      case "folders-stop" ->
+          planned(reality, Specs.of("stop-folder-mirror", "from", side(operation).name()), null);
+      case "folders-run" ->
+          planned(reality, Specs.of("run-folder-pass", "from", side(operation).name()), null);
+      default ->
+          throw new Refusal(
+              Refusal.Reason.USAGE,
+              "found operation '"
+                  + operation.name()
+                  + "', wanted one of database-set-main, database-set-backup, database-start,"
+                  + " database-stop, browse-stop, browse-point, browse-start, devices-switch,"
+                  + " device-reboot, folders-start, folders-stop, folders-run");
+    };
+  }
+
+  /** What the operation concerns, for the audit. */
+  static String words(Operation operation) {
+    Side side = operation.side();
+    return ((side == null ? "" : side.name()) + " " + String.join(",", operation.devices()))
+        .strip();
+  }
+
+  private static Planned refuseSecondMain(Side side) {
+    throw new Refusal(
+        Refusal.Reason.UNSAFE,
+        "found "
+            + side.other()
+            + " main, wanted it backup before "
+            + side
+            + " is opened, for two mains part the pair: set "
+            + side.other()
+            + " backup, or run a split workflow");
+  }
+
+  private static Planned planned(Reality reality, StepSpec spec, @Nullable Side overwrites) {
+    Step step = Catalogue.step(spec);
+    List<String> explanation = new ArrayList<>();
+    explanation.add(step.sentence() + ".");
+    if (overwrites != null) {
+      explanation.add(
+          "It overwrites " + overwrites + ": what only " + overwrites + " has is lost.");
+    }
+    for (Finding finding : step.check(reality)) {
+      explanation.add((finding.blocks() ? "Blocked now: " : "Note: ") + finding.words());
+    }
+    return new Planned(step.sentence(), spec, List.copyOf(explanation), overwrites);
+  }
+
+  private static Side side(Operation operation) {
+    Side side = operation.side();
+    if (side == null) {
+      throw new Refusal(
+          Refusal.Reason.USAGE,
+          "found " + operation.name() + " without a side, wanted X or Y: name it");
+    }
+    return side;
+  }
+
+  private static String oneDevice(Operation operation) {
+    if (operation.devices().size() != 1) {
+      throw new Refusal(
+          Refusal.Reason.USAGE,
+          "found " + operation.devices().size() + " devices, wanted one: name it");
+    }
+    return operation.devices().getFirst();
+  }
+}

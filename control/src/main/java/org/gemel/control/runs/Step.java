@@ -1,0 +1,41 @@
+package org.gemel.control.runs;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.control.api.StepKind;
+import org.gemel.control.site.Reality;
+import org.gemel.core.Finding;
+
+/**
+ * One step of a workflow.
+ *
+ * <p>{@link #perform} may be run again from its start after a crash, with the same {@link
+ * StepWork}: it must give the same orders under the same labels, which the agents then answer from
+ * their journals without acting twice. It therefore decides nothing from the state of the moment,
+ * except through {@link StepWork#once}.
+ */
+public interface Step {
+  /** What it does, in a sentence for people. */
+  String sentence();
+
+  default StepKind kind() {
+    return StepKind.SYSTEM;
+  }
+
+  /** What stands in the way, or is worth knowing, before it begins. Changes nothing. */
+  List<Finding> check(Reality reality);
+
+  /**
+   * Acts.
+   *
+   * @return what was done, in words
+   * @throws StepFailure in words for the operator, if it did not come about
+   */
+  String perform(StepWork work) throws StepFailure, InterruptedException;
+
+  /** Reads reality again; only {@link Proof.Proven} makes a step done. */
+  Proof verify(Reality reality);
+
+  /** The step that takes this one back; empty where there is none. */
+  Optional<StepSpec> inverse();
+}

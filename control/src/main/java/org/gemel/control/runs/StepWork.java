@@ -1,0 +1,48 @@
+package org.gemel.control.runs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.gemel.control.site.Reality;
+import org.gemel.control.site.Site;
+import org.gemel.wire.protocol.Command;
+import org.gemel.wire.protocol.Outcome;
+
+/** What a step acts with. */
+public interface StepWork {
+  /** The devices of the site. */
+  Site site();
+
+  /** What is true now; only for use inside {@link #once}. */
+  Reality reality();
+
+  /** The epoch of the role change that this step makes; the same after a crash. */
+  long roleEpoch();
+
+  /** Puts a few words on the screen about where the step is. */
+  void says(String words);
+
+  /** Works something out once and journals it; after a crash, the journalled value is returned. */
+  List<String> once(String name, Supplier<List<String>> workOut);
+
+  /**
+   * What {@link #once} journalled under this name in this attempt, or, for a name that begins with
+   * {@code kept-}, in a failed attempt before it; empty if nothing.
+   */
+  List<String> recall(String name);
+
+  /**
+   * Orders one action and waits for its outcome.
+   *
+   * @param action a command with only its action set
+   * @throws StepFailure if the outcome is a failure, or none comes in time
+   */
+  Outcome order(String device, Command.Builder action, Duration within)
+      throws StepFailure, InterruptedException;
+
+  /** Orders actions of several devices at the same time; all must come about. */
+  void orderAll(List<Order> orders, Duration within) throws StepFailure, InterruptedException;
+
+  /** One action of one device. */
+  record Order(String device, Command.Builder action) {}
+}

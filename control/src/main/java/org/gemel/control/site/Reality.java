@@ -1,0 +1,98 @@
+package org.gemel.control.site;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.core.Component;
+import org.gemel.core.Role;
+import org.gemel.core.Side;
+import org.gemel.wire.WireSides;
+import org.gemel.wire.protocol.DatabaseState;
+import org.gemel.wire.protocol.FolderMirrorState;
+import org.gemel.wire.protocol.MountState;
+import org.gemel.wire.protocol.Report;
+import org.gemel.wire.protocol.ServiceState;
+import org.gemel.wire.protocol.VolumeState;
+
+/**
+ * What the devices say they see now: only reports of reachable devices that were read together
+ * after a given look. What nobody says freshly is empty, and nothing empty ever proves anything.
+ */
+public final class Reality {
+  private final Site site;
+  private final long look;
+
+  /**
+   * @param look the look that reports must answer; 0 takes every report of a reachable device
+   */
+  public Reality(Site site, long look) {
+    this.site = site;
+    this.look = look;
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  public Optional<Report> report(String device) {
+    return site.reachable(device)
+        ? site.heard(device).map(Heard::report).filter(r -> r.getLook() >= look)
+        : Optional.empty();
+  }
+
+  /** The database of a side; empty unless it answers its own agent. */
+  public Optional<DatabaseState> database(Side side) {
+    return dedicated(side, Component.DATABASE_SERVER)
+        .filter(Report::hasDatabase)
+        .map(Report::getDatabase)
+        .filter(DatabaseState::getReachable);
+  }
+
+  /** The role that a database really has: whether its gate lets clients in. */
+  public Optional<Role> role(Side side) {
+    return database(side).flatMap(d -> WireSides.fromWire(d.getRole()));
+  }
+
+  /** Whether clients are held out while its mark still says main. */
+  public boolean held(Side side) {
+    return database(side).map(d -> !d.getHeld().isEmpty()).orElse(false);
+  }
+
+  public Optional<FolderMirrorState> folderMirror(Side side) {
+    return dedicated(side, Component.NAS_HEAD)
+        .filter(Report::hasFolderMirror)
+        .map(Report::getFolderMirror);
+  }
+
+  public Optional<VolumeState> volume(Side side) {
+    return dedicated(side, Component.NAS_HEAD)
+        .filter(Report::hasVolume)
+        .map(Report::getVolume)
+        .filter(VolumeState::getReachable);
+  }
+
+  public Optional<Role> volumeRole(Side side) {
+    return volume(side).flatMap(v -> WireSides.fromWire(v.getRole()));
+  }
+
+  public Optional<MountState> mount(String device) {
+    return report(device).filter(Report::hasMount).map(Report::getMount);
+  }
+
+  /** The side a device provably uses through its mount. */
+  public Optional<Side> mountedSide(String device) {
+    return mount(device)
+        .filter(MountState::getProven)
+        .flatMap(m -> WireSides.fromWire(m.getSide()));
+  }
+
+  public List<ServiceState> services(String device) {
+    return report(device).map(Report::getServicesList).orElse(List.of());
+  }
+
+  private Optional<Report> dedicated(Side side, Component component) {
+    return site.carrying(component).stream()
+        .filter(d -> d.side() == side)
+        .findFirst()
+        .flatMap(d -> report(d.name()));
+  }
+}

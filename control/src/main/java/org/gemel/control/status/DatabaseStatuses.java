@@ -1,0 +1,159 @@
+package org.gemel.control.status;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.gemel.control.api.DatabaseStatus;
+import org.gemel.control.api.Lamp;
+import org.gemel.control.api.ReplicationStatus;
+import org.gemel.control.api.SideStatus;
+import org.gemel.control.site.DeviceDocument;
+import org.gemel.control.site.Heard;
+import org.gemel.control.site.Reality;
+import org.gemel.core.Component;
+import org.gemel.core.Role;
+import org.gemel.core.Side;
+import org.gemel.wire.protocol.DatabaseState;
+import org.jspecify.annotations.Nullable;
+
+/** The strips and databases of both sides. */
+final class DatabaseStatuses {
+  private DatabaseStatuses() {}
+
+  static SideStatus side(Reality reality, Side side) {
+    DatabaseStatus database = database(reality, side);
+    Role role = database.role();
+    if (role == null) {
+      return new SideStatus(side, Lamp.UNKNOWN, null, database.stateText(), database);
+    }
+    boolean held = reality.held(side);
+    String words = role == Role.MAIN ? "main" : held ? "held: clients are kept out" : "backup";
+    return new SideStatus(side, role == Role.MAIN ? Lamp.GREEN : Lamp.GREY, role, words, database);
+  }
+
+  private static DatabaseStatus database(Reality reality, Side side) {
+    Optional<DeviceDocument> server =
+        reality.site().carrying(Component.DATABASE_SERVER).stream()
+            .filter(d -> d.side() == side)
+            .findFirst();
+    String device = server.map(DeviceDocument::name).orElse("");
+    Optional<DatabaseState> state = reality.database(side);
+    if (state.isEmpty()) {
+      return silent(reality, side, device);
+    }
+    DatabaseState database = state.get();
+    Role role = reality.role(side).orElse(null);
+    return new DatabaseStatus(
+        side,
+        device,
+        lamp(role, database),
+        role,
+        replicationText(database),
+        stateText(role, database),
+        database.getAssets(),
+        database.getLagBytes(),
+        instant(database.getRoleSinceMilliseconds()));
+  }
+
+  private static DatabaseStatus silent(Reality reality, Side side, String device) {
+    Optional<Heard> heard = reality.site().heard(device);
+    String words =
+        device.isEmpty()
+            ? "no database server is known"
+            : heard
+                .map(
+                    h ->
+                        reality.report(device).isEmpty()
+                            ? "not responding: its agent was last heard " + Times.of(h.at())
+                            : "not responding: " + h.report().getDatabase().getWords())
+                .orElse("not responding: its agent has not been heard yet");
+    return new DatabaseStatus(side, device, Lamp.UNKNOWN, null, "unknown", words, -1, -1, null);
+  }
+
+  private static Lamp lamp(@Nullable Role role, DatabaseState database) {
+    if (database.getReplication().equals("FAILED")) {
+      return Lamp.RED;
+    }
+    if (role == null) {
+      return Lamp.UNKNOWN;
+    }
+    return role == Role.MAIN ? Lamp.GREEN : Lamp.GREY;
+  }
+
+  private static String replicationText(DatabaseState database) {
+    return switch (database.getReplication()) {
+      case "MASTER" -> "running as replication master";
+      case "BACKUP" -> "running as replication backup";
+      case "BACKUP_COPYING" -> "copying from main: " + database.getReplicationWords();
+      case "NONE" -> "none in progress";
+      case "FAILED" -> "failed: " + database.getReplicationWords();
+      default -> "unknown";
+    };
+  }
+
+  private static String stateText(@Nullable Role role, DatabaseState database) {
+    String since = " since " + Times.of(Instant.ofEpochMilli(database.getRoleSinceMilliseconds()));
+    if (database.getRoleSinceMilliseconds() == 0) {
+      since = "";
+    }
+    if (!database.getHeld().isEmpty()) {
+      return "held" + since + ": " + database.getHeld();
+    }
+    if (role == Role.MAIN) {
+      return "online" + since;
+    }
+    return switch (database.getReplication()) {
+      case "BACKUP" -> "backup" + since + ": in sync and replicating";
+      case "BACKUP_COPYING" -> "backup" + since + ": being overwritten";
+      default -> "standby" + since + ": not replicating";
+    };
+  }
+
+  static ReplicationStatus replication(Reality reality) {
+    for (Side side : Side.values()) {
+      Optional<DatabaseState> here = reality.database(side);
+      if (here.isPresent() && here.get().getReplication().equals("FAILED")) {
+        return new ReplicationStatus(
+            Lamp.RED,
+            "failed",
+            null,
+            "failed on " + side + ": " + here.get().getReplicationWords());
+      }
+    }
+    if (reality.database(Side.X).isEmpty() || reality.database(Side.Y).isEmpty()) {
+      return new ReplicationStatus(
+          Lamp.UNKNOWN, "unknown", null, "unknown: a database does not answer");
+    }
+    for (Side from : Side.values()) {
+      String there = reality.database(from.other()).orElseThrow().getReplication();
+      if (there.equals("BACKUP_COPYING")) {
+        return new ReplicationStatus(
+            Lamp.YELLOW, "copying", from, "copying from " + from + " to " + from.other());
+      }
+      DatabaseState master = reality.database(from).orElseThrow();
+      if (master.getReplication().equals("MASTER") && there.equals("BACKUP")) {
+        return new ReplicationStatus(
+            Lamp.GREEN,
+            "running",
+            from,
+            "running from " + from + " to " + from.other() + behind(master.getLagBytes()));
+      }
+    }
+    boolean none =
+        reality.database(Side.X).orElseThrow().getReplication().equals("NONE")
+            && reality.database(Side.Y).orElseThrow().getReplication().equals("NONE");
+    return none
+        ? new ReplicationStatus(Lamp.GREY, "stopped", null, "stopped")
+        : new ReplicationStatus(Lamp.YELLOW, "changing", null, "one end is up, the other is not");
+  }
+
+  private static String behind(long bytes) {
+    if (bytes < 0) {
+      return "";
+    }
+    return bytes == 0 ? ", nothing outstanding" : ", " + bytes + " bytes of log outstanding";
+  }
+
+  private static @Nullable Instant instant(long milliseconds) {
+    return milliseconds == 0 ? null : Instant.ofEpochMilli(milliseconds);
+  }
+}

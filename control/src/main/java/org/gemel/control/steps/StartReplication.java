@@ -1,0 +1,81 @@
+package org.gemel.control.steps;
+
+import static org.gemel.control.steps.Orders.LONG;
+import static org.gemel.control.steps.Orders.SHORT;
+import static org.gemel.control.steps.Orders.command;
+import static org.gemel.control.steps.Orders.databaseServer;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.control.runs.Proof;
+import org.gemel.control.runs.Step;
+import org.gemel.control.runs.StepFailure;
+import org.gemel.control.runs.StepSpec;
+import org.gemel.control.runs.StepWork;
+import org.gemel.control.site.Reality;
+import org.gemel.core.Finding;
+import org.gemel.core.Role;
+import org.gemel.core.Side;
+import org.gemel.wire.protocol.AwaitInitialCopy;
+import org.gemel.wire.protocol.Publish;
+import org.gemel.wire.protocol.Subscribe;
+
+/**
+ * Starts replication from main: the backup's database is overwritten whole, then follows.
+ *
+ * <p>Refused while the other side is main too: a split pair is joined only by making one side
+ * backup first, which says what will be lost.
+ */
+record StartReplication(Side from) implements Step {
+  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
+
+  @Override
+  public String sentence() {
+    return "Start replication from %s: the database of %s is overwritten, then follows"
+        .formatted(from, from.other());
+  }
+
+  @Override
+  public List<Finding> check(Reality reality) {
+    return Blocks.of(
+        List.of(
+            Blocks.unlessRole(reality, from, Role.MAIN),
+            Blocks.unlessRole(reality, from.other(), Role.BACKUP)));
+  }
+
+  @Override
+  public String perform(StepWork work) throws StepFailure, InterruptedException {
+    String backup = databaseServer(work.site(), from.other());
+    work.order(
+        databaseServer(work.site(), from),
+        command().setPublish(Publish.getDefaultInstance()),
+        SHORT);
+    work.says("overwriting the database of " + from.other());
+    work.order(
+        backup,
+        command().setSubscribe(Subscribe.newBuilder().setRoleEpoch(work.roleEpoch())),
+        LONG);
+    work.says("copying every table from " + from);
+    work.order(
+        backup,
+        command()
+            .setAwaitInitialCopy(
+                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
+        LONG);
+    return "Every table was copied from %s to %s.".formatted(from, from.other());
+  }
+
+  @Override
+  public Proof verify(Reality reality) {
+    return Proof.of(
+        Replications.runs(reality, from),
+        "%s runs as replication master, %s as replication backup.".formatted(from, from.other()),
+        "Replication from %s to %s does not report itself running yet."
+            .formatted(from, from.other()));
+  }
+
+  @Override
+  public Optional<StepSpec> inverse() {
+    return Optional.of(Specs.of("stop-replication", "from", from.name()));
+  }
+}

@@ -1,0 +1,176 @@
+package org.gemel.control.steps;
+
+import static org.gemel.control.steps.Orders.LONG;
+import static org.gemel.control.steps.Orders.SHORT;
+import static org.gemel.control.steps.Orders.command;
+import static org.gemel.control.steps.Orders.databaseServer;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.control.runs.Proof;
+import org.gemel.control.runs.Step;
+import org.gemel.control.runs.StepFailure;
+import org.gemel.control.runs.StepSpec;
+import org.gemel.control.runs.StepWork;
+import org.gemel.control.site.Reality;
+import org.gemel.core.Finding;
+import org.gemel.core.Role;
+import org.gemel.core.Side;
+import org.gemel.wire.protocol.AwaitConfirmed;
+import org.gemel.wire.protocol.HoldDatabase;
+import org.gemel.wire.protocol.Outcome;
+import org.gemel.wire.protocol.ReadPosition;
+import org.gemel.wire.protocol.ReadSequences;
+import org.gemel.wire.protocol.SetSequences;
+import org.gemel.wire.protocol.Unpublish;
+import org.gemel.wire.protocol.Unsubscribe;
+
+/**
+ * Stops replication at a point where the backup has everything up to it.
+ *
+ * <p>With {@code hold}, as a switch needs it, main's clients are held out <em>first</em>: only then
+ * is there a last transaction, and only then does nothing get lost between this step and the change
+ * of roles. The order is: hold, read the position, wait until the backup has confirmed it, carry
+ * over the sequences (which replication does not), take down both ends.
+ *
+ * <p>Without, as a split needs it, clients go on, and the position read is the point of the split.
+ */
+record StopReplication(Side from, boolean hold) implements Step {
+  private static final String CAUGHT_UP = "kept-caught-up";
+  private static final int GRACE_MILLISECONDS = 3_000;
+  private static final int CATCH_UP_MILLISECONDS = 10 * 60 * 1000;
+
+  @Override
+  public String sentence() {
+    return hold
+        ? "Hold the clients of database %s, let %s receive its last transaction, stop replication"
+            .formatted(from, from.other())
+        : "Let %s receive what %s has committed so far, stop replication"
+            .formatted(from.other(), from);
+  }
+
+  @Override
+  public List<Finding> check(Reality reality) {
+    boolean alreadyHeld = hold && reality.held(from);
+    Optional<Finding> replicates =
+        reality
+            .database(from)
+            .filter(d -> !alreadyHeld && !parted(reality))
+            .filter(d -> !d.getReplication().equals("MASTER"))
+            .map(
+                d ->
+                    Finding.blocker(
+                        "replication from "
+                            + from
+                            + " is not running ("
+                            + replicationWords(d)
+                            + ")",
+                        from.other() + " following " + from,
+                        "start it with `gemel database start "
+                            + from
+                            + "`, or nothing that "
+                            + from
+                            + " has more would come over"));
+    return Blocks.of(
+        List.of(
+            alreadyHeld ? Optional.empty() : Blocks.unlessRole(reality, from, Role.MAIN),
+            Blocks.unlessDatabaseAnswers(reality, from.other()),
+            replicates));
+  }
+
+  /**
+   * For a split, a backup that follows no more has its last position already: only ends are left
+   * over.
+   */
+  private boolean parted(Reality reality) {
+    return !hold && Replications.none(reality, from.other());
+  }
+
+  private static String replicationWords(org.gemel.wire.protocol.DatabaseState database) {
+    return database.getReplicationWords().isEmpty()
+        ? database.getReplication()
+        : database.getReplicationWords();
+  }
+
+  @Override
+  public String perform(StepWork work) throws StepFailure, InterruptedException {
+    String main = databaseServer(work.site(), from);
+    String backup = databaseServer(work.site(), from.other());
+    if (hold) {
+      work.says("holding the clients of database " + from);
+      work.order(
+          main,
+          command()
+              .setHoldDatabase(HoldDatabase.newBuilder().setGraceMilliseconds(GRACE_MILLISECONDS)),
+          SHORT);
+    }
+    String position = caughtUp(work, main);
+    Outcome sequences =
+        work.order(main, command().setReadSequences(ReadSequences.getDefaultInstance()), SHORT);
+    work.order(
+        backup,
+        command()
+            .setSetSequences(
+                SetSequences.newBuilder().addAllSequences(sequences.getSequencesList())),
+        SHORT);
+    work.says("taking down both ends");
+    work.order(backup, command().setUnsubscribe(Unsubscribe.getDefaultInstance()), SHORT);
+    work.order(main, command().setUnpublish(Unpublish.getDefaultInstance()), SHORT);
+    return "%s confirmed position %s of %s; %d sequences carried over; both ends taken down."
+        .formatted(from.other(), position, from, sequences.getSequencesCount());
+  }
+
+  /**
+   * Waits until the backup has everything, and keeps that in the journal: should a later act fail,
+   * a retry finds main still held, so that nothing was added, and the two ends perhaps half taken
+   * down, so that nothing could be waited for any more.
+   */
+  private String caughtUp(StepWork work, String main) throws StepFailure, InterruptedException {
+    List<String> before =
+        work.once(
+            "caught-up-before",
+            () ->
+                parted(work.reality())
+                    ? List.of("before (it follows no more)")
+                    : work.reality().held(from) ? work.recall(CAUGHT_UP) : List.of());
+    if (!before.isEmpty()) {
+      return before.getFirst();
+    }
+    String position =
+        work.order(main, command().setReadPosition(ReadPosition.getDefaultInstance()), SHORT)
+            .getPosition();
+    work.says("waiting until " + from.other() + " has confirmed position " + position);
+    work.order(
+        main,
+        command()
+            .setAwaitConfirmed(
+                AwaitConfirmed.newBuilder()
+                    .setPosition(position)
+                    .setTimeoutMilliseconds(CATCH_UP_MILLISECONDS)),
+        LONG);
+    if (hold) {
+      work.once(CAUGHT_UP, () -> List.of(position));
+    }
+    return position;
+  }
+
+  @Override
+  public Proof verify(Reality reality) {
+    boolean stopped = Replications.none(reality, from) && Replications.none(reality, from.other());
+    boolean shut = !hold || reality.role(from).filter(r -> r == Role.BACKUP).isPresent();
+    return Proof.of(
+        stopped && shut,
+        "Neither side replicates" + (hold ? ", and no client can write to " + from : "") + ".",
+        stopped
+            ? "Clients can still reach database " + from + "."
+            : "A side still has a publication, a slot or a subscription, or does not answer.");
+  }
+
+  /** Opening a held main again is what can be taken back; replication must be started anew. */
+  @Override
+  public Optional<StepSpec> inverse() {
+    return hold
+        ? Optional.of(Specs.of("set-database-main", "side", from.name()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,5 @@
+/** The steps that workflows are made of. */
+@NullMarked
+package org.gemel.control.steps;
+
+import org.jspecify.annotations.NullMarked;
