@@ -14,7 +14,7 @@ final class NamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a/b", "a\0b"})
   void aNameCannotMeanAnythingButAnEntry(String text) {
-    assertThatThrownBy(() -> EntryName.of(text)).hasMessageContaining("wanted 1 to 255 bytes");
+    assertThatThrownBy(() -> EntryName.of(text)).hasMessageContaining("wanted 1 to 1024 bytes");
   }
 
   @Test
