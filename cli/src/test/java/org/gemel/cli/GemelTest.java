@@ -157,8 +157,9 @@ class GemelTest {
     assertThat(error).contains("[ 2/2] done        Set the database of Y main.");
   }
 
+  /** Until the command line has begun to follow it. */
   private RunView awaitRun() {
-    while (control.run("r-0043").isEmpty()) {
+    while (control.runReads.get() == 0) {
       Thread.onSpinWait();
     }
     return control.run("r-0043").orElseThrow();
