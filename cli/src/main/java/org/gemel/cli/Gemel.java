@@ -40,6 +40,7 @@ public final class Gemel {
   private Gemel() {}
 
   public static void main(String[] arguments) {
+    ParentWatch.startIfAsked(System.getenv());
     System.exit(run(writer(System.out), writer(System.err), arguments));
   }
 
