@@ -41,6 +41,11 @@ final class ReplicationTest {
 
   @BeforeEach
   void fillNewsroom() throws Exception {
+    for (Servers.Node node : List.of(servers.x, servers.y)) {
+      if (!node.server.isAlive()) {
+        node.start(); // a failed test left it crashed
+      }
+    }
     newsroom.fill(2000);
   }
 
@@ -99,6 +104,7 @@ final class ReplicationTest {
     x.database.unpublish();
     assertNothingLeftOver();
     assertThat(y.checksums()).isEqualTo(x.checksums()); // stop leaves both usable
+    y.database.setSequences(x.database.sequences());
     y.database.openAsMain(2);
     y.writeAsset("after a stop");
   }
@@ -246,6 +252,7 @@ final class ReplicationTest {
     x.node.crash();
     y.database.unsubscribe();
     y.database.openAsMain(2);
+    y.sql("SELECT setval('assets_id_seq', 10000)"); // X's sequences died with it
     y.writeAsset("on the new main");
     x.node.start();
     assertThat(x.online().replication())
