@@ -220,6 +220,24 @@ final class ReplicationTest {
   }
 
   @Test
+  void aCopyWhoseSlotOnMainIsGoneForGoodIsBegunAnew() throws Exception {
+    newsroom.startReplication(x, y, 1);
+    // As a crash leaves it between a worker's "drop my slot" and its commit of "I am done".
+    y.sql(
+        "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " DISABLE",
+        "SET allow_system_table_mods = on",
+        "UPDATE pg_subscription_rel SET srsubstate = 'f', srsublsn = NULL"
+            + " WHERE srrelid = 'public.assets'::regclass",
+        "INSERT INTO gemel.copying DEFAULT VALUES",
+        "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " ENABLE");
+    assertThat(y.database.initialSync().complete()).isFalse();
+    Newsroom.await("the first copy", () -> y.database.initialSync().complete());
+    x.writeAsset("after the cure");
+    newsroom.awaitConfirmed(x);
+    assertThat(y.checksums()).isEqualTo(x.checksums());
+  }
+
+  @Test
   void aPartOfACopyIsNeverOpenedAsMain() throws Exception {
     x.sql(
         "INSERT INTO assets(project, title) SELECT 1, repeat('long ', 20) FROM"
