@@ -22,8 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the pair and its devices known to the control point, and lets each device join, as an administrator
- * would by hand. What is there already is left as it is, so that an interrupted first start goes on.
+ * Makes the pair and its devices known to the control point, and lets each device join, as an
+ * administrator would by hand. What is there already is left as it is, so that an interrupted first
+ * start goes on.
  */
 final class Enrolling {
   private static final JsonMapper JSON = JsonMapper.shared();
