@@ -3,6 +3,7 @@ package org.gemel.wire;
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
@@ -25,16 +26,22 @@ public final class LinkSecurity {
   private LinkSecurity() {}
 
   /**
-   * For the control point. A client may come without a certificate, or else nobody could join; one
-   * of another authority ends the line. {@link PeerDevice} lets those without one do nothing but
-   * join.
+   * Makes a server that of the control point: shows the identity, knows devices by name ({@link
+   * PeerDevice#current}), and lets those without a certificate do nothing but join.
+   *
+   * @return the same builder
+   */
+  public static NettyServerBuilder secure(NettyServerBuilder server, Identity identity) {
+    return server.sslContext(serverContext(identity)).intercept(new PeerDevice(identity));
+  }
+
+  /**
+   * The same for a builder of another kind. A client may come without a certificate, or else nobody
+   * could join; one of another authority ends the line. Add a {@link PeerDevice}: without it nobody
+   * has a name.
    */
   public static ServerCredentials server(Identity identity) {
-    return NettySslContextServerCredentials.create(
-        build(
-            SslContextBuilder.forServer(Trust.show(identity))
-                .trustManager(Trust.only(identity.authority()))
-                .clientAuth(ClientAuth.OPTIONAL)));
+    return NettySslContextServerCredentials.create(serverContext(identity));
   }
 
   /** For a device that has joined: shows its certificate, trusts servers of its authority only. */
@@ -83,6 +90,13 @@ public final class LinkSecurity {
       }
     }
     return words;
+  }
+
+  private static SslContext serverContext(Identity identity) {
+    return build(
+        SslContextBuilder.forServer(Trust.show(identity))
+            .trustManager(Trust.only(identity.authority()))
+            .clientAuth(ClientAuth.OPTIONAL));
   }
 
   private static SslContext build(SslContextBuilder builder) {

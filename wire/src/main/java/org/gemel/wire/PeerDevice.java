@@ -34,6 +34,22 @@ public final class PeerDevice implements ServerInterceptor {
     this.authority = server.authority();
   }
 
+  /**
+   * Shuts one service to calls without a device, also on a server where nobody put a PeerDevice in
+   * front.
+   */
+  public static ServerInterceptor interceptor() {
+    return new ServerInterceptor() {
+      @Override
+      public <Q, A> ServerCall.Listener<Q> interceptCall(
+          ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        return current().isPresent()
+            ? next.startCall(call, headers)
+            : refuse(call, "Found no device's certificate");
+      }
+    };
+  }
+
   /** The device that made the call under way; empty outside of one, and while a device joins. */
   public static Optional<String> current() {
     return Optional.ofNullable(DEVICE.get());
@@ -51,10 +67,15 @@ public final class PeerDevice implements ServerInterceptor {
     if (Objects.equals(service, EnrolmentGrpc.SERVICE_NAME)) {
       return next.startCall(call, headers);
     }
+    return refuse(
+        call, "Found no certificate of a device of authority " + Fingerprint.of(authority));
+  }
+
+  private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, String found) {
     call.close(
         Status.UNAUTHENTICATED.withDescription(
-            "Found no certificate of a device of authority %s, wanted one to call %s: let the device join (again) with a new token."
-                .formatted(Fingerprint.of(authority), service)),
+            "%s, wanted one to call %s: let the device join (again) with a new token."
+                .formatted(found, call.getMethodDescriptor().getServiceName())),
         new Metadata());
     return new ServerCall.Listener<>() {};
   }

@@ -4,6 +4,7 @@ import io.grpc.Attributes;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -32,12 +33,9 @@ final class ControlPoint implements AutoCloseable {
 
   ControlPoint(Identity identity) throws IOException {
     server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                LinkSecurity.server(identity))
+        LinkSecurity.secure(builder(), identity)
             .addService(new Joining())
-            .addService(new Linking())
-            .intercept(new PeerDevice(identity))
+            .addService(ServerInterceptors.intercept(new Linking(), PeerDevice.interceptor()))
             .addTransportFilter(
                 new ServerTransportFilter() {
                   @Override
@@ -48,6 +46,11 @@ final class ControlPoint implements AutoCloseable {
                 })
             .build()
             .start();
+  }
+
+  private static NettyServerBuilder builder() {
+    return NettyServerBuilder.forAddress(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   ManagedChannel dial(ChannelCredentials credentials) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -60,6 +62,30 @@ class LinkSecurityTest {
               assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
               assertThat(status.getDescription()).contains("let the device join");
             });
+  }
+
+  @Test
+  void aServiceIsShutAlsoWhereNobodyAskedWhoCalls() throws Exception {
+    var identity = facility.server();
+    var forgetful =
+        Grpc.newServerBuilderForPort(0, LinkSecurity.server(identity))
+            .addService(
+                ServerInterceptors.intercept(
+                    new AgentLinkGrpc.AgentLinkImplBase() {}, PeerDevice.interceptor()))
+            .build()
+            .start();
+    ManagedChannel channel =
+        Grpc.newChannelBuilderForAddress(
+                "127.0.0.1", forgetful.getPort(), LinkSecurity.channel(facility.device("editor-1")))
+            .build();
+    try {
+      assertThat(refusal(() -> connect(channel)).getStatus().getCode())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+    } finally {
+      channel.shutdownNow();
+      forgetful.shutdownNow();
+      assertThat(forgetful.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test
@@ -180,8 +206,12 @@ class LinkSecurityTest {
 
   /** The name under which the control point knows who opens the stream. */
   private String connect(ChannelCredentials credentials) throws Exception {
+    return connect(control.dial(credentials));
+  }
+
+  private static String connect(ManagedChannel channel) throws Exception {
     CompletableFuture<String> name = new CompletableFuture<>();
-    AgentLinkGrpc.newStub(control.dial(credentials))
+    AgentLinkGrpc.newStub(channel)
         .withDeadlineAfter(20, TimeUnit.SECONDS)
         .connect(
             new StreamObserver<ToAgent>() {
