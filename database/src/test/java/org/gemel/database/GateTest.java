@@ -84,14 +84,14 @@ final class GateTest {
       throws Exception {
     Set<String> present;
     try (Writers writers = new Writers(List.of(newsroom.x), 3, 4)) {
-      for (int round = 1; round <= 4; round++) {
+      for (int round = 1; round <= 3; round++) {
         int before = writers.acknowledged().size();
-        Newsroom.await("rows under way", () -> writers.acknowledged().size() > before + 100);
+        Newsroom.await("rows under way", () -> writers.acknowledged().size() > before + 60);
         newsroom.x.database.hold(GRACE);
         long held = newsroom.x.number("SELECT count(*) FROM assets");
         int refused = writers.refused();
         // Each writer is held out at least twice more: they still try with all their might.
-        Newsroom.await("attempts", () -> writers.refused() > refused + 200);
+        Newsroom.await("attempts", () -> writers.refused() > refused + 60);
         assertThat(newsroom.x.number("SELECT count(*) FROM assets")).isEqualTo(held);
         assertThat(
                 newsroom.x.number(

@@ -41,6 +41,11 @@ final class ReplicationTest {
 
   @BeforeEach
   void fillNewsroom() throws Exception {
+    for (Servers.Node node : List.of(servers.x, servers.y)) {
+      if (!node.server.isAlive()) {
+        node.start(); // a failed test left it crashed
+      }
+    }
     newsroom.fill(2000);
   }
 
@@ -99,6 +104,7 @@ final class ReplicationTest {
     x.database.unpublish();
     assertNothingLeftOver();
     assertThat(y.checksums()).isEqualTo(x.checksums()); // stop leaves both usable
+    y.database.setSequences(x.database.sequences());
     y.database.openAsMain(2);
     y.writeAsset("after a stop");
   }
@@ -214,6 +220,24 @@ final class ReplicationTest {
   }
 
   @Test
+  void aCopyWhoseSlotOnMainIsGoneForGoodIsBegunAnew() throws Exception {
+    newsroom.startReplication(x, y, 1);
+    // As a crash leaves it between a worker's "drop my slot" and its commit of "I am done".
+    y.sql(
+        "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " DISABLE",
+        "SET allow_system_table_mods = on",
+        "UPDATE pg_subscription_rel SET srsubstate = 'f', srsublsn = NULL"
+            + " WHERE srrelid = 'public.assets'::regclass",
+        "INSERT INTO gemel.copying DEFAULT VALUES",
+        "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " ENABLE");
+    assertThat(y.database.initialSync().complete()).isFalse();
+    Newsroom.await("the first copy", () -> y.database.initialSync().complete());
+    x.writeAsset("after the cure");
+    newsroom.awaitConfirmed(x);
+    assertThat(y.checksums()).isEqualTo(x.checksums());
+  }
+
+  @Test
   void aPartOfACopyIsNeverOpenedAsMain() throws Exception {
     x.sql(
         "INSERT INTO assets(project, title) SELECT 1, repeat('long ', 20) FROM"
@@ -246,12 +270,20 @@ final class ReplicationTest {
     x.node.crash();
     y.database.unsubscribe();
     y.database.openAsMain(2);
+    y.sql("SELECT setval('assets_id_seq', 10000)"); // X's sequences died with it
     y.writeAsset("on the new main");
     x.node.start();
     assertThat(x.online().replication())
         .isInstanceOfSatisfying(
             Replication.Failed.class, f -> assertThat(f.words()).contains("not connected"));
+    // And one of a table copy that its backup had no time to drop, beside one of somebody else's.
+    String system =
+        x.list("SELECT system_identifier FROM gemel.follower", r -> r.getString(1)).getFirst();
+    x.sql(
+        "SELECT pg_create_logical_replication_slot('pg_1_sync_2_" + system + "', 'pgoutput')",
+        "SELECT pg_create_logical_replication_slot('pg_1_sync_2_77', 'pgoutput')");
     x.database.unpublish();
+    x.sql("SELECT pg_drop_replication_slot('pg_1_sync_2_77')"); // was left alone
     assertNothingLeftOver();
     assertThat(x.online().replication()).isInstanceOf(Replication.None.class);
   }
