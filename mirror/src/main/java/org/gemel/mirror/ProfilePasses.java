@@ -19,6 +19,7 @@ final class ProfilePasses {
   private Optional<Instant> passSince = Optional.empty();
   private Optional<MirrorReport> lastPass = Optional.empty();
   private Optional<Instant> lastSuccess = Optional.empty();
+  private Optional<String> broken = Optional.empty();
   private volatile TreePath at = TreePath.ROOT;
 
   ProfilePasses(FolderProfile profile, InstantSource clock) {
@@ -38,6 +39,10 @@ final class ProfilePasses {
       MirrorReport report = TreeMirror.run(profile.request(main), listener(stopRequested));
       end(report);
       return report;
+    } catch (RuntimeException | Error e) {
+      // A fault of the engine itself. An executor would keep it to itself, so the status says it.
+      breakOff("the pass broke off by a fault of its own: " + e);
+      throw e;
     } finally {
       synchronized (this) {
         passSince = Optional.empty();
@@ -76,9 +81,14 @@ final class ProfilePasses {
 
   private synchronized void end(MirrorReport report) {
     lastPass = Optional.of(report);
+    broken = Optional.empty();
     if (report.outcome() == MirrorReport.Outcome.COMPLETE) {
       lastSuccess = begun;
     }
+  }
+
+  private synchronized void breakOff(String words) {
+    broken = Optional.of(words);
   }
 
   /** A new direction: what was known of the old target says nothing about the new one. */
@@ -86,6 +96,7 @@ final class ProfilePasses {
     begun = Optional.empty();
     lastPass = Optional.empty();
     lastSuccess = Optional.empty();
+    broken = Optional.empty();
   }
 
   synchronized boolean isDue(Instant now) {
@@ -103,9 +114,11 @@ final class ProfilePasses {
         at.toString(),
         lastPass,
         lastSuccess,
-        lastPass
-            .filter(report -> report.outcome() != MirrorReport.Outcome.COMPLETE)
-            .map(MirrorReport::summary),
+        broken.or(
+            () ->
+                lastPass
+                    .filter(report -> report.outcome() != MirrorReport.Outcome.COMPLETE)
+                    .map(MirrorReport::summary)),
         running ? nextDue(now) : Optional.empty(),
         lastSuccess.map(since -> Duration.between(since, now)));
   }

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * Ordered as unsigned bytes.
  */
 public final class EntryName implements Comparable<EntryName> {
+  /** What the kernel lets a user-space file system show; others stop at 255. */
+  private static final int LONGEST = 1024;
+
   private final byte[] bytes;
 
   private EntryName(byte[] bytes) {
@@ -27,11 +30,13 @@ public final class EntryName implements Comparable<EntryName> {
     for (byte b : bytes) {
       separated |= b == '/' || b == 0;
     }
-    if (bytes.length == 0 || bytes.length > 255 || dots || separated) {
+    if (bytes.length == 0 || bytes.length > LONGEST || dots || separated) {
       throw new IllegalArgumentException(
           "found the name '"
               + Display.escape(bytes)
-              + "', wanted 1 to 255 bytes without slash and NUL that are not '.' or '..'");
+              + "', wanted 1 to "
+              + LONGEST
+              + " bytes without slash and NUL that are not '.' or '..'");
     }
     return new EntryName(bytes);
   }
