@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The database of one side, and everything that is done to it. Acts on this side only (but {@link
@@ -152,8 +153,17 @@ public final class DatabaseServer {
         });
   }
 
-  /** On the backup: how far the first copy is. Refused where nothing is followed. */
+  /**
+   * On the backup: how far the first copy is. Refused where nothing is followed. A copy that a
+   * crash made impossible to finish is begun anew from here, under the epoch of the mark.
+   */
   public InitialSync initialSync() throws DatabaseFailure {
+    Optional<MainConnection> stuck =
+        read(session -> new Subscription(session, settings).mainOfStuckCopy());
+    if (stuck.isPresent()) {
+      long epoch = read(session -> new OwnSchema(session).mark().map(Mark::epoch).orElse(0L));
+      subscribe(stuck.get(), epoch);
+    }
     return read(session -> new Subscription(session, settings).initialSync());
   }
 

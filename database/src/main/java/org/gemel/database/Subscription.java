@@ -3,6 +3,7 @@ package org.gemel.database;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gemel.core.Role;
 import org.gemel.database.TableCopy.State;
 
@@ -73,6 +74,11 @@ final class Subscription {
     return sync;
   }
 
+  /** The main to copy from anew, where this copy can never come to its end. */
+  Optional<MainConnection> mainOfStuckCopy() throws SQLException, DatabaseFailure {
+    return new StuckCopy(session, name).main();
+  }
+
   /** How far the copy is; changes nothing. */
   InitialSync sync() throws SQLException {
     List<TableCopy> tables =
@@ -125,18 +131,6 @@ final class Subscription {
   }
 
   private String create(MainConnection main) throws SQLException {
-    String connection =
-        "host="
-            + Sql.connectionValue(main.address().host())
-            + " port="
-            + main.address().port()
-            + " dbname="
-            + Sql.connectionValue(main.address().database())
-            + " user="
-            + Sql.connectionValue(main.replication().user())
-            + " password="
-            + Sql.connectionValue(main.replication().password())
-            + " connect_timeout=5";
     int version = session.one("SHOW server_version_num", row -> row.getInt(1));
     List<String> options =
         new ArrayList<>(
@@ -144,7 +138,12 @@ final class Subscription {
                 "create_slot = false",
                 "slot_name = " + Sql.identifier(name),
                 "copy_data = true",
-                "streaming = on"));
+                "streaming = on",
+                // Not the default: a table's worker commits "copied" and asks main to drop its
+                // slot,
+                // and what is lost of that in a crash is lost for good. See StuckCopy.
+                // if that commit is lost in a crash the worker asks for the dropped slot for ever.
+                "synchronous_commit = on"));
     if (version >= ORIGIN_FILTER_SINCE) {
       // Rows that main itself got from a replication do not come back here.
       options.add("origin = none");
@@ -152,7 +151,7 @@ final class Subscription {
     return "CREATE SUBSCRIPTION "
         + Sql.identifier(name)
         + " CONNECTION "
-        + Sql.literal(connection)
+        + Sql.literal(ConnectionString.of(main))
         + " PUBLICATION "
         + Sql.identifier(name)
         + " WITH ("

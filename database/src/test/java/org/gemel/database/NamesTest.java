@@ -26,6 +26,14 @@ final class NamesTest {
   }
 
   @Test
+  void aConnectionStringReadsAsItIsWritten() throws Exception {
+    MainConnection main =
+        new MainConnection(
+            new DatabaseAddress("h", 5432, "a 'b' \\c ü"), new Credentials("u=v", "it's $1 \\ '"));
+    assertThat(ConnectionString.parse(ConnectionString.of(main))).isEqualTo(main);
+  }
+
+  @Test
   void aPositionReadsAsItIsWritten() {
     for (String text : List.of("0/0", "0/16B3748", "1A/FFFFFFFF", "FFFFFFFF/FFFFFFFF")) {
       assertThat(WalPosition.parse(text)).hasToString(text);

@@ -3,16 +3,17 @@ package org.gemel.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.gemel.postgres.PostgresServer;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A pair of newsroom databases with clients' tables, one a side, and what tests do with them. */
 final class Newsroom {
@@ -36,6 +37,7 @@ final class Newsroom {
 
     <T> List<T> list(String query, Session.Row<T> row) throws SQLException {
       try (Session session = Session.administrator(settings(node))) {
+        session.command("SET search_path = public");
         return session.list(query, row);
       }
     }
@@ -63,15 +65,15 @@ final class Newsroom {
     }
 
     Connection client() throws SQLException {
-      Properties properties = new Properties();
-      properties.setProperty("user", EDITOR.user());
-      properties.setProperty("password", EDITOR.password());
-      properties.setProperty("PGDBNAME", name);
-      properties.setProperty("PGPORT", Integer.toString(node.server.port()));
-      properties.setProperty("PGHOST", "127.0.0.1");
-      properties.setProperty("connectTimeout", "5");
-      properties.setProperty("socketTimeout", "20");
-      return DriverManager.getConnection("jdbc:postgresql:", properties);
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setServerNames(new String[] {"127.0.0.1"});
+      source.setPortNumbers(new int[] {node.server.port()});
+      source.setDatabaseName(name);
+      source.setUser(EDITOR.user());
+      source.setPassword(EDITOR.password());
+      source.setConnectTimeout(5);
+      source.setSocketTimeout(20);
+      return source.getConnection();
     }
 
     /** A client writes one asset and gets its id. */
@@ -124,8 +126,9 @@ final class Newsroom {
     }
   }
 
-  /** X main with rows, Y backup with stale ones. */
+  /** As new: X main with rows, Y backup with stale ones. */
   void fill(int assets) throws Exception {
+    reset();
     x.sql(
         "INSERT INTO projects SELECT n, 'project ' || n FROM generate_series(1, 10) n",
         "INSERT INTO assets(project, title) SELECT n % 10 + 1, 'title ' || n FROM generate_series(1, "
@@ -153,13 +156,15 @@ final class Newsroom {
         () -> from.database.confirmed(position) instanceof Confirmation.Reached);
   }
 
-  void drop() throws Exception {
-    for (Side side : List.of(x, y)) {
-      side.database.unsubscribe();
-    }
+  private void reset() throws Exception {
+    y.database.unsubscribe();
+    x.database.unsubscribe();
     for (Side side : List.of(x, y)) {
       side.database.unpublish();
-      side.node.sql("postgres", "DROP DATABASE " + Sql.identifier(name) + " WITH (FORCE)");
+      side.database.hold(Duration.ZERO);
+      side.sql(
+          "DROP SCHEMA IF EXISTS gemel CASCADE",
+          "TRUNCATE " + String.join(", ", TABLES) + " RESTART IDENTITY");
     }
   }
 
@@ -175,7 +180,7 @@ final class Newsroom {
     return new DatabaseSettings(
         "Newsroom " + name,
         new DatabaseAddress("127.0.0.1", node.server.port(), name),
-        new Credentials("gemel", Servers.PASSWORD),
+        new Credentials(PostgresServer.ADMINISTRATOR, Servers.PASSWORD),
         new Credentials("gemel_replication", "re'pl\\ication"),
         List.of("editor"),
         List.of(),

@@ -12,7 +12,7 @@ import org.gemel.postgres.PostgresServer;
 import org.gemel.postgres.PostgresSettings;
 
 /** Two real PostgreSQL servers, X and Y, for a whole test class. */
-final class Servers implements AutoCloseable {
+final class Servers {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   // One folder for all tests of this module, so that it is unpacked once.
   private static final Path CACHE = Path.of("target", "postgres-cache");
@@ -26,8 +26,7 @@ final class Servers implements AutoCloseable {
     y = new Node(folder.resolve("y"));
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     x.server.stop(PATIENCE);
     y.server.stop(PATIENCE);
   }

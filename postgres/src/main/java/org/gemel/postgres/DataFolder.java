@@ -31,12 +31,11 @@ final class DataFolder {
     Files.createDirectories(parent);
     Path beside = folder.resolveSibling(folder.getFileName() + ".making");
     FolderTree.delete(beside);
-    Path passwordFile =
-        Files.createTempFile(
-            parent,
-            ".new",
-            ".password",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path passwordFile = folder.resolveSibling(folder.getFileName() + ".password");
+    Files.deleteIfExists(passwordFile); // left by one who was killed
+    Files.createFile(
+        passwordFile,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       Files.writeString(passwordFile, password + "\n");
       run(

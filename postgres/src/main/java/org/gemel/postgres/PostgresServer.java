@@ -18,8 +18,11 @@ import org.postgresql.ds.PGSimpleDataSource;
  * started it, also on a server left over by a supervisor that was killed.
  */
 public final class PostgresServer {
-  /** Its superuser. */
-  public static final String ADMINISTRATOR = "gemel";
+  /**
+   * Its superuser. Not named after Gemel: what a user makes without naming a schema lands in the
+   * schema of the user's own name if there is one, and there is one named gemel.
+   */
+  public static final String ADMINISTRATOR = "postgres";
 
   // Messages are read by us and by people of any country; dates and sorting must not vary either.
   static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C", "TZ", "UTC");
