@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * A configuration that is not taken, with every fault found in it. The message is fit for a person.
  */
-public final class ConfigurationFault extends Exception {
+public final class ConfigurationFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String file;

@@ -50,6 +50,11 @@ public record JoinToken(String id, String secret, Fingerprint authority) {
     return id + "." + secret + "." + authority;
   }
 
+  /** {@code <id>.<secret>}: what a join request carries, once the server has proven who it is. */
+  public String credential() {
+    return id + "." + secret;
+  }
+
   @Override
   public String toString() {
     return "JoinToken[id=" + id + ", authority=" + authority + "]";

@@ -17,6 +17,11 @@ class JoinTokenTest {
   }
 
   @Test
+  void carriesIdAndSecretToTheControlPoint() {
+    assertThat(TOKEN.credential()).isEqualTo("0a1b." + SECRET);
+  }
+
+  @Test
   void keepsItsSecretOutOfLogs() {
     assertThat(TOKEN.toString()).doesNotContain(SECRET).contains("0a1b");
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.control.people;
+
+import org.jspecify.annotations.NullMarked;

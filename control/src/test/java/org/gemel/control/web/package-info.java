@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.control.web;
+
+import org.jspecify.annotations.NullMarked;
