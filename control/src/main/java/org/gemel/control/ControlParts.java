@@ -40,8 +40,7 @@ public final class ControlParts implements AutoCloseable {
     DeviceCatalogue devices = new DeviceCatalogue(ledger);
     SiteDevices site = new SiteDevices(clock, devices, hub);
     RunJournal journal = new RunJournal(ledger, CrashPoint.fromSystemProperties());
-    engine =
-        new RunEngine(journal, site, hub, PATIENCE, Catalogue::step, changes::happened);
+    engine = new RunEngine(journal, site, hub, PATIENCE, Catalogue::step, changes::happened);
     Workflows workflows = Workflows.builtIn();
     controlPoint =
         new ControlPointService(
@@ -71,7 +70,10 @@ public final class ControlParts implements AutoCloseable {
                 changes));
   }
 
-  /** Puts the parts together; the acting epoch drawn here makes every earlier control point's orders void. */
+  /**
+   * Puts the parts together; the acting epoch drawn here makes every earlier control point's orders
+   * void.
+   */
   public static ControlParts assemble(
       Clock clock, Ledger ledger, CertificateAuthority authority, Duration reportInterval) {
     return new ControlParts(clock, ledger, authority, reportInterval);

@@ -1,12 +1,12 @@
 package org.gemel.control;
 
 /**
- * Ends the process, as kill -9 would, right after an entry of a run's journal is durable. Tests set the
- * system property {@value #PROPERTY} to sweep over every place where a control point can die:
+ * Ends the process, as kill -9 would, right after an entry of a run's journal is durable. Tests set
+ * the system property {@value #PROPERTY} to sweep over every place where a control point can die:
  *
  * <ul>
- *   <li>{@code every}: each process writes one entry and ends, so that a run crosses as many crashes as it
- *       has entries;
+ *   <li>{@code every}: each process writes one entry and ends, so that a run crosses as many
+ *       crashes as it has entries;
  *   <li>a number: the process ends after that many entries.
  * </ul>
  */

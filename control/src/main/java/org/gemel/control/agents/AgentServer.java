@@ -28,7 +28,9 @@ import org.gemel.wire.protocol.ToAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where agents dial in: a stream for those with a certificate, enrolment for those with a token. */
+/**
+ * Where agents dial in: a stream for those with a certificate, enrolment for those with a token.
+ */
 public final class AgentServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
   private static final Duration DEVICE_CERTIFICATE = Duration.ofDays(5 * 365);
@@ -84,9 +86,15 @@ public final class AgentServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     server.shutdownNow();
-    server.awaitTermination(5, TimeUnit.SECONDS);
+    try {
+      if (!server.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("the agents' server still held a line after 5 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static final class Link extends AgentLinkGrpc.AgentLinkImplBase {
@@ -117,9 +125,7 @@ public final class AgentServer implements AutoCloseable {
     public void join(JoinRequest request, StreamObserver<JoinReply> answer) {
       String[] token = request.getToken().split("\\.", 2);
       Optional<String> device =
-          token.length == 2
-              ? tokens.use(token[0], token[1], clock.instant())
-              : Optional.empty();
+          token.length == 2 ? tokens.use(token[0], token[1], clock.instant()) : Optional.empty();
       if (device.isEmpty()) {
         answer.onError(
             Status.PERMISSION_DENIED

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A control point: keeper, ledger, runs, agents' streams, API and console, started in this order and stopped
- * in the opposite one.
+ * A control point: keeper, ledger, runs, agents' streams, API and console, started in this order
+ * and stopped in the opposite one.
  */
 public final class ControlServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -71,11 +71,11 @@ public final class ControlServer implements AutoCloseable {
     agentsPort = agents.port();
     Users users = new Users(ledger, control.controlPoint());
     Tokens tokens = new Tokens(ledger, control.controlPoint(), users);
-    Sessions sessions =
-        new Sessions(ledger, control.controlPoint(), users, SessionLimits.DEFAULT);
+    Sessions sessions = new Sessions(ledger, control.controlPoint(), users, SessionLimits.DEFAULT);
     firstAdministrator(state, users);
     WebServer web =
-        new WebServer(control.controlPoint(), users, tokens, sessions, web(configuration, identity));
+        new WebServer(
+            control.controlPoint(), users, tokens, sessions, web(configuration, identity));
     web.start();
     opened(web);
     url = web.url();
@@ -83,7 +83,8 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /**
-   * Starts one. What fails on the way is said with what was found and wanted, and leaves nothing running.
+   * Starts one. What fails on the way is said with what was found and wanted, and leaves nothing
+   * running.
    *
    * @throws IOException if a folder or a port cannot be used
    */

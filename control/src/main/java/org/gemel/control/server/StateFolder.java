@@ -16,8 +16,9 @@ import org.gemel.wire.CertificateAuthority;
 import org.gemel.wire.Validity;
 
 /**
- * The folder of a control point: held by one process at a time, readable by its owner only. What is in it is
- * what lets this machine be the control point (authority, secret); the state of the pair is in the ledger.
+ * The folder of a control point: held by one process at a time, readable by its owner only. What is
+ * in it is what lets this machine be the control point (authority, secret); the state of the pair
+ * is in the ledger.
  */
 final class StateFolder implements AutoCloseable {
   private static final Duration TEN_YEARS = Duration.ofDays(3_650);
@@ -99,10 +100,11 @@ final class StateFolder implements AutoCloseable {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(beside);
     Files.createFile(
-        beside,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap((text + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      channel.write(
+          java.nio.ByteBuffer.wrap(
+              (text + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
       channel.force(true);
     }
     Files.move(beside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);

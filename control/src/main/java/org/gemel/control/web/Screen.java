@@ -52,7 +52,7 @@ public record Screen(
   public @Nullable Side onlyMain() {
     boolean x = isMain(Side.X);
     boolean y = isMain(Side.Y);
-    return x == y ? null : x ? Side.X : Side.Y;
+    return status.mode() == null || x == y ? null : x ? Side.X : Side.Y;
   }
 
   public String mode() {

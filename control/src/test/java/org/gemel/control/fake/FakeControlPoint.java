@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.gemel.control.api.AuditEntry;
 import org.gemel.control.api.ControlPoint;
@@ -36,6 +37,9 @@ public final class FakeControlPoint implements ControlPoint {
 
   /** What was asked for, in words; for tests. */
   public final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** How often a single run was looked at. */
+  public final AtomicInteger runReads = new AtomicInteger();
 
   private PairStatus status;
   private Instant now = Scenes.NOW;
@@ -114,6 +118,7 @@ public final class FakeControlPoint implements ControlPoint {
 
   @Override
   public synchronized Optional<RunView> run(String id) {
+    runReads.incrementAndGet();
     return runs.stream().filter(r -> r.id().equals(id)).findFirst();
   }
 

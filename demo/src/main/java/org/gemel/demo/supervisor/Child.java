@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.gemel.demo.ParentWatch;
+import org.gemel.cli.ParentWatch;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package org.gemel.demo.supervisor;
 
 import java.util.concurrent.CountDownLatch;
-import org.gemel.demo.ParentWatch;
+import org.gemel.cli.ParentWatch;
 
 /** A child that does nothing but end with its supervisor, as the main class of gemel does. */
 final class SupervisedProgram {

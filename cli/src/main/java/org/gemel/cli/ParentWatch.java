@@ -1,4 +1,4 @@
-package org.gemel.demo;
+package org.gemel.cli;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,81 @@
+package org.gemel.cli.client;
+
+import java.util.List;
+import org.gemel.cli.Output;
+import org.gemel.control.api.PairStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The newsroom databases. */
+@Command(
+    name = "database",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "The newsroom databases: roles and replication.",
+    footer = {
+      "",
+      "Example:",
+      "  gemel database start X --confirm Y    replicate from X, overwriting Y"
+    })
+final class DatabaseCommand {
+  @Command(
+      description = "Shows both databases and the replication.",
+      footer = {"", "Example:", "  gemel database status -o json"})
+  int status(@Mixin ConnectionOptions connection) {
+    Output output = connection.output();
+    PairStatus status = connection.client().get("/status", PairStatus.class);
+    output.data(
+        Output.JSON.writeValueAsString(List.of(status.x().database(), status.y().database())),
+        () -> {
+          StatusText text = new StatusText(output);
+          text.side(status.x());
+          text.side(status.y());
+          output.line(
+              "replication " + status.replication().state() + ": " + status.replication().words());
+        });
+    return 0;
+  }
+
+  @Command(
+      name = "set-main",
+      description = "Lets clients write to the database of SIDE.",
+      footer = {"", "Example:", "  gemel database set-main Y"})
+  int setMain(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Parameters(paramLabel = "SIDE") String side) {
+    return new Operations(connection, change).run("database-set-main", side, List.of());
+  }
+
+  @Command(
+      name = "set-backup",
+      description = "Lets no client write to the database of SIDE.",
+      footer = {"", "Example:", "  gemel database set-backup X"})
+  int setBackup(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Parameters(paramLabel = "SIDE") String side) {
+    return new Operations(connection, change).run("database-set-backup", side, List.of());
+  }
+
+  @Command(
+      description = "Starts replication from SIDE; overwrites the other database whole.",
+      footer = {"", "Example:", "  gemel database start X --confirm Y"})
+  int start(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Parameters(paramLabel = "SIDE") String side) {
+    return new Operations(connection, change).run("database-start", side, List.of());
+  }
+
+  @Command(
+      description = "Stops replication from SIDE, the main one.",
+      footer = {"", "Example:", "  gemel database stop X"})
+  int stop(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Parameters(paramLabel = "SIDE") String side) {
+    return new Operations(connection, change).run("database-stop", side, List.of());
+  }
+}

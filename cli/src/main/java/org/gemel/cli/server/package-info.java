@@ -1,0 +1,5 @@
+/** Commands that run servers. */
+@NullMarked
+package org.gemel.cli.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,260 @@
+package org.gemel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.gemel.control.api.Principal;
+import org.gemel.control.api.RunState;
+import org.gemel.control.api.RunView;
+import org.gemel.control.api.StepState;
+import org.gemel.control.fake.FakeControlPoint;
+import org.gemel.control.fake.Scenes;
+import org.gemel.control.people.SessionLimits;
+import org.gemel.control.people.Sessions;
+import org.gemel.control.people.Tokens;
+import org.gemel.control.people.UserRole;
+import org.gemel.control.people.Users;
+import org.gemel.control.web.WebServer;
+import org.gemel.control.web.WebSettings;
+import org.gemel.ledger.MemoryLedger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+@SuppressWarnings("NullAway.Init")
+class GemelTest {
+  private static final Principal ADMIN = new Principal("admin", true);
+
+  private final FakeControlPoint control = new FakeControlPoint(Scenes.normal());
+  private final MemoryLedger ledger = new MemoryLedger();
+  private final Users users = Users.forTests(ledger, control);
+  private final Tokens tokens = new Tokens(ledger, control, users);
+  private WebServer server;
+
+  @TempDir private Path folder;
+  private Path config;
+  private String out = "";
+  private String error = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    users.addFirst("admin", "correct horse");
+    users.add(ADMIN, "guest", "correct horse", UserRole.VIEWER);
+    server = serve(0);
+    config = folder.resolve("client.yaml");
+    remember(tokens.create(ADMIN, UserRole.ADMINISTRATOR, "").token());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private WebServer serve(int port) {
+    Sessions sessions = new Sessions(ledger, control, users, SessionLimits.DEFAULT);
+    WebServer started = new WebServer(control, users, tokens, sessions, WebSettings.loopback(port));
+    started.start();
+    return started;
+  }
+
+  private void remember(String token) throws IOException {
+    Files.writeString(config, "control:\n  - " + server.url() + "\ntoken: " + token + "\n");
+  }
+
+  private int gemel(String... arguments) {
+    StringWriter toOut = new StringWriter();
+    StringWriter toError = new StringWriter();
+    int code = Gemel.run(new PrintWriter(toOut), new PrintWriter(toError), arguments);
+    out = toOut.toString();
+    error = toError.toString();
+    return code;
+  }
+
+  private int asked(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--config");
+    all.add(config.toString());
+    return gemel(all.toArray(String[]::new));
+  }
+
+  @Test
+  void statusSaysTheSentenceAndEachSide() {
+    assertThat(asked("status")).isZero();
+    assertThat(out)
+        .startsWith("newsroom: X is main, Y follows it.")
+        .contains("good     X ")
+        .contains("running as replication master")
+        .doesNotContain("\u001b");
+    assertThat(error).isEmpty();
+  }
+
+  @Test
+  void statusAsJsonIsOneDocumentOnStandardOutput() {
+    assertThat(asked("status", "-o", "json")).isZero();
+    JsonNode status = Output.JSON.readTree(out);
+    assertThat(status.path("mode").asString()).isEqualTo("MIRRORED");
+    assertThat(status.path("x").path("role").asString()).isEqualTo("MAIN");
+    assertThat(asked("status", "-o", "yaml")).isZero();
+    assertThat(out).contains("mode: \"MIRRORED\"");
+  }
+
+  @Test
+  void statusEndsWithNineWhereASideIsUnknown() {
+    control.show(Scenes.unknownSide());
+    assertThat(asked("status")).isEqualTo(9);
+  }
+
+  @Test
+  void anAutomaticRunThatMeetsThePointOfNoReturnWaitsForAPerson() {
+    control.show(Scenes.atThePointOfNoReturn());
+    assertThat(asked("run", "resume")).isEqualTo(3);
+    assertThat(out).contains("run r-0042 waits for a person");
+    assertThat(asked("run", "confirm", "11")).isEqualTo(5);
+    assertThat(error).contains("--confirm");
+    assertThat(asked("run", "confirm", "11", "--confirm", "Y")).isEqualTo(5);
+    assertThat(asked("run", "confirm", "11", "--confirm", "x")).isZero();
+    assertThat(control.asked).contains("CONFIRM 11-confirm X");
+  }
+
+  @Test
+  @Tag("B-05")
+  void aStartedRunIsFollowedThroughARestartOfTheControlPoint() throws Exception {
+    int port = java.net.URI.create(server.url()).getPort();
+    Thread facility =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  RunView run = awaitRun();
+                  server.stop();
+                  for (RunView.StepView step : run.steps()) {
+                    run =
+                        Scenes.withStep(
+                            run,
+                            step.key(),
+                            s -> Scenes.settle(s, StepState.DONE, "gemel", "", Scenes.NOW));
+                  }
+                  control.show(
+                      Scenes.withRun(
+                          Scenes.normal(),
+                          Scenes.withState(run, RunState.FINISHED, "All done.", Scenes.NOW)));
+                  server = serve(port);
+                });
+    assertThat(asked("run", "start", "split-x", "--auto")).isZero();
+    facility.join();
+    assertThat(out).isEqualTo("run r-0043 finished: All done.\n");
+    assertThat(error).contains("[ 2/2] done        Set the database of Y main.");
+  }
+
+  /** Until the command line has begun to follow it. */
+  private RunView awaitRun() {
+    while (control.runReads.get() == 0) {
+      Thread.onSpinWait();
+    }
+    return control.run("r-0043").orElseThrow();
+  }
+
+  @Test
+  void aFailedRunEndsWithFourAndItsId() {
+    control.show(Scenes.failures());
+    assertThat(asked("run", "resume")).isEqualTo(4);
+    assertThat(out).contains("r-0042");
+    assertThat(error).contains("edit-2");
+  }
+
+  @Test
+  void singleControlsAskForWhatTheyOverwriteAndDryRunsChangeNothing() {
+    assertThat(asked("database", "start", "X", "--dry-run")).isZero();
+    assertThat(out).contains("becomes a copy");
+    assertThat(control.asked).isEmpty();
+    assertThat(asked("database", "start", "X")).isEqualTo(5);
+    assertThat(error).contains("--confirm Y");
+    assertThat(asked("database", "start", "X", "--confirm", "Y")).isZero();
+    assertThat(asked("device", "switch", "--to", "Y", "edit-1", "edit-2")).isZero();
+    assertThat(control.asked.getLast()).contains("devices=[edit-1, edit-2]");
+    assertThat(asked("run", "skip", "3")).isEqualTo(5);
+    assertThat(asked("database", "set-main", "Z")).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("M-08")
+  void aViewerIsNotAllowed() throws IOException {
+    remember(tokens.create(new Principal("guest", false), UserRole.VIEWER, "").token());
+    assertThat(asked("status")).isZero();
+    assertThat(asked("run", "start", "split-x")).isEqualTo(8);
+    assertThat(error).contains("viewer");
+    remember("gemel_000000000000_" + "x".repeat(43));
+    assertThat(asked("status")).isEqualTo(8);
+  }
+
+  @Test
+  void exitCodesForWhatIsNotUnderstoodAndNotReached() {
+    assertThat(gemel("status", "--nonsense")).isEqualTo(2);
+    assertThat(gemel("stattus")).isEqualTo(2);
+    server.stop();
+    assertThat(asked("status")).isEqualTo(6);
+    assertThat(out).isEmpty();
+    assertThat(error).contains("cannot reach the control point");
+  }
+
+  @Test
+  void anUnknownKeyInTheClientsFileIsAnError() throws IOException {
+    Files.writeString(config, "controll: http://127.0.0.1:1\n");
+    assertThat(asked("status")).isEqualTo(2);
+    assertThat(error).contains("controll").contains("wanted only control, ca and token");
+  }
+
+  @Test
+  void logInKeepsATokenReadableByItsOwnerOnly() throws IOException {
+    Files.delete(config);
+    var in = System.in;
+    System.setIn(
+        new java.io.ByteArrayInputStream(
+            "correct horse\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    try {
+      assertThat(asked("login", server.url(), "--user", "admin")).isZero();
+    } finally {
+      System.setIn(in);
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(config)).doesNotContain("correct horse");
+    assertThat(asked("user", "list")).isZero();
+    assertThat(out).contains("admin                administrator");
+  }
+
+  @Test
+  @Tag("M-28")
+  void everyCommandHasHelpWithAnExample() {
+    CommandLine root = Gemel.commandLine("--help");
+    List<CommandLine> all = new ArrayList<>();
+    collect(root, all);
+    assertThat(all).hasSizeGreaterThan(40);
+    for (CommandLine command : all) {
+      String help = command.getUsageMessage();
+      assertThat(help.toLowerCase(Locale.ROOT))
+          .as(command.getCommandSpec().qualifiedName())
+          .contains("example");
+    }
+    assertThat(gemel("completion", "bash")).isZero();
+    assertThat(out).contains("set-backup");
+    assertThat(gemel("--version")).isZero();
+    assertThat(out).startsWith("gemel ");
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> all) {
+    all.add(command);
+    command.getSubcommands().values().forEach(sub -> collect(sub, all));
+  }
+}
