@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +69,9 @@ final class Slots {
           session.texts(
               """
               SELECT slot_name::text FROM pg_replication_slots
-              WHERE database = current_database() AND slot_name ~ ? ORDER BY 1""",
-              "^pg_[0-9]+_sync_[0-9]+_"
-                  + Pattern.quote(system).replace("\\Q", "").replace("\\E", "")
-                  + "$"));
+              WHERE database = current_database() AND slot_name ~ '^pg_[0-9]+_sync_[0-9]+_[0-9]+$'
+                AND split_part(slot_name, '_', 5) = ? ORDER BY 1""",
+              system));
     }
     return found;
   }

@@ -276,7 +276,14 @@ final class ReplicationTest {
     assertThat(x.online().replication())
         .isInstanceOfSatisfying(
             Replication.Failed.class, f -> assertThat(f.words()).contains("not connected"));
+    // And one of a table copy that its backup had no time to drop, beside one of somebody else's.
+    String system =
+        x.list("SELECT system_identifier FROM gemel.follower", r -> r.getString(1)).getFirst();
+    x.sql(
+        "SELECT pg_create_logical_replication_slot('pg_1_sync_2_" + system + "', 'pgoutput')",
+        "SELECT pg_create_logical_replication_slot('pg_1_sync_2_77', 'pgoutput')");
     x.database.unpublish();
+    x.sql("SELECT pg_drop_replication_slot('pg_1_sync_2_77')"); // was left alone
     assertNothingLeftOver();
     assertThat(x.online().replication()).isInstanceOf(Replication.None.class);
   }

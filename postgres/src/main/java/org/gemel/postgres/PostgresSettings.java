@@ -36,8 +36,6 @@ public record PostgresSettings(Map<String, String> byName) {
     settings.put("wal_sender_timeout", "10s");
     settings.put("wal_receiver_timeout", "10s");
     settings.put("wal_retrieve_retry_interval", "500ms");
-    // The applying worker commits without waiting; this is how soon its rows are on disk.
-    settings.put("wal_writer_delay", "20ms");
     // Room for the administrator's gate even when clients have taken every other connection.
     settings.put("max_connections", "100");
     settings.put("superuser_reserved_connections", "8");
