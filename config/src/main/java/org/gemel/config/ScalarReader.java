@@ -1,5 +1,8 @@
 package org.gemel.config;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,7 +29,6 @@ final class ScalarReader {
           Map.entry(boolean.class, ScalarReader::truth),
           Map.entry(Boolean.class, ScalarReader::truth),
           Map.entry(Duration.class, DurationText::parse),
-          Map.entry(DataSize.class, DataSize::parse),
           Map.entry(Path.class, ScalarReader::path));
 
   private ScalarReader() {}
@@ -35,7 +37,31 @@ final class ScalarReader {
     if (type.isEnum()) {
       return Optional.of(text -> constant(type, text));
     }
-    return Optional.ofNullable(READERS.get(type));
+    var reader = READERS.get(type);
+    return reader == null ? ownParse(type) : Optional.of(reader);
+  }
+
+  /** A type of its own kind says with {@code public static T parse(String)} how it is written. */
+  private static Optional<Function<String, Object>> ownParse(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> method.getName().equals("parse") && method.getReturnType() == type)
+        .filter(method -> Modifier.isStatic(method.getModifiers()))
+        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
+        .findFirst()
+        .map(method -> text -> call(method, text));
+  }
+
+  private static Object call(Method parse, String text) {
+    try {
+      return parse.invoke(null, text);
+    } catch (InvocationTargetException refused) {
+      if (refused.getCause() instanceof IllegalArgumentException words) {
+        throw words;
+      }
+      throw new IllegalStateException(parse + " failed", refused);
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(parse + " is closed", closed);
+    }
   }
 
   private static Object whole(String text) {

@@ -12,11 +12,12 @@ import java.util.List;
  * Reads a record from YAML, whole or not at all.
  *
  * <p>A key is the name of the record component. A component may be text, a number, a truth, an
- * enum, a {@link java.time.Duration}, a {@link DataSize}, a {@link Path}, another record, or a
- * {@code List}, {@code Map} or {@code Optional} of those. A component the file does not name takes
- * its {@link Default}, is empty if it is a list, map or Optional, is null if it is marked Nullable,
- * and is a fault otherwise. Rules between components belong into the record's constructor: its
- * IllegalArgumentException is reported as a fault at the record's place.
+ * enum, a {@link java.time.Duration}, a {@link Path}, a type with {@code public static T
+ * parse(String)} such as {@link DataSize}, another record, or a {@code List}, {@code Map} or {@code
+ * Optional} of those. A component the file does not name takes its {@link Default}, is empty if it
+ * is a list, map or Optional, is null if it is marked Nullable, and is a fault otherwise. Rules
+ * between components belong into the record's constructor: its IllegalArgumentException is reported
+ * as a fault at the record's place.
  */
 public final class StrictYaml {
   private StrictYaml() {}

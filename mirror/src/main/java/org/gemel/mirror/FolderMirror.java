@@ -52,8 +52,21 @@ public final class FolderMirror implements AutoCloseable {
    */
   public FolderMirror(
       List<FolderProfile> profiles, InstantSource clock, ScheduledExecutorService executor) {
+    this(profiles, clock, executor, PassGuard.NONE);
+  }
+
+  /**
+   * A stopped mirror whose passes, by schedule and by hand, ask a guard first.
+   *
+   * @param executor as in the other constructor
+   */
+  public FolderMirror(
+      List<FolderProfile> profiles,
+      InstantSource clock,
+      ScheduledExecutorService executor,
+      PassGuard guard) {
     for (FolderProfile each : profiles) {
-      if (this.profiles.put(each.name(), new ProfilePasses(each, clock)) != null) {
+      if (this.profiles.put(each.name(), new ProfilePasses(each, clock, guard)) != null) {
         throw new IllegalArgumentException(
             "found two profiles named '" + each.name() + "', wanted a name of its own for each");
       }

@@ -42,6 +42,17 @@ public record MirrorReport(
     }
   }
 
+  /** A pass that was not begun. */
+  static MirrorReport refusedUntouched(Refusal refusal) {
+    return new MirrorReport(
+        Outcome.REFUSED,
+        Optional.of(refusal),
+        new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        List.of(),
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+
   /** How it went, in one sentence for a person. */
   public String summary() {
     return switch (outcome) {

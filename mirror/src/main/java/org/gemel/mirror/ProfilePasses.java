@@ -13,6 +13,7 @@ import org.gemel.mirror.system.TreePath;
 final class ProfilePasses {
   private final FolderProfile profile;
   private final InstantSource clock;
+  private final PassGuard guard;
   private final ReentrantLock atWork = new ReentrantLock();
 
   private Optional<Instant> begun = Optional.empty();
@@ -22,9 +23,10 @@ final class ProfilePasses {
   private Optional<String> broken = Optional.empty();
   private volatile TreePath at = TreePath.ROOT;
 
-  ProfilePasses(FolderProfile profile, InstantSource clock) {
+  ProfilePasses(FolderProfile profile, InstantSource clock, PassGuard guard) {
     this.profile = profile;
     this.clock = clock;
+    this.guard = guard;
   }
 
   FolderProfile profile() {
@@ -36,7 +38,7 @@ final class ProfilePasses {
     atWork.lock();
     try {
       begin(clock.instant());
-      MirrorReport report = TreeMirror.run(profile.request(main), listener(stopRequested));
+      MirrorReport report = guarded(main, stopRequested);
       end(report);
       return report;
     } catch (RuntimeException | Error e) {
@@ -49,6 +51,16 @@ final class ProfilePasses {
       }
       atWork.unlock();
     }
+  }
+
+  private MirrorReport guarded(Side main, BooleanSupplier stopRequested) {
+    Optional<Refusal> refusal = guard.refusal(main);
+    if (refusal.isPresent()) {
+      return MirrorReport.refusedUntouched(refusal.get());
+    }
+    return TreeMirror.run(
+        profile.request(main),
+        listener(() -> stopRequested.getAsBoolean() || guard.refusal(main).isPresent()));
   }
 
   /** Returns once no pass is at work. */

@@ -1,0 +1,48 @@
+package org.gemel.agent;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.gemel.agent.command.DevicePart;
+import org.gemel.agent.configuration.AgentConfiguration;
+import org.gemel.agent.engine.DatabasePart;
+import org.gemel.agent.engine.FolderPart;
+import org.gemel.agent.engine.ServerDatabase;
+
+/** The parts an agent's file asks for. */
+final class DeviceParts {
+  private final List<DevicePart> all = new ArrayList<>();
+  private final List<FolderPart> folders = new ArrayList<>();
+
+  private DeviceParts() {}
+
+  static DeviceParts of(AgentConfiguration configuration, InstantSource clock, Runnable changed)
+      throws IOException {
+    var parts = new DeviceParts();
+    configuration
+        .database()
+        .ifPresent(
+            section ->
+                parts.all.add(new DatabasePart(section.side(), new ServerDatabase(section))));
+    configuration
+        .folderMirror()
+        .ifPresent(
+            section -> parts.folders.add(FolderPart.of(section, configuration.state(), clock)));
+    parts.all.addAll(parts.folders);
+    return parts;
+  }
+
+  List<DevicePart> all() {
+    return all;
+  }
+
+  /** Goes on where the agent before left off. */
+  void resume() {
+    folders.forEach(FolderPart::resume);
+  }
+
+  void end() {
+    folders.forEach(FolderPart::end);
+  }
+}

@@ -1,0 +1,49 @@
+package org.gemel.agent.configuration;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.core.Side;
+
+/**
+ * The newsroom database of a side, on the host that carries it.
+ *
+ * @param pair the same on both sides; replication is named after it
+ * @param own this side's database
+ * @param partner the other side's, as this side's database server reaches it
+ * @param applicationRoles the roles the gate holds out or lets in
+ * @param observerRoles roles that only read and may stay on a backup
+ * @param countedTable the table whose rows are the asset count
+ * @param probe one of the application roles, with which the gate is tried
+ */
+public record DatabaseSection(
+    Side side,
+    String pair,
+    Own own,
+    Partner partner,
+    List<String> applicationRoles,
+    List<String> observerRoles,
+    Optional<String> countedTable,
+    CredentialsSection probe) {
+
+  /** This side's server and the users Gemel has there. */
+  public record Own(
+      String host,
+      int port,
+      String database,
+      CredentialsSection administrator,
+      CredentialsSection replication) {}
+
+  /** The other side's server and its replication user. */
+  public record Partner(String host, int port, String database, CredentialsSection replication) {}
+
+  public DatabaseSection {
+    if (!applicationRoles.contains(probe.user())) {
+      throw new IllegalArgumentException(
+          "found the probe user '"
+              + probe.user()
+              + "', wanted one of the applicationRoles "
+              + applicationRoles
+              + ": only such a one meets the gate");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.gemel.agent.engine;
+
+import java.time.Duration;
+import java.util.List;
+import org.gemel.database.Confirmation;
+import org.gemel.database.DatabaseFailure;
+import org.gemel.database.DatabaseStatus;
+import org.gemel.database.GateProof;
+import org.gemel.database.InitialSync;
+import org.gemel.database.Published;
+import org.gemel.database.SequenceValue;
+import org.gemel.database.WalPosition;
+
+/**
+ * What the agent needs of the database of its side; see {@link org.gemel.database.DatabaseServer}.
+ */
+public interface DatabaseEngine {
+  DatabaseStatus status();
+
+  void hold(Duration grace) throws DatabaseFailure;
+
+  void markBackup(long epoch) throws DatabaseFailure;
+
+  void openAsMain(long epoch) throws DatabaseFailure;
+
+  WalPosition position() throws DatabaseFailure;
+
+  Confirmation confirmed(WalPosition position) throws DatabaseFailure;
+
+  List<SequenceValue> sequences() throws DatabaseFailure;
+
+  void setSequences(List<SequenceValue> values) throws DatabaseFailure;
+
+  Published publish() throws DatabaseFailure;
+
+  void unpublish() throws DatabaseFailure;
+
+  /** Overwrites this database with the partner's, then follows it. */
+  void subscribe(long epoch) throws DatabaseFailure;
+
+  void unsubscribe() throws DatabaseFailure;
+
+  InitialSync initialSync() throws DatabaseFailure;
+
+  /** Tries what a client would do. */
+  GateProof probe() throws DatabaseFailure;
+}

@@ -1,0 +1,52 @@
+package org.gemel.agent.engine;
+
+import org.gemel.database.DatabaseStatus;
+import org.gemel.database.Mark;
+import org.gemel.database.Replication;
+import org.gemel.wire.WireSides;
+import org.gemel.wire.protocol.DatabaseState;
+
+/** A database's state on the wire. */
+final class DatabaseStates {
+  private DatabaseStates() {}
+
+  static DatabaseState of(DatabaseStatus status) {
+    return switch (status) {
+      case DatabaseStatus.Unreachable(var words) -> unreachable(words);
+      case DatabaseStatus.Online online -> of(online);
+    };
+  }
+
+  static DatabaseState unreachable(String words) {
+    return DatabaseState.newBuilder()
+        .setReachable(false)
+        .setWords(words)
+        .setLagBytes(-1)
+        .setAssets(-1)
+        .build();
+  }
+
+  private static DatabaseState of(DatabaseStatus.Online online) {
+    var state =
+        DatabaseState.newBuilder()
+            .setReachable(true)
+            .setWords(online.disagreement())
+            .setRole(WireSides.toWire(online.role()))
+            .setRoleSinceMilliseconds(online.mark().map(m -> m.since().toEpochMilli()).orElse(0L))
+            .setRoleEpoch(online.mark().map(Mark::epoch).orElse(0L))
+            .setOnlineSinceMilliseconds(online.onlineSince().toEpochMilli())
+            .setReplicationWords(online.replication().words())
+            .setLagBytes(-1)
+            .setAssets(online.counted().orElse(-1))
+            .setHeld(online.held());
+    switch (online.replication()) {
+      case Replication.None _ -> state.setReplication("NONE");
+      case Replication.Master master ->
+          state.setReplication("MASTER").setLagBytes(master.lagBytes());
+      case Replication.Backup backup ->
+          state.setReplication(backup.sync().complete() ? "BACKUP" : "BACKUP_COPYING");
+      case Replication.Failed _ -> state.setReplication("FAILED");
+    }
+    return state.build();
+  }
+}

@@ -1,0 +1,268 @@
+package org.gemel.agent.engine;
+
+import static org.gemel.agent.command.Outcomes.done;
+import static org.gemel.agent.command.Outcomes.failed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.gemel.agent.command.DevicePart;
+import org.gemel.agent.command.Outcomes;
+import org.gemel.agent.command.Stages;
+import org.gemel.agent.configuration.FolderMirrorSection;
+import org.gemel.agent.volume.Volume;
+import org.gemel.agent.volume.VolumeRole;
+import org.gemel.core.Role;
+import org.gemel.core.Side;
+import org.gemel.mirror.MirrorReport;
+import org.gemel.wire.WireSides;
+import org.gemel.wire.protocol.Command;
+import org.gemel.wire.protocol.Command.ActionCase;
+import org.gemel.wire.protocol.FolderPass;
+import org.gemel.wire.protocol.MarkVolume;
+import org.gemel.wire.protocol.Outcome;
+import org.gemel.wire.protocol.Report;
+import org.gemel.wire.protocol.RunFolderPass;
+import org.gemel.wire.protocol.StartFolderMirror;
+import org.gemel.wire.protocol.VolumeState;
+
+/**
+ * The folder mirror of a NAS head, and the mark on its volume.
+ *
+ * <p>A volume that is marked backup here stops being mirrored from before the mark is written, so
+ * no pass of this NAS head is at work when its side is no longer main. The marks on both volumes
+ * guard every pass besides.
+ */
+public final class FolderPart implements DevicePart {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Volume own;
+  private final FolderEngine engine;
+  private final RoleGuard guard;
+  private final WantedMirror wanted;
+  private final InstantSource clock;
+  private final Map<String, Optional<Duration>> schedules = new HashMap<>();
+  private final FreshReading<VolumeState> reading;
+  private final AtomicLong stops = new AtomicLong();
+  private volatile String trouble = "";
+
+  private FolderPart(
+      Volume own, FolderEngine engine, RoleGuard guard, WantedMirror wanted, InstantSource clock) {
+    this.own = own;
+    this.engine = engine;
+    this.guard = guard;
+    this.wanted = wanted;
+    this.clock = clock;
+    this.reading = new FreshReading<>("volume-status", this::readVolume);
+  }
+
+  /** The folder mirror an agent's file describes; stopped until {@link #resume}. */
+  public static FolderPart of(FolderMirrorSection section, Path stateFolder, InstantSource clock) {
+    var volumes = new HashMap<Side, Volume>();
+    section
+        .volumes()
+        .forEach(
+            (side, place) -> volumes.put(side, new Volume(side, place.folder(), place.volume())));
+    var own = volumes.get(section.side());
+    var other = volumes.get(section.side().other());
+    if (own == null || other == null) {
+      throw new IllegalArgumentException("a folder mirror has two volumes");
+    }
+    var guard = new RoleGuard(own, other);
+    var part =
+        new FolderPart(
+            own,
+            new ProfileMirror(volumes, section.profiles(), clock, guard),
+            guard,
+            new WantedMirror(stateFolder),
+            clock);
+    section.profiles().forEach(each -> part.schedules.put(each.name(), each.schedule()));
+    return part;
+  }
+
+  /** Goes on if it ran before the agent ended. */
+  public void resume() {
+    try {
+      wanted.read().ifPresent(before -> engine.start(before.from()));
+    } catch (IOException unknown) {
+      trouble =
+          "found no way to know whether the mirror ran before ("
+              + unknown.getMessage()
+              + "), wanted to go on with it: start it again";
+    }
+  }
+
+  /** Ends passes at work; what is wanted stays. */
+  public void end() {
+    engine.end();
+  }
+
+  @Override
+  public Set<ActionCase> actions() {
+    return Set.of(
+        ActionCase.START_FOLDER_MIRROR,
+        ActionCase.STOP_FOLDER_MIRROR,
+        ActionCase.RUN_FOLDER_PASS,
+        ActionCase.MARK_VOLUME);
+  }
+
+  /** A pass may last hours, and must not stand in the way of ending it. */
+  @Override
+  public Optional<String> lane(ActionCase action) {
+    return Optional.of(action == ActionCase.RUN_FOLDER_PASS ? "folder-pass" : "folders");
+  }
+
+  @Override
+  public Outcome.Builder perform(Command command, Stages stages) {
+    try {
+      return switch (command.getActionCase()) {
+        case START_FOLDER_MIRROR -> start(command.getStartFolderMirror());
+        case STOP_FOLDER_MIRROR -> {
+          stages.at("stop pending");
+          stop();
+          yield done("The folder mirror is stopped, and no pass is at work.");
+        }
+        case RUN_FOLDER_PASS -> pass(command.getRunFolderPass(), stages);
+        case MARK_VOLUME -> mark(command.getMarkVolume());
+        default -> throw new IllegalArgumentException("not of the folders: " + command);
+      };
+    } catch (IOException e) {
+      return failed(
+          "found an error of the disk ("
+              + e.getMessage()
+              + "), wanted this remembered: mend it and retry");
+    }
+  }
+
+  private Outcome.Builder start(StartFolderMirror order) throws IOException {
+    var refusal = refusal(WireSides.fromWire(order.getFrom()), order.getRoleEpoch());
+    if (refusal.isPresent()) {
+      return failed(refusal.get());
+    }
+    wanted.running(own.side(), order.getRoleEpoch());
+    engine.start(own.side());
+    trouble = "";
+    return done("The folder mirror runs from " + own.side() + ".");
+  }
+
+  private void stop() throws IOException {
+    stops.incrementAndGet();
+    wanted.stopped();
+    engine.stop();
+    trouble = "";
+  }
+
+  private Outcome.Builder mark(MarkVolume order) throws IOException {
+    var role = WireSides.fromWire(order.getRole());
+    if (role.isEmpty()) {
+      return failed("found no role for the volume, wanted main or backup: name it");
+    }
+    if (role.get() == Role.BACKUP) {
+      stop();
+    }
+    var answer = own.mark(role.get(), order.getRoleEpoch());
+    guard.forget();
+    return Outcomes.of(answer);
+  }
+
+  private Outcome.Builder pass(RunFolderPass order, Stages stages) {
+    var refusal = refusal(WireSides.fromWire(order.getFrom()), order.getRoleEpoch());
+    if (refusal.isPresent()) {
+      return failed(refusal.get());
+    }
+    long before = stops.get();
+    List<FolderPass> passes = new ArrayList<>();
+    var names = engine.profiles();
+    for (int index = 0; index < names.size(); index++) {
+      if (stops.get() != before) {
+        return failed("found the mirror stopped during the pass, wanted it whole: run it again");
+      }
+      double fraction = (double) index / names.size();
+      var begun = clock.instant();
+      var report = engine.pass(names.get(index), own.side(), stage -> stages.at(stage, fraction));
+      passes.add(FolderStates.of(names.get(index), report, Optional.of(begun)));
+      if (report.outcome() == MirrorReport.Outcome.REFUSED
+          || report.outcome() == MirrorReport.Outcome.STOPPED) {
+        return failed(names.get(index) + ": " + report.summary()).setPass(sum(passes));
+      }
+    }
+    var sum = sum(passes);
+    return done(sum.getEqual()
+            ? "Volume %s equalled %s when each pass ended."
+                .formatted(own.side().other(), own.side())
+            : sum.getWords())
+        .setPass(sum);
+  }
+
+  private static FolderPass sum(List<FolderPass> passes) {
+    return passes.stream().reduce(FolderStates::add).orElseGet(FolderPass::getDefaultInstance);
+  }
+
+  private Optional<String> refusal(Optional<Side> from, long epoch) {
+    if (from.isEmpty()) {
+      return Optional.of("found no side to mirror from, wanted X or Y: name it");
+    }
+    guard.forget();
+    return guard.words(from.get()).or(() -> outOfDate(epoch));
+  }
+
+  private Optional<String> outOfDate(long epoch) {
+    try {
+      return own.role()
+          .map(VolumeRole::epoch)
+          .filter(known -> known > epoch)
+          .map(
+              known ->
+                  "found a command of role change %d, wanted one of %d or later: this change is out of date"
+                      .formatted(epoch, known));
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void report(Report.Builder report) throws InterruptedException {
+    report.setFolderMirror(FolderStates.of(engine.status(), schedules).setWords(trouble));
+    report.setVolume(
+        reading
+            .read(PATIENCE)
+            .orElseGet(
+                () ->
+                    unreachable(
+                        "found no answer of the volume within "
+                            + PATIENCE.toMillis()
+                            + " ms, wanted it open: see whether it hangs")));
+  }
+
+  private VolumeState readVolume() {
+    try {
+      var state =
+          VolumeState.newBuilder()
+              .setSide(WireSides.toWire(own.side()))
+              .setVolume(own.prove().volume())
+              .setReachable(true);
+      own.role()
+          .ifPresent(
+              role -> state.setRole(WireSides.toWire(role.role())).setRoleEpoch(role.epoch()));
+      return state.build();
+    } catch (IOException e) {
+      return unreachable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private VolumeState unreachable(String words) {
+    return VolumeState.newBuilder()
+        .setSide(WireSides.toWire(own.side()))
+        .setReachable(false)
+        .setWords(words)
+        .build();
+  }
+}

@@ -1,0 +1,120 @@
+package org.gemel.agent.engine;
+
+import java.time.Duration;
+import java.util.List;
+import org.gemel.agent.configuration.CredentialsSection;
+import org.gemel.agent.configuration.DatabaseSection;
+import org.gemel.database.Confirmation;
+import org.gemel.database.Credentials;
+import org.gemel.database.DatabaseAddress;
+import org.gemel.database.DatabaseFailure;
+import org.gemel.database.DatabaseServer;
+import org.gemel.database.DatabaseSettings;
+import org.gemel.database.DatabaseStatus;
+import org.gemel.database.GateProof;
+import org.gemel.database.InitialSync;
+import org.gemel.database.MainConnection;
+import org.gemel.database.Published;
+import org.gemel.database.SequenceValue;
+import org.gemel.database.WalPosition;
+
+/** The database server that the agent's file names. */
+public final class ServerDatabase implements DatabaseEngine {
+  private final DatabaseServer server;
+  private final MainConnection partner;
+  private final Credentials probe;
+
+  public ServerDatabase(DatabaseSection section) {
+    var own = section.own();
+    server =
+        new DatabaseServer(
+            new DatabaseSettings(
+                section.pair(),
+                new DatabaseAddress(own.host(), own.port(), own.database()),
+                credentials(own.administrator()),
+                credentials(own.replication()),
+                section.applicationRoles(),
+                section.observerRoles(),
+                section.countedTable()));
+    var other = section.partner();
+    partner =
+        new MainConnection(
+            new DatabaseAddress(other.host(), other.port(), other.database()),
+            credentials(other.replication()));
+    probe = credentials(section.probe());
+  }
+
+  @Override
+  public DatabaseStatus status() {
+    return server.status();
+  }
+
+  @Override
+  public void hold(Duration grace) throws DatabaseFailure {
+    server.hold(grace);
+  }
+
+  @Override
+  public void markBackup(long epoch) throws DatabaseFailure {
+    server.markBackup(epoch);
+  }
+
+  @Override
+  public void openAsMain(long epoch) throws DatabaseFailure {
+    server.openAsMain(epoch);
+  }
+
+  @Override
+  public WalPosition position() throws DatabaseFailure {
+    return server.position();
+  }
+
+  @Override
+  public Confirmation confirmed(WalPosition position) throws DatabaseFailure {
+    return server.confirmed(position);
+  }
+
+  @Override
+  public List<SequenceValue> sequences() throws DatabaseFailure {
+    return server.sequences();
+  }
+
+  @Override
+  public void setSequences(List<SequenceValue> values) throws DatabaseFailure {
+    server.setSequences(values);
+  }
+
+  @Override
+  public Published publish() throws DatabaseFailure {
+    return server.publish();
+  }
+
+  @Override
+  public void unpublish() throws DatabaseFailure {
+    server.unpublish();
+  }
+
+  @Override
+  public void subscribe(long epoch) throws DatabaseFailure {
+    server.subscribe(partner, epoch);
+  }
+
+  @Override
+  public void unsubscribe() throws DatabaseFailure {
+    server.unsubscribe();
+  }
+
+  @Override
+  public InitialSync initialSync() throws DatabaseFailure {
+    return server.initialSync();
+  }
+
+  @Override
+  public GateProof probe() throws DatabaseFailure {
+    return server.probeApplicationWrite(probe);
+  }
+
+  private static Credentials credentials(CredentialsSection section) {
+    return new Credentials(section.user(), section.password());
+  }
+}

@@ -1,0 +1,17 @@
+package org.gemel.mirror;
+
+import java.util.Optional;
+import org.gemel.core.Side;
+
+/**
+ * Says whether a pass from a side may run. It is asked before each pass, and often while one is at
+ * work, so an answer must come at once; a pass that is refused on its way ends between files.
+ */
+@FunctionalInterface
+public interface PassGuard {
+  /** Lets every pass run. */
+  PassGuard NONE = main -> Optional.empty();
+
+  /** Why no pass from this side may run now; empty if it may. */
+  Optional<Refusal> refusal(Side main);
+}
