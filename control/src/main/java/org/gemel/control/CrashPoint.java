@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Ends the process, as kill -9 would, right after an entry of a run's journal is durable, for as long as the
- * file named by the system property {@value #PROPERTY} exists. Each process then writes one entry and ends,
- * so that a run crosses as many crashes as it has entries: a test sweeps over every place where a control
- * point can die.
+ * Ends the process, as kill -9 would, right after an entry of a run's journal is durable, for as
+ * long as the file named by the system property {@value #PROPERTY} exists. Each process then writes
+ * one entry and ends, so that a run crosses as many crashes as it has entries: a test sweeps over
+ * every place where a control point can die.
  */
 final class CrashPoint implements Runnable {
   static final String PROPERTY = "gemel.test.crash-at-journal-entries-while";

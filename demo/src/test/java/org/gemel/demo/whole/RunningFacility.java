@@ -25,7 +25,9 @@ import org.gemel.demo.workload.DatabaseAccess;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A facility that {@code gemel demo} runs as a process of its own, and the command line to use it. */
+/**
+ * A facility that {@code gemel demo} runs as a process of its own, and the command line to use it.
+ */
 final class RunningFacility implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -116,8 +118,7 @@ final class RunningFacility implements AutoCloseable {
     all.add(folder.resolve("client.yaml").toString());
     StringWriter out = new StringWriter();
     StringWriter error = new StringWriter();
-    int exit =
-        Gemel.run(new PrintWriter(out), new PrintWriter(error), all.toArray(String[]::new));
+    int exit = Gemel.run(new PrintWriter(out), new PrintWriter(error), all.toArray(String[]::new));
     return new Answer(exit, out.toString(), error.toString());
   }
 

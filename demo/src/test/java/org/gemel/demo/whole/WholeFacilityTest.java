@@ -26,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One facility of real processes, told in chapters: each begins where the one before ended, as a site's days
- * do, and each ends with the proof that nothing acknowledged was lost and both sides are equal.
+ * One facility of real processes, told in chapters: each begins where the one before ended, as a
+ * site's days do, and each ends with the proof that nothing acknowledged was lost and both sides
+ * are equal.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class WholeFacilityTest {
@@ -115,8 +116,7 @@ final class WholeFacilityTest {
   @Tag("B-03")
   void aSwitchThereAndBackLosesNothingAndNeverHasTwoMains() throws Exception {
     try (DualWriteProbe probe =
-        DualWriteProbe.start(
-            site.applicationAccess(), Duration.ofMillis(20), Clock.systemUTC())) {
+        DualWriteProbe.start(site.applicationAccess(), Duration.ofMillis(20), Clock.systemUTC())) {
       site.letWork(5);
       run("switch-x-to-y", "X");
       assertMain("Y", "X");
@@ -139,7 +139,13 @@ final class WholeFacilityTest {
     try {
       RunningFacility.Answer answer =
           site.gemel(
-              "run", "start", "switch-x-to-y", "--auto", "--tick-manual", "--confirm", "X",
+              "run",
+              "start",
+              "switch-x-to-y",
+              "--auto",
+              "--tick-manual",
+              "--confirm",
+              "X",
               "--no-wait");
       // The very first entry kills the control point, before it can answer.
       assertThat(answer.exit()).isNotEqualTo(2);
@@ -176,7 +182,12 @@ final class WholeFacilityTest {
           threads.submit(
               () ->
                   site.gemel(
-                      "run", "start", "switch-y-to-x", "--auto", "--tick-manual", "--confirm",
+                      "run",
+                      "start",
+                      "switch-y-to-x",
+                      "--auto",
+                      "--tick-manual",
+                      "--confirm",
                       "Y"));
       int kills = 0;
       while (!run.isDone() && kills < 12) {
@@ -206,8 +217,7 @@ final class WholeFacilityTest {
     Awaitility.await("both sides are main")
         .atMost(Duration.ofSeconds(30))
         .until(() -> site.status().get("mode").asString().equals("SPLIT"));
-    RunningFacility.Answer moved =
-        site.gemel("device", "switch", "--to", "Y", "edit-3", "--yes");
+    RunningFacility.Answer moved = site.gemel("device", "switch", "--to", "Y", "edit-3", "--yes");
     assertThat(moved.exit()).as(moved.out() + moved.error()).isZero();
     site.letWork(3);
     run("restore-x-main", "Y");
@@ -236,7 +246,9 @@ final class WholeFacilityTest {
     } finally {
       site.goOn(pid);
     }
-    Awaitility.await("edit-2 is back").atMost(Duration.ofMinutes(1)).until(() -> reachable("edit-2"));
+    Awaitility.await("edit-2 is back")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> reachable("edit-2"));
   }
 
   private static boolean reachable(String name) {
