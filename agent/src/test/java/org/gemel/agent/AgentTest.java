@@ -146,7 +146,7 @@ class AgentTest {
   @Test
   void aReportCarriesTheLookItWasMadeAfter() throws Exception {
     control.look(41);
-    Files.writeString(folder.resolve("volumes/X/.gemel-role"), "role: MAIN\nepoch: 9\n");
+    Files.writeString(folder.resolve("volumes/X/.gemel-role"), "role: main\nepoch: 9\n");
     control.look(42);
     var report = control.awaitReport(it -> it.getLook() >= 42);
     assertThat(report.getVolume().getRoleEpoch()).isEqualTo(9);
@@ -202,7 +202,7 @@ class AgentTest {
     assertThat(first.getPass().getEqual()).isTrue();
 
     // Y became main while this NAS head heard nothing of it.
-    Files.writeString(folder.resolve("volumes/Y/.gemel-role"), "role: MAIN\nepoch: 6\n");
+    Files.writeString(folder.resolve("volumes/Y/.gemel-role"), "role: main\nepoch: 6\n");
     Files.writeString(folder.resolve("volumes/Y/Projects/new.txt"), "two");
     control.send(pass("p2", 6));
     var late = control.awaitOutcome("p2");
@@ -216,8 +216,8 @@ class AgentTest {
     control.send(mark("m1", WireRole.ROLE_BACKUP, 6));
     assertThat(control.awaitOutcome("m1").getDone()).isTrue();
     control.send(mark("m2", WireRole.ROLE_MAIN, 5));
-    assertThat(control.awaitOutcome("m2").getWords()).contains("out of date");
-    assertThat(folder.resolve("volumes/X/.gemel-role")).hasContent("role: BACKUP\nepoch: 6");
+    assertThat(control.awaitOutcome("m2").getWords()).contains("roles have changed since");
+    assertThat(folder.resolve("volumes/X/.gemel-role")).hasContent("role: backup\nepoch: 6");
   }
 
   @Test
@@ -229,7 +229,7 @@ class AgentTest {
   private void markBoth() throws Exception {
     control.send(mark("mark", WireRole.ROLE_MAIN, 5));
     assertThat(control.awaitOutcome("mark").getDone()).isTrue();
-    Files.writeString(folder.resolve("volumes/Y/.gemel-role"), "role: BACKUP\nepoch: 5\n");
+    Files.writeString(folder.resolve("volumes/Y/.gemel-role"), "role: backup\nepoch: 5\n");
   }
 
   private static Command mark(String id, WireRole role, long epoch) {
