@@ -9,17 +9,28 @@ import org.gemel.agent.configuration.AgentConfiguration;
 import org.gemel.agent.engine.DatabasePart;
 import org.gemel.agent.engine.FolderPart;
 import org.gemel.agent.engine.ServerDatabase;
+import org.gemel.agent.work.ServicesPart;
 
 /** The parts an agent's file asks for. */
 final class DeviceParts {
   private final List<DevicePart> all = new ArrayList<>();
   private final List<FolderPart> folders = new ArrayList<>();
 
-  private DeviceParts() {}
+  private final List<ServicesPart> services = new ArrayList<>();
+  private final boolean stopServices;
+
+  private DeviceParts(boolean stopServices) {
+    this.stopServices = stopServices;
+  }
 
   static DeviceParts of(AgentConfiguration configuration, InstantSource clock, Runnable changed)
       throws IOException {
-    var parts = new DeviceParts();
+    var parts = new DeviceParts(configuration.stopServicesOnExit());
+    if (!configuration.services().isEmpty()) {
+      parts.services.add(
+          new ServicesPart(configuration.services(), configuration.state(), clock, changed));
+    }
+    parts.all.addAll(parts.services);
     configuration
         .database()
         .ifPresent(
@@ -38,11 +49,15 @@ final class DeviceParts {
   }
 
   /** Goes on where the agent before left off. */
-  void resume() {
+  void resume() throws IOException {
+    for (var part : services) {
+      part.resume();
+    }
     folders.forEach(FolderPart::resume);
   }
 
   void end() {
+    services.forEach(part -> part.end(stopServices));
     folders.forEach(FolderPart::end);
   }
 }

@@ -16,6 +16,15 @@ public record VariantsSection(Path active, Map<Side, Path> sides) {
     SideFolder.requireBoth(sides, "variant");
   }
 
+  /** The variant of a side. */
+  public Path of(Side side) {
+    var file = sides.get(side);
+    if (file == null) {
+      throw new IllegalStateException("both sides have a variant");
+    }
+    return file;
+  }
+
   VariantsSection under(Path base) {
     var resolved = new EnumMap<Side, Path>(Side.class);
     sides.forEach((side, file) -> resolved.put(side, base.resolve(file).normalize()));

@@ -18,8 +18,7 @@ import org.gemel.agent.command.DevicePart;
 import org.gemel.agent.command.Outcomes;
 import org.gemel.agent.command.Stages;
 import org.gemel.agent.configuration.FolderMirrorSection;
-import org.gemel.agent.volume.Volume;
-import org.gemel.agent.volume.VolumeRole;
+import org.gemel.agent.volume.RoleMark;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.mirror.MirrorReport;
@@ -217,8 +216,8 @@ public final class FolderPart implements DevicePart {
   private Optional<String> outOfDate(long epoch) {
     try {
       return own.role()
-          .map(VolumeRole::epoch)
-          .filter(known -> known > epoch)
+          .map(RoleMark::epoch)
+          .filter(known -> Long.compareUnsigned(known, epoch) > 0)
           .map(
               known ->
                   "found a command of role change %d, wanted one of %d or later: this change is out of date"

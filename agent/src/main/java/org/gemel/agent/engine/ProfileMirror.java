@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.gemel.agent.configuration.ProfileSection;
-import org.gemel.agent.volume.Volume;
 import org.gemel.agent.volume.VolumeMarker;
 import org.gemel.core.Side;
 import org.gemel.mirror.DeletePolicy;
@@ -55,7 +54,7 @@ public final class ProfileMirror implements FolderEngine {
         section.allowDelete().map(OptionalLong::of).orElseGet(OptionalLong::empty),
         Optional.of(
             new FolderProfile.VolumeMarker(
-                VolumeMarker.NAME, marker(volumes, Side.X), marker(volumes, Side.Y))));
+                VolumeMarker.FILE, marker(volumes, Side.X), marker(volumes, Side.Y))));
   }
 
   private static TreeRoot root(Map<Side, Volume> volumes, Side side, ProfileSection section) {
@@ -64,7 +63,7 @@ public final class ProfileMirror implements FolderEngine {
   }
 
   private static Optional<String> marker(Map<Side, Volume> volumes, Side side) {
-    return Optional.of(new VolumeMarker(volume(volumes, side).id(), side).text());
+    return Optional.of(volume(volumes, side).markerText());
   }
 
   private static Volume volume(Map<Side, Volume> volumes, Side side) {

@@ -3,8 +3,7 @@ package org.gemel.agent.engine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.gemel.agent.volume.Volume;
-import org.gemel.agent.volume.VolumeRole;
+import org.gemel.agent.volume.RoleMark;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.mirror.PassGuard;
@@ -62,7 +61,7 @@ final class RoleGuard implements PassGuard {
       if (target.isEmpty() || target.get().role() != Role.BACKUP) {
         return Optional.of(wrong(other, target, "backup"));
       }
-      if (target.get().epoch() > source.get().epoch()) {
+      if (Long.compareUnsigned(target.get().epoch(), source.get().epoch()) > 0) {
         return Optional.of(
             "found volume %s made backup by role change %d, and %s main by the older %d, wanted no later change than that of main: the roles have moved on, see the pair's status"
                 .formatted(other.side(), target.get().epoch(), own.side(), source.get().epoch()));
@@ -78,7 +77,7 @@ final class RoleGuard implements PassGuard {
     last = null;
   }
 
-  private static String wrong(Volume volume, Optional<VolumeRole> found, String wanted) {
+  private static String wrong(Volume volume, Optional<RoleMark> found, String wanted) {
     return "found volume %s %s, wanted it marked %s: set the roles of the pair first"
         .formatted(
             volume.side(),

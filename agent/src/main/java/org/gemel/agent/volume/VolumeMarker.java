@@ -1,44 +1,42 @@
 package org.gemel.agent.volume;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.gemel.config.ConfigurationFault;
-import org.gemel.config.StrictYaml;
 import org.gemel.core.Side;
 
 /**
- * The file at the top of a volume that says which one it is. A volume that is not mounted leaves an
- * empty folder without one; a wrong one has another.
+ * The marker file by which a volume is known, {@value #FILE} at its top: lines {@code volume: id}
+ * and {@code side: X}. A mount that is missing leaves an empty folder without one.
+ *
+ * @param volume the volume's id
+ * @param side the side it belongs to
  */
 public record VolumeMarker(String volume, Side side) {
-  /** Its name at the top of the volume. */
-  public static final String NAME = ".gemel-volume";
+  public static final String FILE = ".gemel-volume";
 
   /**
-   * Opens the marker of the volume at a folder.
+   * Reads the marker of the volume at a folder.
    *
-   * @throws IOException in words for a person, if it does not open or is none
+   * @throws IOException in words, if there is none or it cannot be read
    */
   public static VolumeMarker read(Path folder) throws IOException {
-    var file = folder.resolve(NAME);
-    String text;
+    NoteFile note;
     try {
-      text = Files.readString(file);
-    } catch (IOException unread) {
+      note = new NoteFile(folder.resolve(FILE));
+    } catch (NoSuchFileException e) {
       throw new IOException(
-          "found no readable " + file + " (" + unread + "), wanted the volume's marker: mount it",
-          unread);
+          "found no marker file "
+              + folder.resolve(FILE)
+              + ", wanted it as the proof that the volume is there: mount the volume, or mark it if"
+              + " it is new",
+          e);
     }
+    String side = note.value("side");
     try {
-      return StrictYaml.read(text, file.toString(), VolumeMarker.class);
-    } catch (ConfigurationFault fault) {
-      throw new IOException(fault.getMessage(), fault);
+      return new VolumeMarker(note.value("volume"), Side.parse(side));
+    } catch (IllegalArgumentException e) {
+      throw note.unfit("side: " + side, "side: X or side: Y");
     }
-  }
-
-  /** The text of the file, as it is written. */
-  public String text() {
-    return "volume: " + volume + "\nside: " + side + "\n";
   }
 }

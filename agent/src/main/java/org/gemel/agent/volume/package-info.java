@@ -1,4 +1,4 @@
-/** What a volume says of itself: which one it is, and which role it has. */
+/** What a volume says of itself: which one it is, and its role. */
 @NullMarked
 package org.gemel.agent.volume;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.agent;
+
+import org.jspecify.annotations.NullMarked;
