@@ -212,11 +212,15 @@ final class RunningFacility implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() {
     demo.destroy();
-    if (!demo.waitFor(2, TimeUnit.MINUTES)) {
-      demo.destroyForcibly();
-      throw new AssertionError("the demo did not end within two minutes of SIGTERM");
+    try {
+      if (!demo.waitFor(2, TimeUnit.MINUTES)) {
+        demo.destroyForcibly();
+        throw new AssertionError("the demo did not end within two minutes of SIGTERM");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }

@@ -43,7 +43,7 @@ final class WholeFacilityTest {
   }
 
   @AfterAll
-  static void end() throws IOException, InterruptedException {
+  static void end() {
     site.close();
   }
 
