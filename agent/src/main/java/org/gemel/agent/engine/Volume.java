@@ -11,8 +11,8 @@ import org.gemel.core.Role;
 import org.gemel.core.Side;
 
 /**
- * The volume of a side, where this device finds it. Nothing is written to a folder before its marker has proven that
- * the right volume is there.
+ * The volume of a side, where this device finds it. Nothing is written to a folder before its
+ * marker has proven that the right volume is there.
  */
 record Volume(Side side, Path folder, String id) {
   /**

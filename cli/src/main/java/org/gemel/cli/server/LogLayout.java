@@ -10,8 +10,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
 /**
- * Logs of every process: one line an event on standard error, libraries only from warnings on. In code, for
- * reading a file of XML would cost each start a tenth of a second.
+ * Logs of every process: one line an event on standard error, libraries only from warnings on. In
+ * code, for reading a file of XML would cost each start a tenth of a second.
  */
 public final class LogLayout extends ContextAwareBase implements Configurator {
   @Override
