@@ -77,6 +77,21 @@ public record AgentConfiguration(
     return identityFolder.resolve(IDENTITY_FILE);
   }
 
+  /** The same, with services that end with the agent. */
+  public AgentConfiguration withServicesStoppedOnExit() {
+    return new AgentConfiguration(
+        device,
+        control,
+        identity,
+        state,
+        reportInterval,
+        true,
+        mount,
+        services,
+        database,
+        folderMirror);
+  }
+
   private AgentConfiguration under(Path base) {
     return new AgentConfiguration(
         device,
