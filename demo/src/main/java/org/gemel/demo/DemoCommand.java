@@ -55,18 +55,22 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean fresh;
 
   @Override
-  public Integer call() throws InterruptedException {
-    CountDownLatch asked = new CountDownLatch(1);
+  public Integer call() {
+    Thread starting = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  asked.countDown();
+                  starting.interrupt();
                   awaitQuietly(ended);
                 }));
     try {
-      return run(asked);
+      run();
+      return 0;
+    } catch (InterruptedException asked) {
+      System.err.println("gemel demo: everything has ended");
+      return 0;
     } catch (IOException e) {
       System.err.println("gemel demo: " + words(e));
       return FAILED;
@@ -75,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int run(CountDownLatch asked) throws IOException, InterruptedException {
+  private void run() throws IOException, InterruptedException {
     Instant begun = Instant.now();
     if (fresh && Files.exists(dir)) {
       Facility.delete(dir);
@@ -101,10 +105,8 @@ public final class DemoCommand implements Callable<Integer> {
               + " "
               + ready.password().orElse("(the password was shown at the first start)"));
       System.out.flush();
-      asked.await();
-      System.err.println("gemel demo: ending everything");
+      new CountDownLatch(1).await();
     }
-    return 0;
   }
 
   /** Where unpacked programs are kept between starts and facilities. */

@@ -60,7 +60,7 @@ final class Administrator {
       logIn.put("name", NAME);
       logIn.put("password", password);
       logIn.put("purpose", "the demo");
-      String answer = new ControlClient(nobody).post("/api/v1/login", logIn);
+      String answer = new ControlClient(nobody).post("/login", logIn);
       String token = JsonMapper.shared().readTree(answer).get("token").asString();
       new ClientSettings(List.of(url), null, token).write(clientFile);
     } else {

@@ -40,20 +40,20 @@ final class Enrolling {
   }
 
   void enrol() throws IOException {
-    if (JSON.readTree(client.get("/api/v1/pairs")).isEmpty()) {
+    if (JSON.readTree(client.get("/pairs")).isEmpty()) {
       Map<String, String> pair = new LinkedHashMap<>();
       pair.put("name", "newsroom");
       pair.put("main", "storage-x");
       pair.put("backup", "storage-y");
-      client.post("/api/v1/pairs", pair);
+      client.post("/pairs", pair);
     }
     Set<String> known = new HashSet<>();
-    for (JsonNode device : JSON.readTree(client.get("/api/v1/devices"))) {
+    for (JsonNode device : JSON.readTree(client.get("/devices"))) {
       known.add(device.get("name").asString());
     }
     for (Device device : Device.all()) {
       if (!known.contains(device.name())) {
-        client.post("/api/v1/devices", document(device));
+        client.post("/devices", document(device));
       }
       if (!Files.exists(AgentConfiguration.identityFile(files.identity(device)))) {
         join(device);
@@ -62,8 +62,7 @@ final class Enrolling {
   }
 
   private void join(Device device) throws IOException {
-    JsonNode token =
-        JSON.readTree(client.post("/api/v1/join-tokens", Map.of("device", device.name())));
+    JsonNode token = JSON.readTree(client.post("/join-tokens", Map.of("device", device.name())));
     Enrolment.join(
         new ControlAddress("127.0.0.1", facility.port("agents")),
         JoinToken.parse(token.get("token").asString()),

@@ -86,7 +86,7 @@ public final class FacilityStart {
       throw new IOException("the databases could not be started", e.getCause());
     }
     awaitAgents(client);
-    if (JSON.readTree(client.get("/api/v1/runs")).isEmpty()) {
+    if (JSON.readTree(client.get("/runs")).isEmpty()) {
       establish(client);
     }
     Optional<String> password = administrator.unshownPassword();
@@ -116,7 +116,7 @@ public final class FacilityStart {
     Instant until = Instant.now().plus(READY_WITHIN);
     while (true) {
       try {
-        nobody.get("/api/v1/health");
+        nobody.get("/health");
         return;
       } catch (RuntimeException notYet) {
         if (Instant.now().isAfter(until)) {
@@ -136,7 +136,7 @@ public final class FacilityStart {
     Instant until = Instant.now().plus(READY_WITHIN);
     while (true) {
       StringBuilder missing = new StringBuilder();
-      for (JsonNode device : JSON.readTree(client.get("/api/v1/devices"))) {
+      for (JsonNode device : JSON.readTree(client.get("/devices"))) {
         if (!device.get("reachable").asBoolean()) {
           missing.append(' ').append(device.get("name").asString());
         }
@@ -159,10 +159,10 @@ public final class FacilityStart {
     request.put("automatic", true);
     request.put("tickManual", true);
     request.put("confirm", "Y");
-    String id = JSON.readTree(client.post("/api/v1/runs", request)).get("id").asString();
+    String id = JSON.readTree(client.post("/runs", request)).get("id").asString();
     Instant until = Instant.now().plus(READY_WITHIN);
     while (true) {
-      JsonNode run = JSON.readTree(client.get("/api/v1/runs/" + id));
+      JsonNode run = JSON.readTree(client.get("/runs/" + id));
       switch (run.get("state").asString()) {
         case "FINISHED" -> {
           return;

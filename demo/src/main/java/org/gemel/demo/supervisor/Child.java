@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +72,10 @@ final class Child {
   private Process startProcess() throws IOException {
     lock.lock();
     try {
-      ProcessBuilder builder = new ProcessBuilder(spec.command());
+      // A session of its own: Ctrl-C is for the supervisor, which ends children in their order.
+      List<String> command = new ArrayList<>(List.of("setsid"));
+      command.addAll(spec.command());
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.directory(spec.workingFolder().toFile());
       builder.environment().putAll(marks);
       builder.environment().putAll(spec.environment());
