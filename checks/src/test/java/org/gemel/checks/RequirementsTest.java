@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/requirements.md} says which test proves which requirement; this proves that it is true. */
+/**
+ * {@code docs/requirements.md} says which test proves which requirement; this proves that it is
+ * true.
+ */
 final class RequirementsTest {
   private static final Pattern TAG = Pattern.compile("@Tag\\(\"([A-Z]-\\d+)\"\\)");
   private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]-\\d+) \\| ([^|]*)\\|.*$");

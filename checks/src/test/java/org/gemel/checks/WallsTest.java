@@ -31,7 +31,16 @@ final class WallsTest {
               "cli", List.of("core", "config", "wire", "ledger", "mirror", "agent", "control")),
           Map.entry(
               "demo",
-              List.of("core", "config", "wire", "mirror", "database", "postgres", "agent", "cli", "control")));
+              List.of(
+                  "core",
+                  "config",
+                  "wire",
+                  "mirror",
+                  "database",
+                  "postgres",
+                  "agent",
+                  "cli",
+                  "control")));
 
   private static JavaClasses gemel;
 
@@ -84,7 +93,8 @@ final class WallsTest {
         .resideInAnyPackage("org.gemel.mirror..", "org.gemel.database..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..", "io.javalin..", "io.grpc..")
+        .resideInAnyPackage(
+            "org.apache.zookeeper..", "org.apache.curator..", "io.javalin..", "io.grpc..")
         .check(gemel);
   }
 
@@ -117,7 +127,8 @@ final class WallsTest {
         .resideInAPackage("org.gemel.core..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("org.gemel.core..", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
+        .resideInAnyPackage(
+            "org.gemel.core..", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
         .check(gemel);
   }
 }

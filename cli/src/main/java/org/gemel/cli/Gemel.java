@@ -64,7 +64,12 @@ public final class Gemel {
           e.printStackTrace(command.getErr());
           return ExitCode.UNKNOWN.code();
         });
-    return root.execute(arguments);
+    return root.execute(List.of(arguments).stream().map(Gemel::apart).toArray(String[]::new));
+  }
+
+  /** A bare {@code --wait} must not take the word after it for its duration. */
+  private static String apart(String argument) {
+    return argument.equals("--wait") ? "--wait=" : argument;
   }
 
   static CommandLine commandLine(String... arguments) {

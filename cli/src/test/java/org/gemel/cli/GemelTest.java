@@ -168,7 +168,10 @@ class GemelTest {
   @Test
   void aFailedRunEndsWithFourAndItsId() {
     control.show(Scenes.failures());
-    assertThat(asked("run", "resume")).isEqualTo(4);
+    assertThat(asked("run", "resume", "--wait", "r-0042")).isEqualTo(4);
+    assertThat(asked("run", "resume", "--wait=5 days")).isEqualTo(2);
+    assertThat(error).contains("wanted such as 90s");
+    assertThat(asked("run", "resume", "--wait=2m")).isEqualTo(4);
     assertThat(out).contains("r-0042");
     assertThat(error).contains("edit-2");
   }

@@ -28,6 +28,7 @@ public final class ControlParts implements AutoCloseable {
   private final Changes changes = new Changes();
   private final AgentHub hub;
   private final JoinTokens joinTokens;
+  private final DeviceCatalogue devices;
   private final RunEngine engine;
   private final ControlPointService controlPoint;
 
@@ -37,7 +38,7 @@ public final class ControlParts implements AutoCloseable {
     joinTokens =
         new JoinTokens(
             ledger, (id, secret) -> new JoinToken(id, secret, authority.fingerprint()).text());
-    DeviceCatalogue devices = new DeviceCatalogue(ledger);
+    devices = new DeviceCatalogue(ledger);
     SiteDevices site = new SiteDevices(clock, devices, hub);
     RunJournal journal = new RunJournal(ledger, CrashPoint.fromSystemProperties());
     engine = new RunEngine(journal, site, hub, PATIENCE, Catalogue::step, changes::happened);
@@ -85,6 +86,10 @@ public final class ControlParts implements AutoCloseable {
 
   public JoinTokens joinTokens() {
     return joinTokens;
+  }
+
+  public DeviceCatalogue devices() {
+    return devices;
   }
 
   public ControlPoint controlPoint() {

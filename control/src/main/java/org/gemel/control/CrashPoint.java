@@ -1,37 +1,32 @@
 package org.gemel.control;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
- * Ends the process, as kill -9 would, right after an entry of a run's journal is durable. Tests set
- * the system property {@value #PROPERTY} to sweep over every place where a control point can die:
- *
- * <ul>
- *   <li>{@code every}: each process writes one entry and ends, so that a run crosses as many
- *       crashes as it has entries;
- *   <li>a number: the process ends after that many entries.
- * </ul>
+ * Ends the process, as kill -9 would, right after an entry of a run's journal is durable, for as
+ * long as the file named by the system property {@value #PROPERTY} exists. Each process then writes
+ * one entry and ends, so that a run crosses as many crashes as it has entries: a test sweeps over
+ * every place where a control point can die.
  */
 final class CrashPoint implements Runnable {
-  static final String PROPERTY = "gemel.test.crash-after-journal-entry";
+  static final String PROPERTY = "gemel.test.crash-at-journal-entries-while";
   private static final int AS_IF_KILLED = 137;
 
-  private int entriesLeft;
+  private final Path file;
 
-  private CrashPoint(int entriesLeft) {
-    this.entriesLeft = entriesLeft;
+  private CrashPoint(Path file) {
+    this.file = file;
   }
 
   static Runnable fromSystemProperties() {
-    String wanted = System.getProperty(PROPERTY);
-    if (wanted == null) {
-      return () -> {};
-    }
-    return new CrashPoint(wanted.equals("every") ? 1 : Integer.parseInt(wanted));
+    String file = System.getProperty(PROPERTY);
+    return file == null ? () -> {} : new CrashPoint(Path.of(file));
   }
 
   @Override
-  public synchronized void run() {
-    entriesLeft--;
-    if (entriesLeft == 0) {
+  public void run() {
+    if (Files.exists(file)) {
       Runtime.getRuntime().halt(AS_IF_KILLED);
     }
   }

@@ -46,7 +46,9 @@ public final class DemoCommand implements Callable<Integer> {
       description = "the folder of everything (default ${DEFAULT-VALUE})")
   private Path dir = Path.of(".gemel-demo");
 
-  @Option(names = "--port", description = "port of the console (default: any free one, then the same)")
+  @Option(
+      names = "--port",
+      description = "port of the console (default: any free one, then the same)")
   private @Nullable Integer port;
 
   @Option(names = "--fresh", description = "begin anew: what is in the folder is deleted")
@@ -85,7 +87,8 @@ public final class DemoCommand implements Callable<Integer> {
     Facility facility = Facility.open(dir, given, begun);
     try (Supervisor supervisor = Supervisor.open(facility.folder(), GRACE, Clock.systemUTC())) {
       FacilityStart start =
-          new FacilityStart(facility, supervisor, line -> System.err.println("gemel demo: " + line));
+          new FacilityStart(
+              facility, supervisor, line -> System.err.println("gemel demo: " + line));
       FacilityStart.Ready ready = start.start(cache());
       System.err.printf(
           "gemel demo: up after %.1f s; all data is in %s%n",

@@ -33,7 +33,7 @@ public record ClientSettings(List<String> control, @Nullable String ca, @Nullabl
         : Path.of(System.getProperty("user.home"), ".config", "gemel", "client.yaml");
   }
 
-  static ClientSettings read(Path file) {
+  public static ClientSettings read(Path file) {
     String text;
     try {
       text = Files.readString(file);
@@ -67,7 +67,7 @@ public record ClientSettings(List<String> control, @Nullable String ca, @Nullabl
   }
 
   /** Writes it whole or not at all, readable by its owner only. */
-  void write(Path file) {
+  public void write(Path file) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("control", new ArrayList<>(control));
     if (ca != null) {

@@ -2,7 +2,6 @@ package org.gemel.control.agents;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Server;
-import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -13,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.gemel.control.site.DeviceCatalogue;
 import org.gemel.wire.CertificateAuthority;
 import org.gemel.wire.CertificateRefused;
 import org.gemel.wire.Identity;
@@ -53,6 +53,7 @@ public final class AgentServer implements AutoCloseable {
       CertificateAuthority authority,
       AgentHub hub,
       JoinTokens tokens,
+      DeviceCatalogue devices,
       Clock clock)
       throws IOException {
     Server server =
@@ -62,7 +63,7 @@ public final class AgentServer implements AutoCloseable {
             .keepAliveTimeout(2, TimeUnit.SECONDS)
             .permitKeepAliveTime(500, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addService(ServerInterceptors.intercept(new Link(hub), PeerDevice.interceptor()))
+            .addService(new Link(hub, devices))
             .addService(new Enrolment(authority, tokens, clock))
             .build();
     try {
@@ -99,15 +100,41 @@ public final class AgentServer implements AutoCloseable {
 
   private static final class Link extends AgentLinkGrpc.AgentLinkImplBase {
     private final AgentHub hub;
+    private final DeviceCatalogue devices;
 
-    Link(AgentHub hub) {
+    Link(AgentHub hub, DeviceCatalogue devices) {
       this.hub = hub;
+      this.devices = devices;
     }
 
     @Override
     public StreamObserver<FromAgent> connect(StreamObserver<ToAgent> down) {
-      return hub.connect(PeerDevice.current().orElseThrow(), down);
+      String device = PeerDevice.current().orElseThrow();
+      if (devices.find(device).isEmpty()) {
+        // A certificate outlives its device: one that was removed is a stranger again.
+        down.onError(
+            Status.PERMISSION_DENIED
+                .withDescription(
+                    "found device "
+                        + device
+                        + ", which is not of this pair, wanted one that is: add it with `gemel device add`")
+                .asRuntimeException());
+        return new Ignored();
+      }
+      return hub.connect(device, down);
     }
+  }
+
+  /** Takes what a refused agent still says. */
+  private static final class Ignored implements StreamObserver<FromAgent> {
+    @Override
+    public void onNext(FromAgent message) {}
+
+    @Override
+    public void onError(Throwable cause) {}
+
+    @Override
+    public void onCompleted() {}
   }
 
   private static final class Enrolment extends EnrolmentGrpc.EnrolmentImplBase {

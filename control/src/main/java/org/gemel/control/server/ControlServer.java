@@ -67,6 +67,7 @@ public final class ControlServer implements AutoCloseable {
                 authority,
                 control.hub(),
                 control.joinTokens(),
+                control.devices(),
                 clock));
     agentsPort = agents.port();
     Users users = new Users(ledger, control.controlPoint());

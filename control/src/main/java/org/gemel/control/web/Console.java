@@ -1,7 +1,6 @@
 package org.gemel.control.web;
 
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -61,7 +60,7 @@ final class Console {
     context.html(templates.render("page.jte", values));
   }
 
-  private void stream(Context context) throws IOException {
+  private void stream(Context context) {
     Caller caller = Caller.of(context);
     Session session = caller.session();
     Map<Fragment, String> sent = new EnumMap<>(Fragment.class);

@@ -31,13 +31,12 @@ final class EventStream {
   }
 
   /** Serves until the client is gone, the server stops, or {@code entitled} says no. */
-  static void serve(Context context, Changes changes, BooleanSupplier entitled, Source source)
-      throws IOException {
+  static void serve(Context context, Changes changes, BooleanSupplier entitled, Source source) {
     context.res().setContentType("text/event-stream");
     context.res().setCharacterEncoding("UTF-8");
     context.res().setHeader("X-Accel-Buffering", "no");
-    var stream = new EventStream(context.res().getOutputStream());
     try {
+      var stream = new EventStream(context.res().getOutputStream());
       while (!changes.isClosed()) {
         if (!entitled.getAsBoolean()) {
           stream.send("ended", "");
@@ -49,6 +48,10 @@ final class EventStream {
         changes.await(seen, BEAT);
         Thread.sleep(PAUSE);
       }
+    } catch (IOException clientIsGone) {
+      // The ordinary end of a stream: the page was closed. A page that is still there opens
+      // another.
+      return;
     } catch (InterruptedException e) {
       // The server stops; the client comes back when it is there again.
       Thread.currentThread().interrupt();

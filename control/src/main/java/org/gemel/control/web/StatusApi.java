@@ -1,7 +1,6 @@
 package org.gemel.control.web;
 
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.gemel.control.api.ControlPoint;
@@ -48,7 +47,7 @@ final class StatusApi {
     Json.answer(context, new WhoAmI(who.name(), who.administrator()));
   }
 
-  private void events(Context context) throws IOException {
+  private void events(Context context) {
     String cookie = context.cookie(Gate.COOKIE);
     EventStream.serve(
         context,

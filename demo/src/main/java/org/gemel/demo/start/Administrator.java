@@ -12,8 +12,9 @@ import org.gemel.cli.client.ControlClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The demo's own way into its control point: at the first start with the password that the control point
- * left, afterwards with the token in {@code client.yaml}, which is also there for {@code gemel --config}.
+ * The demo's own way into its control point: at the first start with the password that the control
+ * point left, afterwards with the token in {@code client.yaml}, which is also there for {@code
+ * gemel --config}.
  */
 final class Administrator {
   static final String NAME = "admin";

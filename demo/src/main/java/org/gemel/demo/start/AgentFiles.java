@@ -88,8 +88,7 @@ final class AgentFiles {
     for (String name : facility.browseServices()) {
       Path configs = facility.browseConfigs(device, name);
       Path active = configs.resolve("service.config");
-      Map<String, Object> service =
-          service(facility.home(device), name, "browse-service", active);
+      Map<String, Object> service = service(facility.home(device), name, "browse-service", active);
       Map<String, Object> sides = new LinkedHashMap<>();
       for (Side side : Side.values()) {
         sides.put(side.name(), configs.resolve("service." + side + ".config").toString());

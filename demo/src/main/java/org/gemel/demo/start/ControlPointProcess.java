@@ -49,8 +49,7 @@ final class ControlPointProcess {
         keeperPort: %d
         reportInterval: 1s
         """
-            .formatted(
-                facility.port("control"), facility.port("agents"), facility.port("keeper")));
+            .formatted(facility.port("control"), facility.port("agents"), facility.port("keeper")));
     supervisor.start(
         new ChildSpec(
             NAME,

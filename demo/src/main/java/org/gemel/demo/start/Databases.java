@@ -24,6 +24,7 @@ import org.gemel.postgres.ServerCommand;
 
 /** The two PostgreSQL servers, each with a newsroom database that no client can reach yet. */
 final class Databases {
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
   private final Facility facility;
@@ -69,6 +70,8 @@ final class Databases {
             facility.databasePort(side),
             facility.password("database-administrator"),
             PostgresSettings.standard());
+    // One that outlived its facility would keep folder and port.
+    server.stop(STOPS_WITHIN);
     ServerCommand command = server.command();
     supervisor.start(
         new ChildSpec(

@@ -2,7 +2,6 @@ package org.gemel.demo.start;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,12 +17,14 @@ import org.gemel.core.Component;
 import org.gemel.core.Side;
 import org.gemel.demo.facility.Device;
 import org.gemel.demo.facility.Facility;
+import org.gemel.wire.JoinToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the pair and its devices known to the control point, and lets each device join, as an administrator
- * would by hand. What is there already is left as it is, so that an interrupted first start goes on.
+ * Makes the pair and its devices known to the control point, and lets each device join, as an
+ * administrator would by hand. What is there already is left as it is, so that an interrupted first
+ * start goes on.
  */
 final class Enrolling {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -38,7 +39,7 @@ final class Enrolling {
     this.client = client;
   }
 
-  void enrol() throws IOException, InterruptedException {
+  void enrol() throws IOException {
     if (JSON.readTree(client.get("/api/v1/pairs")).isEmpty()) {
       Map<String, String> pair = new LinkedHashMap<>();
       pair.put("name", "newsroom");
@@ -60,14 +61,13 @@ final class Enrolling {
     }
   }
 
-  private void join(Device device) throws IOException, InterruptedException {
+  private void join(Device device) throws IOException {
     JsonNode token =
         JSON.readTree(client.post("/api/v1/join-tokens", Map.of("device", device.name())));
-    Path identity = AgentConfiguration.identityFile(files.identity(device));
     Enrolment.join(
         new ControlAddress("127.0.0.1", facility.port("agents")),
-        token.get("token").asString(),
-        identity);
+        JoinToken.parse(token.get("token").asString()),
+        files.identity(device));
   }
 
   private static Map<String, Object> document(Device device) {

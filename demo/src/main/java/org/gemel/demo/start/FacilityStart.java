@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Starts everything of a facility in the order in which it needs each other, and side by side where it does
- * not: databases beside control point, then agents, then, at the first start, the pair.
+ * Starts everything of a facility in the order in which it needs each other, and side by side where
+ * it does not: databases beside control point, then agents, then, at the first start, the pair.
  */
 public final class FacilityStart {
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -53,7 +53,10 @@ public final class FacilityStart {
    */
   public record Ready(String url, String user, Optional<String> password) {}
 
-  /** Starts it; returns when the pair is up: established at the first start, as it was left at others. */
+  /**
+   * Starts it; returns when the pair is up: established at the first start, as it was left at
+   * others.
+   */
   public Ready start(Path cache) throws IOException, InterruptedException {
     ControlPointProcess control = new ControlPointProcess(facility, supervisor, CONTROL);
     says.accept("starting the control point and two PostgreSQL servers");
@@ -98,11 +101,7 @@ public final class FacilityStart {
           new ChildSpec(
               device.name(),
               GemelProcess.command(
-                  "96m",
-                  java.util.List.of(),
-                  "agent",
-                  "--config",
-                  files.file(device).toString()),
+                  "96m", java.util.List.of(), "agent", "--config", files.file(device).toString()),
               Map.of(),
               facility.home(device),
               Restart.ALWAYS,
@@ -113,8 +112,7 @@ public final class FacilityStart {
   private void awaitControl(ControlPointProcess control) throws IOException, InterruptedException {
     ControlClient nobody =
         new ControlClient(
-            new org.gemel.cli.client.ClientSettings(
-                java.util.List.of(control.url()), null, null));
+            new org.gemel.cli.client.ClientSettings(java.util.List.of(control.url()), null, null));
     Instant until = Instant.now().plus(READY_WITHIN);
     while (true) {
       try {
@@ -161,8 +159,7 @@ public final class FacilityStart {
     request.put("automatic", true);
     request.put("tickManual", true);
     request.put("confirm", "Y");
-    String id =
-        JSON.readTree(client.post("/api/v1/runs", request)).get("id").asString();
+    String id = JSON.readTree(client.post("/api/v1/runs", request)).get("id").asString();
     Instant until = Instant.now().plus(READY_WITHIN);
     while (true) {
       JsonNode run = JSON.readTree(client.get("/api/v1/runs/" + id));
@@ -176,7 +173,8 @@ public final class FacilityStart {
           }
           Thread.sleep(BETWEEN_LOOKS);
         }
-        default -> throw new IOException("the pair could not be made: " + run.get("words").asString());
+        default ->
+            throw new IOException("the pair could not be made: " + run.get("words").asString());
       }
     }
   }

@@ -1,0 +1,5 @@
+/** Stories of a whole facility. */
+@NullMarked
+package org.gemel.demo.whole;
+
+import org.jspecify.annotations.NullMarked;
