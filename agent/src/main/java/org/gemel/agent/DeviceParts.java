@@ -9,6 +9,7 @@ import org.gemel.agent.configuration.AgentConfiguration;
 import org.gemel.agent.engine.DatabasePart;
 import org.gemel.agent.engine.FolderPart;
 import org.gemel.agent.engine.ServerDatabase;
+import org.gemel.agent.work.MountPart;
 import org.gemel.agent.work.ServicesPart;
 
 /** The parts an agent's file asks for. */
@@ -26,9 +27,13 @@ final class DeviceParts {
   static DeviceParts of(AgentConfiguration configuration, InstantSource clock, Runnable changed)
       throws IOException {
     var parts = new DeviceParts(configuration.stopServicesOnExit());
-    if (!configuration.services().isEmpty()) {
-      parts.services.add(
-          new ServicesPart(configuration.services(), configuration.state(), clock, changed));
+    if (!configuration.services().isEmpty() || configuration.mount().isPresent()) {
+      var services =
+          new ServicesPart(configuration.services(), configuration.state(), clock, changed);
+      parts.services.add(services);
+      configuration
+          .mount()
+          .ifPresent(section -> parts.all.add(new MountPart(section, services.supervisor())));
     }
     parts.all.addAll(parts.services);
     configuration

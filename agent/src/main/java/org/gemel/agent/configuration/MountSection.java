@@ -15,6 +15,15 @@ public record MountSection(Path link, Map<Side, SideFolder> sides) {
     SideFolder.requireBoth(sides, "volume");
   }
 
+  /** The volume of a side. */
+  public SideFolder of(Side side) {
+    var place = sides.get(side);
+    if (place == null) {
+      throw new IllegalStateException("both sides have a volume");
+    }
+    return place;
+  }
+
   MountSection under(Path base) {
     // Not normalised through the link: only the path to it is.
     return new MountSection(base.resolve(link).normalize(), SideFolder.under(base, sides));

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.gemel.agent.command.DevicePart;
+import org.gemel.agent.command.FreshReading;
 import org.gemel.agent.command.Stages;
 import org.gemel.core.Role;
 import org.gemel.core.Side;

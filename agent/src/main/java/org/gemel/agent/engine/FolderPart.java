@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.gemel.agent.command.DevicePart;
+import org.gemel.agent.command.FreshReading;
 import org.gemel.agent.command.Outcomes;
 import org.gemel.agent.command.Stages;
 import org.gemel.agent.configuration.FolderMirrorSection;

@@ -1,4 +1,4 @@
-package org.gemel.agent.engine;
+package org.gemel.agent.command;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Reads something that may hang, for somebody who may not wait long. What it returns was read after
  * it was asked for; while a reading hangs no second one is begun.
  */
-final class FreshReading<T> {
+public final class FreshReading<T> {
   private final String name;
   private final Supplier<T> reading;
   private @Nullable FutureTask<T> hanging;
 
-  FreshReading(String name, Supplier<T> reading) {
+  /** Reads nothing yet; the name is for people who look at threads. */
+  public FreshReading(String name, Supplier<T> reading) {
     this.name = name;
     this.reading = reading;
   }
 
   /** Empty if nothing was read in this time. */
-  synchronized Optional<T> read(Duration patience) throws InterruptedException {
+  public synchronized Optional<T> read(Duration patience) throws InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
     var before = hanging;
     if (before != null && await(before, until).isEmpty()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.agent.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.agent.configuration;
+
+import org.jspecify.annotations.NullMarked;
