@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.gemel.cli.client.ClientCommands;
@@ -37,6 +39,9 @@ import picocli.CommandLine.Help.Ansi;
       "5 refused as unsafe, 6 cannot reach, 7 timed out, 8 not allowed, 9 state unknown."
     })
 public final class Gemel {
+  private static final Set<String> EVERYWHERE =
+      Set.of("--config", "--control", "--token-file", "-o", "--output");
+
   private Gemel() {}
 
   public static void main(String[] arguments) {
@@ -49,7 +54,8 @@ public final class Gemel {
   }
 
   /** Runs one command line and returns its exit code. */
-  public static int run(PrintWriter out, PrintWriter error, String... arguments) {
+  public static int run(PrintWriter out, PrintWriter error, String... typed) {
+    String[] arguments = optionsLast(typed);
     CommandLine root = commandLine(arguments);
     root.setOut(out).setErr(error);
     root.setColorScheme(CommandLine.Help.defaultColorScheme(colour() ? Ansi.ON : Ansi.OFF));
@@ -70,6 +76,20 @@ public final class Gemel {
   /** A bare {@code --wait} must not take the word after it for its duration. */
   private static String apart(String argument) {
     return argument.equals("--wait") ? "--wait=" : argument;
+  }
+
+  /**
+   * Options that every command has may stand before its name too, as an alias of {@code gemel
+   * --config FILE} wants it: they are moved to the end.
+   */
+  static String[] optionsLast(String... typed) {
+    int name = 0;
+    while (name + 1 < typed.length && EVERYWHERE.contains(typed[name])) {
+      name += 2;
+    }
+    List<String> arguments = new ArrayList<>(List.of(typed).subList(name, typed.length));
+    arguments.addAll(List.of(typed).subList(0, name));
+    return arguments.toArray(String[]::new);
   }
 
   static CommandLine commandLine(String... arguments) {

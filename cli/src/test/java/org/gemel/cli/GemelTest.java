@@ -260,4 +260,13 @@ class GemelTest {
     all.add(command);
     command.getSubcommands().values().forEach(sub -> collect(sub, all));
   }
+
+  @Test
+  void optionsThatEveryCommandHasMayStandBeforeItsName() {
+    assertThat(Gemel.optionsLast("--config", "f.yaml", "-o", "json", "run", "show"))
+        .containsExactly("run", "show", "--config", "f.yaml", "-o", "json");
+    assertThat(Gemel.optionsLast("run", "show", "--config", "f")).containsExactly(
+        "run", "show", "--config", "f");
+    assertThat(Gemel.optionsLast("--help")).containsExactly("--help");
+  }
 }
