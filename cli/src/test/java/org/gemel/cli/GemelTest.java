@@ -265,8 +265,8 @@ class GemelTest {
   void optionsThatEveryCommandHasMayStandBeforeItsName() {
     assertThat(Gemel.optionsLast("--config", "f.yaml", "-o", "json", "run", "show"))
         .containsExactly("run", "show", "--config", "f.yaml", "-o", "json");
-    assertThat(Gemel.optionsLast("run", "show", "--config", "f")).containsExactly(
-        "run", "show", "--config", "f");
+    assertThat(Gemel.optionsLast("run", "show", "--config", "f"))
+        .containsExactly("run", "show", "--config", "f");
     assertThat(Gemel.optionsLast("--help")).containsExactly("--help");
   }
 }
