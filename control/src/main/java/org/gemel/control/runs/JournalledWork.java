@@ -1,6 +1,7 @@
 package org.gemel.control.runs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,14 @@ import org.gemel.wire.protocol.Outcome;
  * agent that has done a command already answers without doing it twice.
  */
 final class JournalledWork implements StepWork {
+  private static final int LOOKS_AT_AN_ANSWER = 20;
+
   private final Site site;
   private final OrderDesk desk;
   private final RunJournal journal;
   private final String run;
   private final StepDocument step;
+  private final RunEngine.Patience patience;
   private final Consumer<String> says;
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final Map<String, String> given = new LinkedHashMap<>();
@@ -38,12 +42,14 @@ final class JournalledWork implements StepWork {
       RunJournal journal,
       String run,
       StepDocument step,
+      RunEngine.Patience patience,
       Consumer<String> says) {
     this.site = site;
     this.desk = desk;
     this.journal = journal;
     this.run = run;
     this.step = step;
+    this.patience = patience;
     this.says = says;
   }
 
@@ -53,8 +59,31 @@ final class JournalledWork implements StepWork {
   }
 
   @Override
-  public Reality reality() {
-    return new Reality(site, 0);
+  public Reality reality(List<String> devices) throws StepFailure, InterruptedException {
+    Instant until = site.now().plus(patience.beforeUnproven());
+    while (true) {
+      Reality reality = new Reality(site, site.look());
+      Instant nextLook = site.now().plus(patience.betweenLooks());
+      List<String> silent = silent(reality, devices);
+      while (!silent.isEmpty() && site.now().isBefore(nextLook)) {
+        patience.pause().pause(patience.betweenLooks().dividedBy(LOOKS_AT_AN_ANSWER));
+        silent = silent(reality, devices);
+      }
+      if (silent.isEmpty()) {
+        return reality;
+      }
+      says("waits for " + String.join(", ", silent) + " to report");
+      if (!site.now().isBefore(until)) {
+        throw new StepFailure(
+            "Found no report of "
+                + String.join(", ", silent)
+                + ", wanted to know what is true there: start its agent, then retry.");
+      }
+    }
+  }
+
+  private static List<String> silent(Reality reality, List<String> devices) {
+    return devices.stream().filter(d -> reality.report(d).isEmpty()).toList();
   }
 
   @Override

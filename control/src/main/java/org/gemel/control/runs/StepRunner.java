@@ -74,7 +74,7 @@ final class StepRunner {
     try {
       JournalledWork work =
           new JournalledWork(
-              site, desk, journal, run.id(), document, words -> says(run.id(), words));
+              site, desk, journal, run.id(), document, patience, words -> says(run.id(), words));
       if (document.state() == StepState.BEGUN) {
         try {
           String words = step.perform(work);

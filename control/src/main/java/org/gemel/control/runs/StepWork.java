@@ -13,8 +13,14 @@ public interface StepWork {
   /** The devices of the site. */
   Site site();
 
-  /** What is true now; only for use inside {@link #once}. */
-  Reality reality();
+  /**
+   * What is true now, once all these devices have told it anew; only for what {@link #once} works
+   * out. After a crash of the control point, a step goes on before its devices are back: a decision
+   * must wait for them, for a device that has said nothing yet is not one that has nothing.
+   *
+   * @throws StepFailure if one of them tells nothing for too long
+   */
+  Reality reality(List<String> devices) throws StepFailure, InterruptedException;
 
   /** The epoch of the role change that this step makes; the same after a crash. */
   long roleEpoch();

@@ -14,6 +14,7 @@ import org.gemel.control.runs.StepSpec;
 import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Reality;
+import org.gemel.control.site.Site;
 import org.gemel.core.Component;
 import org.gemel.core.Finding;
 import org.gemel.core.Side;
@@ -78,7 +79,7 @@ sealed interface Browse extends Step {
     @Override
     public List<Finding> check(Reality reality) {
       List<Finding> findings = new ArrayList<>(Browse.super.check(reality));
-      for (DeviceDocument host : chosen(reality)) {
+      for (DeviceDocument host : chosen(reality.site())) {
         reality.services(host.name()).stream()
             .filter(s -> !s.getState().equals("STOPPED") && !holds(s))
             .map(
@@ -148,12 +149,14 @@ sealed interface Browse extends Step {
 
   @Override
   default List<Finding> check(Reality reality) {
-    return Blocks.unlessReachable(reality, chosen(reality));
+    return Blocks.unlessReachable(reality, chosen(reality.site()));
   }
 
   @Override
   default String perform(StepWork work) throws StepFailure, InterruptedException {
-    List<String> services = work.once("services", () -> named(work.reality(), s -> true));
+    List<String> hosts = chosen(work.site()).stream().map(DeviceDocument::name).toList();
+    Reality reality = work.reality(hosts);
+    List<String> services = work.once("services", () -> named(reality, s -> true));
     List<StepWork.Order> orders =
         services.stream()
             .map(s -> s.split("/", 2))
@@ -167,7 +170,7 @@ sealed interface Browse extends Step {
 
   @Override
   default Proof verify(Reality reality) {
-    for (DeviceDocument host : chosen(reality)) {
+    for (DeviceDocument host : chosen(reality.site())) {
       if (reality.report(host.name()).isEmpty()) {
         return Proof.missing("Device " + host.name() + " has not answered yet.");
       }
@@ -180,7 +183,7 @@ sealed interface Browse extends Step {
   }
 
   private List<String> named(Reality reality, Predicate<ServiceState> which) {
-    return chosen(reality).stream()
+    return chosen(reality.site()).stream()
         .flatMap(
             d ->
                 reality.services(d.name()).stream()
@@ -190,8 +193,8 @@ sealed interface Browse extends Step {
   }
 
   /** The hosts it concerns. */
-  default List<DeviceDocument> chosen(Reality reality) {
-    return reality.site().carrying(Component.BROWSE_SERVER).stream()
+  default List<DeviceDocument> chosen(Site site) {
+    return site.carrying(Component.BROWSE_SERVER).stream()
         .filter(d -> hosts().isEmpty() || hosts().contains(d.name()))
         .toList();
   }

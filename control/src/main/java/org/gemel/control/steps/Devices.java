@@ -14,6 +14,7 @@ import org.gemel.control.runs.StepSpec;
 import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Reality;
+import org.gemel.control.site.Site;
 import org.gemel.core.Component;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
@@ -45,8 +46,8 @@ final class Devices {
 
     @Override
     public String perform(StepWork work) throws StepFailure, InterruptedException {
-      List<String> devices =
-          work.once("devices", () -> notOn(work.reality(), from.other(), List.of()));
+      Reality reality = work.reality(movable(work.site(), List.of()));
+      List<String> devices = work.once("devices", () -> notOn(reality, from.other(), List.of()));
       work.says("stop pending: " + String.join(", ", devices));
       work.orderAll(
           devices.stream()
@@ -116,7 +117,8 @@ final class Devices {
 
     @Override
     public String perform(StepWork work) throws StepFailure, InterruptedException {
-      List<String> devices = work.once("devices", () -> notOn(work.reality(), to, names));
+      Reality reality = work.reality(movable(work.site(), names));
+      List<String> devices = work.once("devices", () -> notOn(reality, to, names));
       work.says("reconfiguration pending: " + String.join(", ", devices));
       work.orderAll(
           devices.stream()
@@ -225,6 +227,10 @@ final class Devices {
         .filter(DeviceDocument::movesWithItsMount)
         .filter(d -> names.isEmpty() || names.contains(d.name()))
         .toList();
+  }
+
+  private static List<String> movable(Site site, List<String> names) {
+    return movable(new Reality(site, 0), names).stream().map(DeviceDocument::name).toList();
   }
 
   /** Those that do not provably work on a side: a device in doubt is moved, never left out. */

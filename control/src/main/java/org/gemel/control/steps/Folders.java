@@ -147,8 +147,9 @@ final class Folders {
 
     @Override
     public String perform(StepWork work) throws StepFailure, InterruptedException {
+      Reality reality = work.reality(List.of(nasHead(work.site(), from)));
       List<String> handed =
-          work.once("handed", () -> roleIs(work.reality(), from, Role.BACKUP) ? HANDED : List.of());
+          work.once("handed", () -> roleIs(reality, from, Role.BACKUP) ? HANDED : List.of());
       String passed = "The last pass had been made before.";
       if (handed.isEmpty()) {
         work.says("last pass from " + from + " to " + from.other());

@@ -126,13 +126,14 @@ record StopReplication(Side from, boolean hold) implements Step {
    * down, so that nothing could be waited for any more.
    */
   private String caughtUp(StepWork work, String main) throws StepFailure, InterruptedException {
+    Reality reality = work.reality(List.of(main, databaseServer(work.site(), from.other())));
     List<String> before =
         work.once(
             "caught-up-before",
             () ->
-                parted(work.reality())
+                parted(reality)
                     ? List.of("before (it follows no more)")
-                    : work.reality().held(from) ? work.recall(CAUGHT_UP) : List.of());
+                    : reality.held(from) ? work.recall(CAUGHT_UP) : List.of());
     if (!before.isEmpty()) {
       return before.getFirst();
     }

@@ -57,6 +57,7 @@ final class RunEngineTest {
     private final Semaphore changed = new Semaphore(0);
 
     Control(Runnable afterEntry) {
+      facility.controlPointStarted();
       journal = new RunJournal(ledger, afterEntry);
       engine = new RunEngine(journal, facility, facility, SHORT, Catalogue::step, changed::release);
       controls = new RunControls(journal, engine, Workflows.builtIn(), facility);

@@ -58,6 +58,7 @@ final class SimulatedFacility implements Site, OrderDesk {
   private final Map<String, Outcome> done = new HashMap<>();
   private final List<String> acts = new ArrayList<>();
   private long look;
+  private long silentUntilLook;
   private boolean splitAllowed;
   private int killAtAct = -1;
   private boolean killAfter;
@@ -99,6 +100,11 @@ final class SimulatedFacility implements Site, OrderDesk {
 
   synchronized List<String> acts() {
     return List.copyOf(acts);
+  }
+
+  /** The control point has just started: devices need a while to come back. */
+  synchronized void controlPointStarted() {
+    silentUntilLook = look + 3;
   }
 
   private final CountDownLatch killed = new CountDownLatch(1);
@@ -202,6 +208,9 @@ final class SimulatedFacility implements Site, OrderDesk {
 
   @Override
   public synchronized Optional<Heard> heard(String device) {
+    if (look < silentUntilLook) {
+      return Optional.empty();
+    }
     Report.Builder report = Report.newBuilder().setLook(look);
     switch (device) {
       case "db-x", "db-y" -> report.setDatabase(database(sideOf(device)));

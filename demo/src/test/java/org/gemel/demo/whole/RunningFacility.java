@@ -68,6 +68,9 @@ final class RunningFacility implements AutoCloseable {
         .put(
             "GEMEL_DEMO_CONTROL_JAVA_OPTIONS",
             "-Dgemel.test.crash-at-journal-entries-while=" + crashFile(folder));
+    builder
+        .environment()
+        .put("XDG_CACHE_HOME", Path.of("target/cache").toAbsolutePath().toString());
     Process demo = builder.start();
     // Not closed: the process would meet a broken pipe.
     BufferedReader out = demo.inputReader(UTF_8);
