@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 record Backoff(Duration last) {
   static final Duration FIRST = Duration.ofMillis(100);
-  static final Duration LONGEST = Duration.ofSeconds(2);
+  static final Duration LONGEST = Duration.ofSeconds(1);
   static final Duration RAN_WELL = Duration.ofSeconds(5);
 
   static Backoff none() {
