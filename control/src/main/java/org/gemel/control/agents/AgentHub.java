@@ -44,7 +44,7 @@ public final class AgentHub implements OrderDesk {
   private final long actingEpoch;
   private final int reportEveryMilliseconds;
   private final Runnable changed;
-  private final AtomicLong looks = new AtomicLong();
+  private final AtomicLong looks;
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private final Map<String, Pending> pending = new ConcurrentHashMap<>();
@@ -59,6 +59,8 @@ public final class AgentHub implements OrderDesk {
   public AgentHub(Clock clock, long actingEpoch, Duration reportEvery, Runnable changed) {
     this.clock = clock;
     this.actingEpoch = actingEpoch;
+    // Above every number an earlier control point has asked with, which agents still carry.
+    this.looks = new AtomicLong(actingEpoch << 32);
     this.reportEveryMilliseconds = Math.toIntExact(reportEvery.toMillis());
     this.changed = changed;
   }

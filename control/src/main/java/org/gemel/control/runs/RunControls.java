@@ -136,6 +136,7 @@ public final class RunControls {
         run.id(),
         r -> {
           StepDocument now = r.step(step.key());
+          refuseUnlessStill(r, now, step);
           return step.kind() == StepKind.MANUAL
               ? r.with(now.ended(StepState.DONE, "Ticked.", who.name(), site.now()))
               : r.with(
@@ -165,10 +166,12 @@ public final class RunControls {
     }
     journal.change(
         run.id(),
-        r ->
-            r.with(
-                r.step(step.key())
-                    .ended(StepState.SKIPPED, "Left out: " + reason, who.name(), site.now())));
+        r -> {
+          refuseUnlessStill(r, r.step(step.key()), step);
+          return r.with(
+              r.step(step.key())
+                  .ended(StepState.SKIPPED, "Left out: " + reason, who.name(), site.now()));
+        });
     engine.carryOn(run.id());
   }
 
@@ -204,6 +207,7 @@ public final class RunControls {
     if (step.state() != StepState.DONE) {
       throw notReady("step " + step.key() + " " + step.state(), "one that was done", "leave it");
     }
+    refuseUnlessLast(run, step);
     StepSpec inverse =
         engine
             .step(step.spec())
@@ -216,9 +220,37 @@ public final class RunControls {
                         "go back by hand, or run the workflow the other way"));
     operate(
         who,
-        "undo:" + run.id() + "/" + step.key(),
+        OperationEffects.undoing(run.id(), step.key()),
         "Take back step " + step.key() + " of run " + run.id(),
         inverse);
+  }
+
+  /**
+   * Steps are taken back in reverse order, or what later ones built on would fall away below them.
+   */
+  private static void refuseUnlessLast(RunDocument run, StepDocument step) {
+    List<StepDocument> later =
+        run.steps().subList(run.steps().indexOf(step) + 1, run.steps().size());
+    for (StepDocument after : later.reversed()) {
+      if (after.kind() == StepKind.SYSTEM && after.state() == StepState.DONE) {
+        throw notReady(
+            "step " + after.key() + " done after it",
+            "the last one taken back first",
+            "undo " + after.key() + " first");
+      }
+    }
+    boolean workedThere =
+        later.stream().anyMatch(s -> s.spec().type().equals("move-devices") && s.attempt() > 0);
+    if (workedThere && step.spec().type().equals("set-database-main")) {
+      throw new Refusal(
+          Refusal.Reason.UNSAFE,
+          "found that devices have worked with database "
+              + step.spec().arguments().get("side")
+              + " since step "
+              + step.key()
+              + ", wanted nothing of theirs to be lost: finish this run, then switch back with a run"
+              + " of its own");
+    }
   }
 
   /** Goes on by itself from here: a failed or undone step is begun anew. */
@@ -227,30 +259,40 @@ public final class RunControls {
     if (run.state().ended()) {
       throw notReady("run " + run.id() + ", which has ended", "one under way", "start a new one");
     }
-    journal.change(run.id(), RunDocument::madeAutomatic);
+    journal.change(
+        run.id(),
+        r -> {
+          RunDocument changed = r.madeAutomatic();
+          for (StepDocument step : r.steps()) {
+            boolean mayGo =
+                step.state() == StepState.UNDONE
+                    || (step.state() == StepState.FAILED && step.kind() != StepKind.SYSTEM);
+            changed = mayGo ? changed.with(step.again()) : changed;
+          }
+          return changed;
+        });
     run.next()
-        .filter(s -> s.state() == StepState.FAILED || s.state() == StepState.UNDONE)
-        .filter(s -> s.kind() == StepKind.SYSTEM)
+        .filter(s -> s.state() == StepState.FAILED && s.kind() == StepKind.SYSTEM)
         .ifPresentOrElse(
             s -> engine.doStep(run.id(), s.key(), who.name()), () -> engine.carryOn(run.id()));
     return known(id);
   }
 
   public RunDocument reset(String id) {
-    RunDocument run = known(id);
-    if (run.underWay().isPresent()) {
-      throw notReady(
-          "step " + run.underWay().get().key() + " under way", "none", "wait until it has ended");
-    }
     return journal.change(
-        run.id(),
-        r ->
-            r.state().ended()
-                ? r
-                : r.with(
-                    RunState.RESET,
-                    "Its ticks were cleared; what was done stays done.",
-                    site.now()));
+        known(id).id(),
+        r -> {
+          if (r.underWay().isPresent()) {
+            throw notReady(
+                "step " + r.underWay().get().key() + " under way",
+                "none",
+                "wait until it has ended");
+          }
+          return r.state().ended()
+              ? r
+              : r.with(
+                  RunState.RESET, "Its ticks were cleared; what was done stays done.", site.now());
+        });
   }
 
   private RunDocument known(String id) {
@@ -260,6 +302,18 @@ public final class RunControls {
             () ->
                 new Refusal(
                     Refusal.Reason.UNKNOWN_NAME, "found no run " + id + ": see `gemel run list`"));
+  }
+
+  /**
+   * Between the look at a step and the write, it may have begun, or the run may have been cleared.
+   */
+  private static void refuseUnlessStill(RunDocument run, StepDocument now, StepDocument seen) {
+    if (run.state().ended() || now.state() != seen.state()) {
+      throw notReady(
+          "step " + now.key() + " " + now.state() + " by now",
+          "it still " + seen.state(),
+          "look again with `gemel run show`");
+    }
   }
 
   private static void refuseSettled(StepDocument step) {

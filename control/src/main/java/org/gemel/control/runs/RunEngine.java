@@ -2,6 +2,7 @@ package org.gemel.control.runs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class RunEngine implements AutoCloseable {
   private final RunJournal journal;
   private final Site site;
   private final StepRunner runner;
+  private final OperationEffects effects;
+  private final Patience patience;
   private final Function<StepSpec, Step> catalogue;
   private final Runnable changed;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,16 +56,36 @@ public final class RunEngine implements AutoCloseable {
     this.site = site;
     this.catalogue = catalogue;
     this.changed = changed;
+    this.patience = patience;
+    this.effects = new OperationEffects(journal, catalogue, site);
     this.runner = new StepRunner(journal, site, desk, patience, catalogue, changed);
   }
 
-  /** Goes on with every run that had not ended when the last control point did. */
+  /**
+   * Goes on with every run that had not ended when the last control point did: with the one whose
+   * step was acting first, for what another step would see is not settled before.
+   */
   public void start() {
+    String current = journal.current().map(RunDocument::id).orElse("");
+    List<RunDocument> left = new ArrayList<>();
     for (RunDocument run : journal.newest(RUNS_LOOKED_AT)) {
-      if (!run.state().ended()) {
-        carryOn(run.id());
+      if (run.state().ended()) {
+        continue;
       }
+      if (!run.operation() && !run.id().equals(current)) {
+        // Its start was cut off before it became the current run: nobody was told of it.
+        journal.change(
+            run.id(),
+            r -> r.with(RunState.RESET, "Its start was cut off; nothing was done.", site.now()));
+        continue;
+      }
+      left.addFirst(run);
     }
+    left.stream()
+        .filter(r -> r.underWay().isPresent())
+        .findFirst()
+        .ifPresent(r -> runner.reserve(r.id()));
+    left.forEach(r -> carryOn(r.id()));
   }
 
   /**
@@ -99,12 +122,25 @@ public final class RunEngine implements AutoCloseable {
       } catch (InterruptedException e) {
         return; // The process ends; the journal says where to go on.
       } catch (RuntimeException e) {
-        LOG.error(
-            "run {} cannot be carried on; it is tried again at the next start or command", run, e);
+        // The ledger does not answer, or worse: never give a run up in silence.
+        LOG.error("run {} cannot be carried on now and is tried again in a moment", run, e);
+        if (!pauseBeforeTryingAgain()) {
+          return;
+        }
+        askedAgain.add(run);
       }
       carried.remove(run);
       changed.run();
       again = askedAgain.contains(run) && carried.add(run);
+    }
+  }
+
+  private boolean pauseBeforeTryingAgain() {
+    try {
+      patience.pause().pause(patience.betweenLooks().multipliedBy(2));
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 
@@ -116,26 +152,37 @@ public final class RunEngine implements AutoCloseable {
     }
     Optional<StepDocument> underWay = run.underWay();
     if (underWay.isPresent()) {
-      runner.finish(run, underWay.get());
-      afterStep(run.id(), underWay.get().key());
+      StepDocument step = underWay.get();
+      runner.turn(id, step.key(), step.state(), step.by());
       return true;
     }
     String asked = toDo.remove(id);
     if (asked != null) {
       StepDocument step = run.step(asked.substring(0, asked.indexOf(' ')));
-      running(id, step);
-      runner.begin(run, step, asked.substring(asked.indexOf(' ') + 1));
+      if (!step.state().settled()) {
+        running(id, step);
+        runner.turn(id, step.key(), step.state(), asked.substring(asked.indexOf(' ') + 1));
+      }
       return true;
     }
     Optional<StepDocument> next = run.next();
     if (next.isEmpty()) {
-      journal.change(id, r -> r.with(RunState.FINISHED, "Every step is settled.", site.now()));
+      if (run.operation()) {
+        effects.of(run).forEach(this::carryOn);
+      }
+      journal.change(id, r -> unlessCleared(r, RunState.FINISHED, "Every step is settled."));
       return false;
     }
     return advance(run, next.get());
   }
 
   private boolean advance(RunDocument run, StepDocument next) throws InterruptedException {
+    if (next.state() == StepState.UNDONE) {
+      return rest(
+          run,
+          RunState.WAITING,
+          "Step " + next.key() + " was taken back. Take back the one before it, or resume.");
+    }
     if (next.state() == StepState.FAILED) {
       return rest(run, RunState.FAILED, "Step " + next.key() + " failed: " + next.words());
     }
@@ -170,7 +217,7 @@ public final class RunEngine implements AutoCloseable {
       }
       case SYSTEM -> {
         running(run.id(), next);
-        runner.begin(run, next, run.startedBy());
+        runner.turn(run.id(), next.key(), next.state(), run.startedBy());
       }
     }
     return true;
@@ -180,66 +227,28 @@ public final class RunEngine implements AutoCloseable {
     journal.change(
         run,
         r ->
-            r.with(
-                RunState.RUNNING, "Step " + step.key() + ": " + step.sentence() + ".", site.now()));
+            unlessCleared(
+                r, RunState.RUNNING, "Step " + step.key() + ": " + step.sentence() + "."));
   }
 
   private boolean rest(RunDocument run, RunState state, String words) {
-    journal.change(run.id(), r -> r.with(state, words, site.now()));
+    journal.change(run.id(), r -> unlessCleared(r, state, words));
     return false;
   }
 
-  private void tick(RunDocument run, StepDocument step, String words) {
-    journal.change(
-        run.id(),
-        r -> r.with(r.step(step.key()).ended(StepState.DONE, words, run.startedBy(), site.now())));
+  /** A run that a person has cleared meanwhile stays cleared. */
+  private RunDocument unlessCleared(RunDocument run, RunState state, String words) {
+    return run.state().ended() ? run : run.with(state, words, site.now());
   }
 
-  /**
-   * A finished operation ticks the matching step of the current run, or marks the one it took back.
-   */
-  private void afterStep(String id, String key) {
-    RunDocument run = journal.read(id).orElseThrow();
-    StepDocument step = run.step(key);
-    if (!run.operation() || step.state() != StepState.DONE) {
-      return;
-    }
+  private void tick(RunDocument run, StepDocument step, String words) {
     Instant now = site.now();
-    String undoes = run.workflow().startsWith("undo:") ? run.workflow().substring(5) : "";
-    if (!undoes.isEmpty()) {
-      String undoneRun = undoes.substring(0, undoes.indexOf('/'));
-      String undoneStep = undoes.substring(undoes.indexOf('/') + 1);
-      journal.change(
-          undoneRun,
-          r ->
-              r.with(
-                  r.step(undoneStep)
-                      .ended(StepState.UNDONE, "Taken back: " + step.words(), step.by(), now)));
-      carryOn(undoneRun);
-      return;
-    }
-    journal
-        .current()
-        .flatMap(
-            current ->
-                current.steps().stream()
-                    .filter(s -> !s.state().settled() && s.spec().sameAct(step.spec()))
-                    .findFirst()
-                    .map(s -> Map.entry(current.id(), s.key())))
-        .ifPresent(
-            match -> {
-              journal.change(
-                  match.getKey(),
-                  r ->
-                      r.with(
-                          r.step(match.getValue())
-                              .ended(
-                                  StepState.DONE,
-                                  step.words() + " (by operation " + id + ")",
-                                  step.by(),
-                                  now)));
-              carryOn(match.getKey());
-            });
+    journal.change(
+        run.id(),
+        r ->
+            r.state().ended() || r.step(step.key()).state() != step.state()
+                ? r
+                : r.with(r.step(step.key()).ended(StepState.DONE, words, run.startedBy(), now)));
   }
 
   Step step(StepSpec spec) {

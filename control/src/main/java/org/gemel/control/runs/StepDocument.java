@@ -89,7 +89,20 @@ public record StepDocument(
   }
 
   StepDocument ended(StepState newState, String newWords, String who, Instant now) {
-    return with(newState, newWords, who, now);
+    StepDocument ended = with(newState, newWords, who, now);
+    return newState == StepState.UNDONE ? ended.forgetting() : ended;
+  }
+
+  /** To be done again; the count of attempts goes on, for it makes the ids of its commands. */
+  StepDocument again() {
+    return with(StepState.PENDING, "", by, null);
+  }
+
+  /** What was taken back leaves nothing to build on. */
+  private StepDocument forgetting() {
+    return new StepDocument(
+        key, spec, sentence, kind, state, attempt, roleEpoch, Map.of(), words, by, begunAt,
+        endedAt);
   }
 
   private StepDocument with(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.gemel.control.api.StepState;
 import org.gemel.control.runs.RunEngine.Patience;
@@ -21,6 +22,8 @@ import org.gemel.core.Finding;
  * others, for that is what one needs while something hangs.
  */
 final class StepRunner {
+  private static final String GOES_PAST_OTHERS = "reboot-device";
+
   private final RunJournal journal;
   private final Site site;
   private final OrderDesk desk;
@@ -28,6 +31,7 @@ final class StepRunner {
   private final Function<StepSpec, Step> catalogue;
   private final Runnable changed;
   private final Semaphore acting = new Semaphore(1, true);
+  private final AtomicReference<String> reserved = new AtomicReference<>("");
   private final Map<String, String> sayings = new ConcurrentHashMap<>();
 
   StepRunner(
@@ -49,55 +53,91 @@ final class StepRunner {
     return Optional.ofNullable(sayings.get(run));
   }
 
-  /** Checks a step and journals that it begins, or that it is blocked. */
-  void begin(RunDocument run, StepDocument document, String who) throws InterruptedException {
-    Step step = catalogue.apply(document.spec());
-    Optional<String> blocked = blocked(run.id(), step);
-    sayings.remove(run.id());
-    if (blocked.isPresent()) {
-      end(run.id(), document.key(), StepState.FAILED, "Not begun. " + blocked.get(), who);
-      return;
+  /** Keeps the turn for a step that a crash interrupted, before any other may begin. */
+  void reserve(String run) {
+    if (acting.tryAcquire()) {
+      reserved.set(run);
     }
-    long roleEpoch = journal.newRoleEpoch();
-    Instant now = site.now();
-    journal.change(run.id(), r -> r.with(r.step(document.key()).begun(roleEpoch, who, now)));
   }
 
-  /** Performs, or performs again what a crash interrupted, and proves it. */
-  void finish(RunDocument run, StepDocument document) throws InterruptedException {
-    Step step = catalogue.apply(document.spec());
-    boolean alone = !document.spec().type().equals("reboot-device");
-    if (alone && !acting.tryAcquire()) {
-      says(run.id(), "waits for the step of another run to end");
+  /**
+   * Has a step's turn: checks it, begins it, performs it, proves it; or goes on with it where a
+   * crash left it. The check lies inside the turn: what it saw must still hold when the step acts.
+   *
+   * @param seen the state in which it was found; if a person was faster, nothing is done
+   */
+  void turn(String run, String key, StepState seen, String who) throws InterruptedException {
+    boolean alone = !document(run, key).spec().type().equals(GOES_PAST_OTHERS);
+    boolean mine = alone && run.equals(reserved.getAndUpdate(r -> run.equals(r) ? "" : r));
+    if (alone && !mine && !acting.tryAcquire()) {
+      says(run, "waits for the step of another run to end");
       acting.acquire();
     }
     try {
-      JournalledWork work =
-          new JournalledWork(
-              site, desk, journal, run.id(), document, patience, words -> says(run.id(), words));
-      if (document.state() == StepState.BEGUN) {
-        try {
-          String words = step.perform(work);
-          journal.change(run.id(), r -> r.with(r.step(document.key()).performed(words)));
-        } catch (StepFailure | IllegalStateException e) {
-          work.forget();
-          end(
-              run.id(),
-              document.key(),
-              StepState.FAILED,
-              String.valueOf(e.getMessage()),
-              document.by());
-          return;
+      StepDocument document = document(run, key);
+      if (document.state() == seen && !journal.read(run).orElseThrow().state().ended()) {
+        if (!underWay(document.state())) {
+          document = begin(run, document, who);
+        }
+        if (underWay(document.state())) {
+          finish(run, document);
         }
       }
-      prove(run.id(), document.key(), step);
-      work.forget();
     } finally {
-      sayings.remove(run.id());
+      sayings.remove(run);
       if (alone) {
         acting.release();
       }
     }
+  }
+
+  private StepDocument begin(String run, StepDocument document, String who)
+      throws InterruptedException {
+    Step step = catalogue.apply(document.spec());
+    String key = document.key();
+    Optional<String> blocked = blocked(run, step);
+    Instant now = site.now();
+    long roleEpoch = blocked.isPresent() ? 0 : journal.newRoleEpoch();
+    return journal
+        .change(
+            run,
+            r -> {
+              StepDocument there = r.step(key);
+              if (r.state().ended() || there.state() != document.state()) {
+                return r; // A person left it out, ticked it or cleared the run meanwhile.
+              }
+              return r.with(
+                  blocked
+                      .map(w -> there.ended(StepState.FAILED, "Not begun. " + w, who, now))
+                      .orElseGet(() -> there.begun(roleEpoch, who, now)));
+            })
+        .step(key);
+  }
+
+  private void finish(String run, StepDocument document) throws InterruptedException {
+    Step step = catalogue.apply(document.spec());
+    JournalledWork work =
+        new JournalledWork(site, desk, journal, run, document, patience, words -> says(run, words));
+    if (document.state() == StepState.BEGUN) {
+      try {
+        String words = step.perform(work);
+        journal.change(run, r -> r.with(r.step(document.key()).performed(words)));
+      } catch (StepFailure | IllegalStateException e) {
+        end(run, document.key(), StepState.FAILED, String.valueOf(e.getMessage()), document.by());
+        work.forget();
+        return;
+      }
+    }
+    prove(run, document.key(), step);
+    work.forget();
+  }
+
+  private StepDocument document(String run, String key) {
+    return journal.read(run).orElseThrow().step(key);
+  }
+
+  private static boolean underWay(StepState state) {
+    return state == StepState.BEGUN || state == StepState.PERFORMED;
   }
 
   private void prove(String run, String key, Step step) throws InterruptedException {

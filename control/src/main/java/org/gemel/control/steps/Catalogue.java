@@ -25,7 +25,6 @@ public final class Catalogue {
     TYPES.put("start-folder-mirror", a -> new Folders.Start(a.side("from")));
     TYPES.put("run-folder-pass", a -> new Folders.Pass(a.side("from")));
     TYPES.put("hand-over-folders", a -> new Folders.HandOver(a.side("from")));
-    TYPES.put("take-back-folders", a -> new Folders.TakeBack(a.side("main")));
     TYPES.put("open-folders", a -> new Folders.Open(a.side("side")));
     TYPES.put("release-devices", a -> new Devices.Release(a.side("from")));
     TYPES.put("move-devices", a -> new Devices.Move(a.side("to"), a.names("devices")));

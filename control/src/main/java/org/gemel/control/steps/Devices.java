@@ -67,7 +67,7 @@ final class Devices {
       return forEach(
           reality,
           movable(reality, List.of()),
-          d -> reality.mountedSide(d).filter(s -> s == from).isEmpty(),
+          d -> Users.provablyOff(reality, d, from),
           "No device uses " + from + ".",
           "Still on " + from + ": ");
     }
@@ -162,17 +162,19 @@ final class Devices {
       return forEach(
           reality,
           movable(reality, names),
-          d ->
-              reality.mountedSide(d).filter(s -> s == to).isPresent()
-                  && reality.services(d).stream().allMatch(s -> s.getState().equals("RUNNING")),
+          d -> reality.mountedSide(d).filter(s -> s == to).isPresent() && works(reality, d),
           "Every device has opened volume " + to + " and works.",
           "Not yet on " + to + ", or not yet working: ");
     }
 
     @Override
     public Optional<StepSpec> inverse() {
-      return Optional.of(
-          Specs.of("move-devices", "to", to.other().name(), "devices", String.join(",", names)));
+      // Taken off, not moved back: the other volume is no main any more until it is handed back.
+      return names.isEmpty()
+          ? Optional.of(Specs.of("release-devices", "from", to.name()))
+          : Optional.of(
+              Specs.of(
+                  "move-devices", "to", to.other().name(), "devices", String.join(",", names)));
     }
   }
 
@@ -237,8 +239,12 @@ final class Devices {
   private static List<String> notOn(Reality reality, Side side, List<String> names) {
     return movable(reality, names).stream()
         .map(DeviceDocument::name)
-        .filter(d -> reality.mountedSide(d).filter(s -> s == side).isEmpty())
+        .filter(d -> reality.mountedSide(d).filter(s -> s == side).isEmpty() || !works(reality, d))
         .toList();
+  }
+
+  private static boolean works(Reality reality, String device) {
+    return reality.services(device).stream().allMatch(s -> s.getState().equals("RUNNING"));
   }
 
   private interface Holds {

@@ -17,6 +17,11 @@ final class Replications {
     return is(reality, from, "MASTER") && is(reality, from.other(), "BACKUP");
   }
 
+  /** Whether a side is the main end of replication, whatever the other end says. */
+  static boolean offers(Reality reality, Side side) {
+    return is(reality, side, "MASTER");
+  }
+
   private static boolean is(Reality reality, Side side, String state) {
     return reality.database(side).filter(d -> d.getReplication().equals(state)).isPresent();
   }

@@ -32,7 +32,7 @@ record SetDatabaseBackup(Side side) implements Step {
   @Override
   public List<Finding> check(Reality reality) {
     Optional<Finding> feeding =
-        Replications.runs(reality, side)
+        Replications.offers(reality, side)
             ? Optional.of(
                 Finding.blocker(
                     "replication running from " + side,

@@ -71,11 +71,22 @@ record StopReplication(Side from, boolean hold) implements Step {
                             + "`, or nothing that "
                             + from
                             + " has more would come over"));
+    Optional<Finding> copying =
+        reality
+            .database(from.other())
+            .filter(d -> !alreadyHeld && d.getReplication().equals("BACKUP_COPYING"))
+            .map(
+                d ->
+                    Finding.blocker(
+                        "database " + from.other() + " still being copied",
+                        "its first copy complete",
+                        "wait for it; `gemel database status` shows how far it is"));
     return Blocks.of(
         List.of(
             alreadyHeld ? Optional.empty() : Blocks.unlessRole(reality, from, Role.MAIN),
             Blocks.unlessDatabaseAnswers(reality, from.other()),
-            replicates));
+            replicates,
+            copying));
   }
 
   /**
@@ -96,6 +107,7 @@ record StopReplication(Side from, boolean hold) implements Step {
   public String perform(StepWork work) throws StepFailure, InterruptedException {
     String main = databaseServer(work.site(), from);
     String backup = databaseServer(work.site(), from.other());
+    List<String> before = caughtUpBefore(work, main, backup);
     if (hold) {
       work.says("holding the clients of database " + from);
       work.order(
@@ -104,7 +116,7 @@ record StopReplication(Side from, boolean hold) implements Step {
               .setHoldDatabase(HoldDatabase.newBuilder().setGraceMilliseconds(GRACE_MILLISECONDS)),
           SHORT);
     }
-    String position = caughtUp(work, main);
+    String position = before.isEmpty() ? caughtUp(work, main) : before.getFirst();
     Outcome sequences =
         work.order(main, command().setReadSequences(ReadSequences.getDefaultInstance()), SHORT);
     work.order(
@@ -121,22 +133,36 @@ record StopReplication(Side from, boolean hold) implements Step {
   }
 
   /**
+   * The position that a failed attempt caught up to, if nothing can have been added since: main
+   * must be held still, from before this attempt holds it itself, and by the same mark, which every
+   * opening raises.
+   */
+  private List<String> caughtUpBefore(StepWork work, String main, String backup)
+      throws StepFailure, InterruptedException {
+    Reality reality = work.reality(List.of(main, backup));
+    return work.once(
+        "caught-up-before",
+        () -> {
+          if (parted(reality)) {
+            return List.of("before (it follows no more)");
+          }
+          List<String> kept = work.recall(CAUGHT_UP);
+          boolean still =
+              reality.held(from) && kept.size() == 2 && kept.get(1).equals(epoch(reality));
+          return still ? kept : List.of();
+        });
+  }
+
+  private String epoch(Reality reality) {
+    return reality.database(from).map(d -> Long.toString(d.getRoleEpoch())).orElse("");
+  }
+
+  /**
    * Waits until the backup has everything, and keeps that in the journal: should a later act fail,
-   * a retry finds main still held, so that nothing was added, and the two ends perhaps half taken
-   * down, so that nothing could be waited for any more.
+   * a retry finds the two ends perhaps half taken down, so that nothing could be waited for any
+   * more.
    */
   private String caughtUp(StepWork work, String main) throws StepFailure, InterruptedException {
-    Reality reality = work.reality(List.of(main, databaseServer(work.site(), from.other())));
-    List<String> before =
-        work.once(
-            "caught-up-before",
-            () ->
-                parted(reality)
-                    ? List.of("before (it follows no more)")
-                    : reality.held(from) ? work.recall(CAUGHT_UP) : List.of());
-    if (!before.isEmpty()) {
-      return before.getFirst();
-    }
     String position =
         work.order(main, command().setReadPosition(ReadPosition.getDefaultInstance()), SHORT)
             .getPosition();
@@ -150,7 +176,8 @@ record StopReplication(Side from, boolean hold) implements Step {
                     .setTimeoutMilliseconds(CATCH_UP_MILLISECONDS)),
         LONG);
     if (hold) {
-      work.once(CAUGHT_UP, () -> List.of(position));
+      Reality reality = work.reality(List.of(main));
+      work.once(CAUGHT_UP, () -> List.of(position, epoch(reality)));
     }
     return position;
   }

@@ -76,7 +76,7 @@ final class RunEngineTest {
       await(run, r -> r.step(key).state() == state);
     }
 
-    private RunDocument await(String run, Predicate<RunDocument> condition) {
+    RunDocument await(String run, Predicate<RunDocument> condition) {
       Instant patientUntil = Instant.now().plusSeconds(30);
       RunDocument now = journal.read(run).orElseThrow();
       while (!condition.test(now) && Instant.now().isBefore(patientUntil)) {
@@ -298,6 +298,72 @@ final class RunEngineTest {
           .contains("Not begun")
           .contains("database Y still following X");
       assertThat(facility.acts()).isEmpty();
+    }
+  }
+
+  @Test
+  void openingADatabaseAgainVoidsItsLastTransactionAndWhatPeopleSaidSince() {
+    try (Control control = new Control(() -> {})) {
+      String run =
+          control.controls.start(ADA, new RunRequest("switch-x-to-y", false, false, null)).id();
+      control.await(run, RunState.WAITING);
+      for (String step : List.of("01-stop-replication", "02-set-database-backup")) {
+        control.controls.act(ADA, run, step, StepAct.DO, "");
+        control.awaitStep(run, step, StepState.DONE);
+      }
+      control.controls.act(ADA, run, "10", StepAct.DONE, "");
+      control.controls.operate(ADA, "", Specs.of("set-database-main", "side", "X"));
+      control.awaitStep(run, "01-stop-replication", StepState.UNDONE);
+      control.awaitStep(run, "02-set-database-backup", StepState.UNDONE);
+      control.awaitStep(run, "10-by-hand", StepState.PENDING);
+      assertThat(facility.truth()).contains("X open=true");
+    }
+  }
+
+  @Test
+  void anAutomaticRunDoesNotDoAgainWhatAPersonTookBack() {
+    try (Control control = new Control(() -> {})) {
+      String run =
+          control.controls.start(ADA, new RunRequest("switch-x-to-y", true, false, null)).id();
+      control.awaitNext(run, "10-by-hand");
+      assertThatThrownBy(() -> control.controls.act(ADA, run, "8", StepAct.UNDO, ""))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("undo 09-move-devices first");
+      for (String step : List.of("09-move-devices", "08-hand-over-folders", "07-release-devices")) {
+        control.controls.act(ADA, run, step, StepAct.UNDO, "");
+        control.awaitStep(run, step, StepState.UNDONE);
+        control.await(run, RunState.WAITING);
+      }
+      assertThat(facility.truth()).contains("edit-1=X").contains("X open=false");
+      assertThatThrownBy(() -> control.controls.act(ADA, run, "6", StepAct.UNDO, ""))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("devices have worked with database Y");
+      control.controls.resume(ADA, run);
+      control.awaitNext(run, "10-by-hand");
+      assertThat(facility.truth()).contains("edit-1=Y");
+    }
+  }
+
+  @Test
+  @Tag("B-01")
+  void aRetryAfterClientsWereLetInAgainCatchesUpAgain() {
+    facility.refuse("UNPUBLISH");
+    try (Control control = new Control(() -> {})) {
+      String run = control.controls.start(ADA, automatic("switch-x-to-y", "X")).id();
+      control.await(run, RunState.FAILED);
+      facility.refuse("");
+      String opened =
+          control.controls.operate(ADA, "", Specs.of("set-database-main", "side", "X")).id();
+      control.await(opened, RunState.FINISHED);
+      facility.clientsWork();
+      control.controls.act(ADA, run, "1", StepAct.RETRY, "");
+      RunDocument failed =
+          control.await(
+              run, r -> r.step("1").attempt() == 2 || r.step("1").words().contains("Not begun"));
+      // The backup follows no more, so the new rows could not come over: it must not go on.
+      control.await(run, RunState.FAILED);
+      assertThat(failed.step("2").state()).isEqualTo(StepState.PENDING);
+      assertThat(facility.acts()).noneMatch(a -> a.equals("db-y OPEN_DATABASE_AS_MAIN"));
     }
   }
 }

@@ -42,6 +42,7 @@ final class SimulatedFacility implements Site, OrderDesk {
   }
 
   private static final class Database {
+    long epoch;
     boolean open;
     boolean marked;
     String replication = "NONE";
@@ -250,6 +251,7 @@ final class SimulatedFacility implements Site, OrderDesk {
     return DatabaseState.newBuilder()
         .setReachable(true)
         .setRole(WireSides.toWire(d.open ? Role.MAIN : Role.BACKUP))
+        .setRoleEpoch(d.epoch)
         .setHeld(!d.open && d.marked ? "a switch is under way" : "")
         .setReplication(d.replication)
         .setAssets(d.rows)
@@ -297,11 +299,14 @@ final class SimulatedFacility implements Site, OrderDesk {
     switch (command.getActionCase()) {
       case HOLD_DATABASE -> here.open = false;
       case MARK_DATABASE_BACKUP -> {
+        must(command.getMarkDatabaseBackup().getRoleEpoch() >= here.epoch, "an old epoch");
+        here.epoch = command.getMarkDatabaseBackup().getRoleEpoch();
         here.open = false;
         here.marked = false;
       }
       case OPEN_DATABASE_AS_MAIN -> {
         must(!here.replication.startsWith("BACKUP"), "opened while it follows");
+        here.epoch = command.getOpenDatabaseAsMain().getRoleEpoch();
         here.open = true;
         here.marked = true;
       }

@@ -49,8 +49,8 @@ final class DeviceHomes {
       return;
     }
     Side side = device.dedicated().orElse(Side.X);
-    // Relative, so that the whole folder can be moved while nothing runs.
-    Files.createSymbolicLink(link, facility.home(device).relativize(facility.volume(side)));
+    // As the device's agent makes it, which knows a side by exactly this.
+    Files.createSymbolicLink(link, facility.volume(side));
   }
 
   private void workload(Device device, Duration pace) throws IOException {

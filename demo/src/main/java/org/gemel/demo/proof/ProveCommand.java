@@ -1,7 +1,7 @@
 package org.gemel.demo.proof;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,7 +11,9 @@ import org.gemel.core.Side;
 import org.gemel.demo.facility.Facility;
 import org.gemel.demo.workload.WorkPause;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code gemel demo prove --dir DIR}.
@@ -32,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class ProveCommand implements Callable<Integer> {
   private static final int CANNOT_REACH = 6;
   private static final int SHOWN = 20;
-  private static final Duration HOLD_WITHIN = Duration.ofSeconds(30);
+  private static final Duration HOLD_WITHIN = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   @Option(
@@ -59,6 +61,10 @@ public final class ProveCommand implements Callable<Integer> {
           "SIDE@FROM/TO: acknowledged there in that time, overwritten by a restore, not demanded")
   private List<String> overwritten = List.of();
 
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
   @Override
   public Integer call() throws InterruptedException {
     try {
@@ -71,19 +77,19 @@ public final class ProveCommand implements Callable<Integer> {
             : proveOne(facility, Side.parse(main), given);
       }
     } catch (IOException | SQLException e) {
-      System.err.println("cannot prove anything: " + e.getMessage());
+      spec.commandLine().getErr().println("cannot prove anything: " + e.getMessage());
       return CANNOT_REACH;
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
+      spec.commandLine().getErr().println(e.getMessage());
       return 2;
     }
   }
 
-  private static int proveOne(Facility facility, Side side, List<Overwritten> given)
+  private int proveOne(Facility facility, Side side, List<Overwritten> given)
       throws IOException, SQLException {
     Proof.Verdict lost =
         Proof.nothingLost(facility.journals(), Proof.SideParts.of(facility, side), given);
-    return say("nothing acknowledged was lost", lost, System.out) ? 0 : 1;
+    return say("nothing acknowledged was lost", lost, spec.commandLine().getOut()) ? 0 : 1;
   }
 
   private int proveBoth(Facility facility, List<Overwritten> given)
@@ -102,12 +108,12 @@ public final class ProveCommand implements Callable<Integer> {
           say(
               "nothing acknowledged was lost",
               Proof.nothingLost(facility.journals(), side, given),
-              System.out);
+              spec.commandLine().getOut());
     }
-    return say("both sides are equal", equal, System.out) && proven ? 0 : 1;
+    return say("both sides are equal", equal, spec.commandLine().getOut()) && proven ? 0 : 1;
   }
 
-  private static boolean say(String claim, Proof.Verdict verdict, PrintStream out) {
+  private static boolean say(String claim, Proof.Verdict verdict, PrintWriter out) {
     out.println((verdict.holds() ? "proven: " : "NOT proven: ") + claim + ". " + verdict.summary());
     verdict.findings().stream().limit(SHOWN).forEach(finding -> out.println("  " + finding));
     if (verdict.findings().size() > SHOWN) {
