@@ -28,6 +28,8 @@ public final class LogLayout extends ContextAwareBase implements Configurator {
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     context.getLogger("org.gemel").setLevel(Level.INFO);
+    // Their warnings are about defaults that are chosen here; what fails reaches us as a failure.
+    context.getLogger("org.apache").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }
