@@ -30,6 +30,7 @@ public final class ControlParts implements AutoCloseable {
   private final JoinTokens joinTokens;
   private final DeviceCatalogue devices;
   private final RunEngine engine;
+  private final SilenceWatch silence;
   private final ControlPointService controlPoint;
 
   private ControlParts(
@@ -40,6 +41,7 @@ public final class ControlParts implements AutoCloseable {
             ledger, (id, secret) -> new JoinToken(id, secret, authority.fingerprint()).text());
     devices = new DeviceCatalogue(ledger);
     SiteDevices site = new SiteDevices(clock, devices, hub);
+    silence = new SilenceWatch(site, changes::happened);
     RunJournal journal = new RunJournal(ledger, CrashPoint.fromSystemProperties());
     engine = new RunEngine(journal, site, hub, PATIENCE, Catalogue::step, changes::happened);
     Workflows workflows = Workflows.builtIn();
@@ -98,11 +100,13 @@ public final class ControlParts implements AutoCloseable {
 
   /** Goes on with what was under way when the last control point ended. */
   public void goOn() {
+    silence.start();
     engine.start();
   }
 
   @Override
   public void close() {
+    silence.close();
     engine.close();
     changes.close();
   }
