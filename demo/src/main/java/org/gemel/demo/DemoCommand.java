@@ -112,10 +112,11 @@ public final class DemoCommand implements Callable<Integer> {
   /** Where unpacked programs are kept between starts and facilities. */
   private static Path cache() {
     String named = System.getenv("XDG_CACHE_HOME");
+    String home = System.getenv("HOME");
     Path base =
         named != null && !named.isBlank()
             ? Path.of(named)
-            : Path.of(System.getProperty("user.home"), ".cache");
+            : Path.of(home != null ? home : System.getProperty("user.home"), ".cache");
     return base.resolve("gemel");
   }
 
