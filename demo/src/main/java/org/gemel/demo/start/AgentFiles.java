@@ -161,7 +161,7 @@ final class AgentFiles {
     database.put("partner", partner);
     database.put("applicationRoles", List.of(NewsroomSchema.APPLICATION));
     database.put("observerRoles", List.of(NewsroomSchema.OBSERVER));
-    database.put("countedTable", "assets");
+    database.put("countedTable", "public.assets");
     database.put(
         "probe",
         credentials(NewsroomSchema.APPLICATION, facility.password(NewsroomSchema.APPLICATION)));

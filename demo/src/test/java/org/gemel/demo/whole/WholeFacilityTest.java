@@ -59,6 +59,7 @@ final class WholeFacilityTest {
                       status.get(backup.toLowerCase(java.util.Locale.ROOT)).get("role").asString())
                   .isEqualTo("BACKUP");
               assertThat(status.get("replication").get("state").asString()).isEqualTo("running");
+              assertThat(assets(status, "x")).isPositive().isEqualTo(assets(status, "y"));
               assertThat(status.get("folderMirror").get("from").asString()).isEqualTo(main);
               assertThat(status.get("browse").get("activeOn").asString()).isEqualTo(main);
               assertThat(status.get("pendingOperations").asInt()).isZero();
@@ -70,6 +71,10 @@ final class WholeFacilityTest {
                 }
               }
             });
+  }
+
+  private static long assets(JsonNode status, String side) {
+    return status.get(side).get("database").get("assets").asLong();
   }
 
   private static void run(String workflow, String overwritten) {
@@ -99,6 +104,7 @@ final class WholeFacilityTest {
   @Tag("B-43")
   @Tag("M-10")
   @Tag("M-11")
+  @Tag("M-12")
   @Tag("M-15")
   void oneCommandStartsAMirroredPairWithRealParts() throws IOException {
     assertThat(site.ready()).matches("ready http://127\\.0\\.0\\.1:[0-9]+ admin [0-9a-f]{16}");
