@@ -44,7 +44,8 @@ final class Pass {
     Folder source = roots.source();
     @Nullable Folder target = roots.target();
     Deleter deleter = new Deleter(source, target, scanner, log, request.dryRun());
-    new RootGuard(request, scanner).check(roots, deleter);
+    RootGuard guard = new RootGuard(request, scanner);
+    guard.check(roots, deleter);
 
     ParkedDeletes parked = new ParkedDeletes();
     FolderFinisher finisher = new FolderFinisher();
@@ -67,6 +68,9 @@ final class Pass {
 
     Optional<Refusal> refusal =
         DeleteGuard.judge(parked.entries(), walk.held(), request.allowDelete());
+    if (refusal.isEmpty() && parked.entries() > 0 && target != null) {
+      refusal = guard.emptySource(source, target, deleter);
+    }
     if (target != null) {
       long before = System.nanoTime();
       if (refusal.isEmpty()) {

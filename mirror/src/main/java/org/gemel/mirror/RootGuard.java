@@ -1,5 +1,6 @@
 package org.gemel.mirror;
 
+import java.util.Optional;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
@@ -36,7 +37,10 @@ final class RootGuard {
               + ", wanted to be the only one: wait until it has ended");
     }
     if (request.deletes() == DeletePolicy.MIRROR) {
-      refuseEmptySource(source, target, deleter);
+      @Nullable Refusal refusal = emptySource(source, target, deleter).orElse(null);
+      if (refusal != null) {
+        throw new RefusedException(refusal);
+      }
     }
   }
 
@@ -78,19 +82,18 @@ final class RootGuard {
     }
   }
 
-  private void refuseEmptySource(Folder source, Folder target, Deleter deleter)
-      throws RefusedException, SystemCallException {
+  /**
+   * Why a source that has nothing in it now is not taken for the truth, if it is not. Asked before
+   * a pass, and again before it deletes: a volume can go away in the middle.
+   */
+  Optional<Refusal> emptySource(Folder source, Folder target, Deleter deleter)
+      throws SystemCallException {
     boolean empty =
         scanner.list(source, source.status()).entries().stream()
             .noneMatch(entry -> entry.type().isMirrored());
-    if (!empty) {
-      return;
-    }
-    @Nullable Refusal refusal =
-        DeleteGuard.judgeEmptySource(held(target, deleter), request.allowDelete()).orElse(null);
-    if (refusal != null) {
-      throw new RefusedException(refusal);
-    }
+    return empty
+        ? DeleteGuard.judgeEmptySource(held(target, deleter), request.allowDelete())
+        : Optional.empty();
   }
 
   private long held(Folder target, Deleter deleter) throws SystemCallException {
