@@ -31,9 +31,10 @@ import org.junit.jupiter.api.Test;
  */
 final class RunEngineTest {
   private static final Principal ADA = new Principal("ada", true);
+  // Long against what a loaded machine may need, short against a person's patience.
   private static final RunEngine.Patience SHORT =
       new RunEngine.Patience(
-          Duration.ofMillis(60), Duration.ofMillis(200), Duration.ofMillis(20), Thread::sleep);
+          Duration.ofSeconds(4), Duration.ofSeconds(20), Duration.ofMillis(20), Thread::sleep);
 
   @BeforeAll
   static void aKilledControlPointSaysNothing() {
@@ -77,7 +78,7 @@ final class RunEngineTest {
     }
 
     RunDocument await(String run, Predicate<RunDocument> condition) {
-      Instant patientUntil = Instant.now().plusSeconds(30);
+      Instant patientUntil = Instant.now().plusSeconds(60);
       RunDocument now = journal.read(run).orElseThrow();
       while (!condition.test(now) && Instant.now().isBefore(patientUntil)) {
         try {
