@@ -1,5 +1,7 @@
 package org.gemel.mirror;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
@@ -13,13 +15,18 @@ final class DryApplier implements Applier {
   }
 
   @Override
-  public void put(Folder from, Entry entry, @Nullable Folder to) {}
+  public void put(FolderWork work, List<Entry> files, Consumer<Entry> done) {
+    files.forEach(done);
+  }
+
+  @Override
+  public void put(SourceFolder from, Entry entry, @Nullable Folder to) {}
 
   @Override
   public void putHardLink(TreePath existing, EntryName name, @Nullable Folder to) {}
 
   @Override
-  public void metadata(Folder from, Entry entry, @Nullable Folder to) {}
+  public void metadata(SourceFolder from, Entry entry, @Nullable Folder to) {}
 
   @Override
   public void prepare(Place place) {

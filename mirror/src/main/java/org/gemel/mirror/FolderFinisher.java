@@ -1,38 +1,58 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 
 /**
- * Sets folders' own metadata when nothing in them changes any more, from the bottom up: every
- * change of an entry moves its folder's time, and a folder's final mode may forbid reaching those
- * below it.
+ * Sets folders' own metadata when nothing in them changes any more: at once, or after the deletes
+ * where some are parked.
  */
 final class FolderFinisher {
   private record Unfinished(TreePath path, Metadata metadata) {}
 
   private final List<Unfinished> unfinished = new ArrayList<>();
+  private final PassLog log;
+  private final boolean dryRun;
 
-  /** Notes a folder; those below it must have been noted before. */
-  void add(TreePath path, Metadata metadata) {
-    unfinished.add(new Unfinished(path, metadata));
+  FolderFinisher(PassLog log, boolean dryRun) {
+    this.log = log;
+    this.dryRun = dryRun;
   }
 
-  void finish(Folder targetRoot, PassLog log) {
+  /** Finishes a folder whose entries are done but for parked deletes. */
+  void finish(Place place, Metadata metadata) {
+    if (dryRun || place.folder() == null) {
+      return;
+    }
+    if (place.hasParked()) {
+      synchronized (unfinished) {
+        unfinished.add(new Unfinished(place.path(), metadata));
+      }
+      return;
+    }
+    try {
+      metadata.impose(place.folder().inode());
+    } catch (IOException e) {
+      log.failed(place.path(), e);
+    }
+  }
+
+  /** Finishes those that waited for deletes; those below were noted before those above. */
+  void finishRest(Folder targetRoot) {
     for (Unfinished each : unfinished) {
       try {
         finish(targetRoot, each);
-      } catch (SystemCallException e) {
-        log.failed(each.path(), e.getMessage());
+      } catch (IOException e) {
+        log.failed(each.path(), e);
       }
     }
   }
 
-  private static void finish(Folder targetRoot, Unfinished each) throws SystemCallException {
+  private static void finish(Folder targetRoot, Unfinished each) throws IOException {
     if (each.path().isRoot()) {
       each.metadata().impose(targetRoot.inode());
       return;

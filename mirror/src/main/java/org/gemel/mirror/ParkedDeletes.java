@@ -22,17 +22,17 @@ final class ParkedDeletes {
   private final List<Parked> parked = new ArrayList<>();
   private long entries;
 
-  void park(TreePath parent, Entry entry, long count, @Nullable Entry replacement) {
+  synchronized void park(TreePath parent, Entry entry, long count, @Nullable Entry replacement) {
     parked.add(new Parked(parent, entry, count, replacement));
     entries += count;
   }
 
-  List<Parked> all() {
-    return parked;
+  synchronized List<Parked> all() {
+    return List.copyOf(parked);
   }
 
   /** How many entries of the target would go. */
-  long entries() {
+  synchronized long entries() {
     return entries;
   }
 }

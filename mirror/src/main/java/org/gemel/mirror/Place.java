@@ -14,7 +14,8 @@ final class Place implements AutoCloseable {
   private final TreePath path;
   private final @Nullable Folder folder;
   private final @Nullable FileStatus status;
-  private boolean touched;
+  private volatile boolean touched;
+  private volatile boolean parked;
   private boolean writable;
 
   /**
@@ -53,11 +54,20 @@ final class Place implements AutoCloseable {
     touched = true;
   }
 
+  /** Notes that something in it is to go, later. */
+  void noteParked() {
+    parked = true;
+  }
+
+  boolean hasParked() {
+    return parked;
+  }
+
   /**
    * Makes sure entries can be changed: an ordinary user has to lift a folder's write protection for
    * a while, and gives the mode back at the end.
    */
-  void prepareForChange() throws SystemCallException {
+  synchronized void prepareForChange() throws SystemCallException {
     touched = true;
     if (!writable && folder != null && status != null) {
       folder.inode().permissions(status.permissions() | 0700);

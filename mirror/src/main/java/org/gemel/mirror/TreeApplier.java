@@ -2,6 +2,9 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileType;
@@ -20,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class TreeApplier implements Applier {
   private final Folder targetRoot;
   private final FileMover mover;
+  private final PassLog log;
   private final TemporaryNames temporaries;
 
-  TreeApplier(Folder targetRoot, FileMover mover, TemporaryNames temporaries) {
+  TreeApplier(Folder targetRoot, FileMover mover, TemporaryNames temporaries, PassLog log) {
+    this.log = log;
     this.targetRoot = targetRoot;
     this.mover = mover;
     this.temporaries = temporaries;
@@ -54,15 +59,26 @@ final class TreeApplier implements Applier {
   }
 
   @Override
-  public void put(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException {
+  public void put(FolderWork work, List<Entry> files, Consumer<Entry> done) {
+    try {
+      work.place().prepareForChange();
+    } catch (SystemCallException e) {
+      log.failed(work.place().path(), e);
+      return;
+    }
+    mover.move(work, files, requireNonNull(work.place().folder()), done);
+  }
+
+  @Override
+  public void put(SourceFolder from, Entry entry, @Nullable Folder to) throws IOException {
     if (entry.type() == FileType.FILE) {
-      mover.move(from, entry, requireNonNull(to));
+      mover.move(from, entry.name(), requireNonNull(to));
     } else {
       putLink(from, entry, requireNonNull(to));
     }
   }
 
-  private void putLink(Folder from, Entry entry, Folder to) throws SystemCallException {
+  private void putLink(SourceFolder from, Entry entry, Folder to) throws IOException {
     Metadata metadata = new Metadata(entry.status(), from.attributes(entry.name()));
     FolderChanges changes = to.changes();
     EntryName temporary = temporaries.next();
@@ -92,7 +108,7 @@ final class TreeApplier implements Applier {
   }
 
   @Override
-  public void metadata(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException {
+  public void metadata(SourceFolder from, Entry entry, @Nullable Folder to) throws IOException {
     Metadata wanted = new Metadata(entry.status(), from.attributes(entry.name()));
     try (OpenFile held = requireNonNull(to).hold(entry.name())) {
       boolean readOnly = (held.status().permissions() & 0200) == 0;

@@ -2,206 +2,257 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
-import org.gemel.mirror.system.Folder;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through both trees side by side, makes what is to be made at once, and parks what is to go.
- * Nothing is remembered of what is equal, so its memory grows with the changes and not with the
- * tree.
+ * Goes through both trees side by side on several threads, a folder at a time, makes what is to be
+ * made at once, and parks what is to go. Nothing is remembered of what is equal, so its memory
+ * grows with the changes and not with the tree.
  */
 final class TreeWalk {
   private final MirrorRequest request;
-  private final Scanner scanner;
-  private final FolderPairing pairing;
-  private final EntryPlacer placer;
-  private final Applier applier;
-  private final Deleter deleter;
-  private final ParkedDeletes parked;
-  private final FolderFinisher finisher;
+  private final PassParts parts;
   private final PassLog log;
+  private final FolderPairing pairing;
   private final @Nullable FileIdentity targetRoot;
-  private long held;
+  private final AtomicLong held = new AtomicLong();
 
-  TreeWalk(
-      MirrorRequest request,
-      Scanner scanner,
-      Applier applier,
-      Deleter deleter,
-      ParkedDeletes parked,
-      FolderFinisher finisher,
-      PassLog log,
-      EntryPlacer placer,
-      EntryDiffer differ,
-      @Nullable FileIdentity targetRoot) {
+  /**
+   * @param targetRoot the target's own root, which is never mirrored into itself
+   */
+  TreeWalk(MirrorRequest request, PassParts parts, @Nullable FileIdentity targetRoot) {
     this.request = request;
-    this.scanner = scanner;
-    this.applier = applier;
-    this.deleter = deleter;
-    this.parked = parked;
-    this.finisher = finisher;
-    this.log = log;
+    this.parts = parts;
+    this.log = parts.log();
     this.targetRoot = targetRoot;
-    this.pairing = new FolderPairing(differ, applier, log, request.dryRun());
-    this.placer = placer;
+    this.pairing = new FolderPairing(parts.differ(), parts.applier(), log, request.dryRun());
   }
 
   /** Entries the target held, as far as the walk has come. */
   long held() {
-    return held;
+    return held.get();
   }
 
-  /**
-   * Makes one folder of the target, and all below, equal to the source's, but for what is parked.
-   */
-  void folder(Folder source, Place place) throws SystemCallException {
-    FileStatus status = source.status();
-    ExtendedAttributes attributes = source.attributes();
-    pairing.compareOutside(status, attributes, place);
-    try {
-      contents(source, status, place);
-    } finally {
-      if (place.isTouched()) {
-        finisher.add(place.path(), new Metadata(status, attributes));
+  /** Makes the target equal to the source, but for what is parked; closes neither root. */
+  void run(SourceFolder source, Place place) {
+    parts.workers().run(new Visit(new FolderWork(null, source, place, parts.finisher())));
+  }
+
+  /** One folder's turn. */
+  private final class Visit implements Workers.Task, FolderVisit.Handler {
+    private final @Nullable FolderWork parent;
+    private final @Nullable Entry from;
+    private final @Nullable Entry to;
+    private @Nullable FolderWork work;
+    private @Nullable FileBatches files;
+    private final List<Visit> below = new ArrayList<>();
+
+    /** The roots'. */
+    Visit(FolderWork roots) {
+      this.parent = null;
+      this.from = null;
+      this.to = null;
+      this.work = roots;
+    }
+
+    /** A folder below; its parent has been retained for it. */
+    Visit(FolderWork parent, Entry from, @Nullable Entry to) {
+      this.parent = parent;
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void run() {
+      try {
+        log.allowStop();
+        if (parent != null && from != null) {
+          work = openBelow(parent, from);
+        }
+        if (work != null) {
+          visit(work);
+        }
+      } catch (IOException e) {
+        if (parent == null || from == null || !isGone(e, parent.source(), from.name())) {
+          log.failed(path(), e);
+        }
+      } finally {
+        abandon();
       }
     }
-  }
 
-  private void contents(Folder source, FileStatus status, Place place) throws SystemCallException {
-    log.allowStop();
-    Listing from = scanner.list(source, status);
-    from.failures().forEach(each -> log.failed(each.path(), each.reason()));
-    Listing to = listTarget(place);
-    held += to.entries().size();
-    // A name whose status could not be read may hide anything: what seems to be absent here is not
-    // deleted.
-    boolean mayDelete = from.failures().isEmpty() && request.deletes() == DeletePolicy.MIRROR;
-    List<Entry> wanted = from.entries();
-    List<Entry> found = to.entries();
-    int i = 0;
-    int j = 0;
-    while (i < wanted.size() || j < found.size()) {
-      int order = EntryOrder.compare(wanted, i, found, j);
-      Entry one = order <= 0 ? wanted.get(i++) : null;
-      Entry other = order >= 0 ? found.get(j++) : null;
-      log.allowStop();
-      pair(source, one, place, other, mayDelete);
-    }
-  }
-
-  private Listing listTarget(Place place) throws SystemCallException {
-    if (place.folder() == null) {
-      return Listing.EMPTY;
-    }
-    Listing listing = scanner.list(place.folder(), place.folder().status());
-    listing.failures().forEach(each -> log.failed(each.path(), each.reason()));
-    for (EntryName temporary : listing.temporaries()) {
-      sweep(place, temporary);
-    }
-    return listing;
-  }
-
-  private void sweep(Place place, EntryName temporary) {
-    if (request.dryRun() || place.folder() == null) {
-      return;
-    }
-    try {
-      place.prepareForChange();
-      if (applier.sweep(place.folder(), temporary)) {
-        log.swept();
+    @Override
+    public void abandon() {
+      below.forEach(Visit::abandon);
+      FolderWork opened = work != null ? work : parent;
+      if (opened != null) {
+        opened.release();
       }
-    } catch (SystemCallException e) {
-      log.failed(place.path().child(temporary), e.getMessage());
     }
-  }
 
-  private void pair(
-      Folder source, @Nullable Entry from, Place place, @Nullable Entry to, boolean mayDelete) {
-    Entry wanted = from;
-    EntryName name = (from != null ? from : requireNonNull(to)).name();
-    TreePath path = place.path().child(name);
-    try {
-      if (from != null && !from.type().isMirrored()) {
-        log.skipped();
-        if (to != null && to.type() == from.type()) {
+    private TreePath path() {
+      return parent == null || from == null
+          ? TreePath.ROOT
+          : parent.place().path().child(from.name());
+    }
+
+    private @Nullable FolderWork openBelow(FolderWork above, Entry folder) throws IOException {
+      if (folder.status().identity().equals(targetRoot)) {
+        log.failed(path(), "this is the target itself: not mirrored into itself; exclude it");
+        return null;
+      }
+      SourceFolder child = above.source().open(folder.name());
+      try {
+        Place below = pairing.enter(above.place(), folder.name(), to, path());
+        return new FolderWork(above, child, below, parts.finisher());
+      } catch (IOException | RuntimeException e) {
+        child.close();
+        throw e;
+      }
+    }
+
+    private void visit(FolderWork opened) throws IOException {
+      SourceFolder source = opened.source();
+      Place place = opened.place();
+      FileStatus status = source.status();
+      ExtendedAttributes attributes = source.attributes();
+      opened.want(new Metadata(status, attributes));
+      pairing.compareOutside(status, attributes, place);
+      Listing wanted = source.list();
+      wanted.failures().forEach(log::failed);
+      Listing found = listTarget(place);
+      held.addAndGet(found.size());
+      FileBatches batches = new FileBatches(opened, parts);
+      files = batches;
+      new FolderVisit(request.checksum(), log, this).compare(wanted, found, place.path());
+      batches.end();
+      // The newest goes first: so they are handed on from the last to the first.
+      for (Visit each : below.reversed()) {
+        parts.workers().submit(each);
+      }
+      below.clear();
+    }
+
+    private Listing listTarget(Place place) throws IOException {
+      if (place.folder() == null || place.status() == null) {
+        return Listing.EMPTY;
+      }
+      Listing listing = parts.scanner().list(place.folder(), place.status());
+      listing.failures().forEach(log::failed);
+      for (EntryName temporary : listing.temporaries()) {
+        sweep(place, temporary);
+      }
+      return listing;
+    }
+
+    private void sweep(Place place, EntryName temporary) {
+      if (request.dryRun() || place.folder() == null) {
+        return;
+      }
+      try {
+        place.prepareForChange();
+        if (parts.applier().sweep(place.folder(), temporary)) {
+          log.swept();
+        }
+      } catch (IOException e) {
+        log.failed(place.path().child(temporary), e);
+      }
+    }
+
+    @Override
+    public void folder(Entry folder, @Nullable Entry found, TreePath path) {
+      log.sawFolder(path);
+      FolderWork opened = requireNonNull(work);
+      opened.retain();
+      below.add(new Visit(opened, folder, found));
+    }
+
+    @Override
+    public void other(
+        @Nullable Entry source, @Nullable Entry found, TreePath path, boolean mayDelete) {
+      FolderWork opened = requireNonNull(work);
+      Place place = opened.place();
+      Entry wanted = source;
+      try {
+        if (wanted != null && !wanted.type().isMirrored()) {
+          log.skipped();
+          if (found != null && found.type() == wanted.type()) {
+            return;
+          }
+          wanted = null;
+        }
+        if (wanted != null) {
+          log.saw(1, wanted.type() == FileType.FILE ? wanted.status().size() : 0, path);
+          present(opened, wanted, found, path);
+        } else if (found != null && mayDelete && request.deletes() == DeletePolicy.MIRROR) {
+          park(place, found, null);
+        }
+      } catch (IOException e) {
+        if (source == null || !isGone(e, opened.source(), source.name())) {
+          log.failed(path, e);
+        }
+      } catch (Deleter.UndeletableException e) {
+        log.failed(path, String.valueOf(e.getMessage()));
+      }
+    }
+
+    private void present(FolderWork opened, Entry wanted, @Nullable Entry found, TreePath path)
+        throws IOException {
+      if (found != null && found.type() == FileType.FOLDER) {
+        if (request.deletes() == DeletePolicy.KEEP) {
+          log.failed(
+              path,
+              "found a folder in the target where the source has a "
+                  + wanted.type()
+                  + ", and deletes are not wanted: move the folder away, or mirror with deletes");
           return;
         }
-        wanted = null;
-      }
-      if (wanted != null) {
-        log.saw(wanted, path);
-        present(source, wanted, place, to, path);
-      } else if (to != null && mayDelete) {
-        park(place, to, null);
-      }
-    } catch (SystemCallException e) {
-      if (from == null || e.errno() != Errno.ENOENT || isThere(source, name)) {
-        log.failed(path, e.getMessage());
-      }
-    } catch (FileMover.SourceChangedException | Deleter.UndeletableException e) {
-      log.failed(path, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Whether a source entry still exists: one that vanished while it was mirrored is no failure. */
-  private static boolean isThere(Folder source, EntryName name) {
-    try {
-      source.status(name);
-      return true;
-    } catch (SystemCallException e) {
-      return e.errno() != Errno.ENOENT;
-    }
-  }
-
-  private void present(Folder source, Entry wanted, Place place, @Nullable Entry to, TreePath path)
-      throws SystemCallException {
-    if (wanted.type() == FileType.FOLDER) {
-      descend(source, wanted, place, to, path);
-    } else if (to != null && to.type() == FileType.FOLDER) {
-      if (request.deletes() == DeletePolicy.KEEP) {
-        log.failed(
-            path,
-            "found a folder in the target where the source has a "
-                + wanted.type()
-                + ", and deletes are not wanted: move the folder away, or mirror with deletes");
-        return;
-      }
-      park(place, to, wanted);
-    } else {
-      placer.place(source, wanted, place, to, path);
-    }
-  }
-
-  private void descend(Folder source, Entry wanted, Place place, @Nullable Entry to, TreePath path)
-      throws SystemCallException {
-    try (Folder child = source.open(wanted.name())) {
-      if (child.status().identity().equals(targetRoot)) {
-        log.failed(path, "this is the target itself: not mirrored into itself; exclude it");
-        return;
-      }
-      Place below = pairing.enter(place, wanted.name(), to, path);
-      try (below) {
-        folder(child, below);
+        park(opened.place(), found, wanted);
+      } else if (wanted.type() == FileType.FILE
+          && wanted.status().links() == 1
+          && (found == null || found.status().links() == 1)) {
+        if (parts.placer().settle(opened, wanted, found, path)) {
+          return;
+        }
+        requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
+      } else {
+        parts.placer().place(opened.source(), wanted, opened.place(), found, path);
       }
     }
   }
 
-  private void park(Place place, Entry to, @Nullable Entry replacement) throws SystemCallException {
+  private void park(Place place, Entry found, @Nullable Entry replacement) throws IOException {
     if (place.folder() == null) {
       return;
     }
-    long count = deleter.count(place.folder(), to);
-    held += count - 1;
-    applier.prepare(place);
-    parked.park(place.path(), to, count, replacement);
+    long count = parts.deleter().count(place.folder(), found);
+    held.addAndGet(count - 1);
+    place.noteParked();
+    parts.applier().prepare(place);
+    parts.parked().park(place.path(), found, count, replacement);
+  }
+
+  /** Whether a call failed because a source entry vanished meanwhile, which is no failure. */
+  static boolean isGone(IOException e, SourceFolder source, EntryName name) {
+    if (!Errno.is(e, Errno.ENOENT)) {
+      return false;
+    }
+    try {
+      source.status(name);
+      return false;
+    } catch (IOException again) {
+      return Errno.is(again, Errno.ENOENT);
+    }
   }
 }

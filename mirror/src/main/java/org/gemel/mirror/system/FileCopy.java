@@ -54,14 +54,14 @@ public final class FileCopy {
         copyRange(at, size - at);
         return;
       }
-      SystemCallException.check(data, SystemCall.LSEEK, from.path());
+      SystemCallException.check(data, SystemCall.LSEEK, from.described());
       long hole = Kernel.call(SystemCall.LSEEK, from.number(), data, SEEK_HOLE);
-      SystemCallException.check(hole, SystemCall.LSEEK, from.path());
+      SystemCallException.check(hole, SystemCall.LSEEK, from.described());
       copyRange(data, Math.min(hole, size) - data);
       at = hole;
     }
     SystemCallException.check(
-        Kernel.call(SystemCall.FTRUNCATE, to.number(), size), SystemCall.FTRUNCATE, to.path());
+        Kernel.call(SystemCall.FTRUNCATE, to.number(), size), SystemCall.FTRUNCATE, to.described());
   }
 
   private void copyRange(long start, long length) throws SystemCallException {
@@ -95,7 +95,7 @@ public final class FileCopy {
             || moved == -Errno.EOPNOTSUPP
             || moved == -Errno.EPERM;
     if (!otherWay) {
-      SystemCallException.check(moved, SystemCall.COPY_FILE_RANGE, to.path());
+      SystemCallException.check(moved, SystemCall.COPY_FILE_RANGE, to.described());
     }
     byKernel = false;
     return moveThroughMemory(length);
@@ -108,14 +108,14 @@ public final class FileCopy {
         SystemCallException.check(
             Kernel.call(SystemCall.READ, from.number(), block.address(), wanted),
             SystemCall.READ,
-            from.path());
+            from.described());
     long written = 0;
     while (written < read) {
       written +=
           SystemCallException.check(
               Kernel.call(SystemCall.WRITE, to.number(), block.address() + written, read - written),
               SystemCall.WRITE,
-              to.path());
+              to.described());
     }
     return read;
   }
@@ -124,6 +124,6 @@ public final class FileCopy {
     SystemCallException.check(
         Kernel.call(SystemCall.LSEEK, file.number(), offset, SEEK_SET),
         SystemCall.LSEEK,
-        file.path());
+        file.described());
   }
 }

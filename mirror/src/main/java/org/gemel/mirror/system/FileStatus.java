@@ -40,9 +40,6 @@ public record FileStatus(
   /** Reads the kernel's {@code struct statx}, which is alike on all processors. */
   static FileStatus of(MemorySegment statx) {
     int mode = statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF;
-    long device =
-        ((long) statx.get(ValueLayout.JAVA_INT, 136) << 32)
-            | (statx.get(ValueLayout.JAVA_INT, 140) & 0xFFFFFFFFL);
     return new FileStatus(
         FileType.ofMode(mode),
         mode & 07777,
@@ -52,9 +49,9 @@ public record FileStatus(
         statx.get(ValueLayout.JAVA_LONG, 48) * 512,
         time(statx, 112),
         time(statx, 96),
-        new FileIdentity(device, statx.get(ValueLayout.JAVA_LONG, 32)),
+        new FileIdentity(Status.device(statx), statx.get(ValueLayout.JAVA_LONG, 32)),
         statx.get(ValueLayout.JAVA_INT, 16),
-        (statx.get(ValueLayout.JAVA_LONG, 8) & 0x2000) != 0);
+        (statx.get(ValueLayout.JAVA_LONG, 8) & Status.MOUNT_ROOT) != 0);
   }
 
   private static Timestamp time(MemorySegment statx, long offset) {

@@ -12,7 +12,7 @@ final class Locks {
     if (result == -Errno.EAGAIN) {
       return false;
     }
-    SystemCallException.check(result, SystemCall.FLOCK, descriptor.path());
+    SystemCallException.check(result, SystemCall.FLOCK, descriptor.described());
     return true;
   }
 }

@@ -1,0 +1,13 @@
+package org.gemel.mirror;
+
+/** What the parts of one pass share. */
+record PassParts(
+    PassLog log,
+    Workers workers,
+    Scanner scanner,
+    EntryDiffer differ,
+    Applier applier,
+    EntryPlacer placer,
+    Deleter deleter,
+    ParkedDeletes parked,
+    FolderFinisher finisher) {}
