@@ -70,6 +70,7 @@ final class Pass {
     @Nullable FileStatus status = target == null ? null : target.status();
     TreeWalk walk = new TreeWalk(request, parts, status == null ? null : status.identity());
     walk.run(source, new Place(TreePath.ROOT, target, status));
+    parts.links().run(source, target);
     ParkedDeletes parked = parts.parked();
     Optional<Refusal> refusal =
         DeleteGuard.judge(parked.entries(), walk.held(), request.allowDelete());
@@ -95,16 +96,18 @@ final class Pass {
   private PassParts parts(@Nullable Folder target, Deleter deleter) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
     Applier applier = writing.measure(applier(target));
+    EntryPlacer placer = new EntryPlacer(differ, applier, log);
     return new PassParts(
         log,
         new Workers(threads),
         scanner,
         differ,
         applier,
-        new EntryPlacer(differ, applier, log),
+        placer,
+        new LinkPhase(placer, log, request.dryRun()),
         deleter,
         new ParkedDeletes(),
-        new FolderFinisher(log, request.dryRun()));
+        new FolderFinisher(applier, log, request.dryRun()));
   }
 
   private Applier applier(@Nullable Folder target) {
