@@ -46,20 +46,31 @@ final class TemporarySweep {
     }
   }
 
-  /** A folder that was being filled: it holds files and links, and no folders yet. */
+  /** A folder that was being filled, or was on its way from one place to another. */
   private static boolean sweepFolder(Folder folder, EntryName temporary)
       throws SystemCallException {
     try (Folder unfinished = folder.open(temporary)) {
       if (!unfinished.tryLock()) {
         return false;
       }
-      for (EntryName each : unfinished.names()) {
-        unfinished.changes().removeFile(each);
-      }
+      empty(unfinished);
       folder.changes().removeFolder(temporary);
       return true;
     } catch (SystemCallException e) {
       return goneOrThrow(e);
+    }
+  }
+
+  private static void empty(Folder folder) throws SystemCallException {
+    for (EntryName each : folder.names()) {
+      if (folder.status(each).type() == FileType.FOLDER) {
+        try (Folder below = folder.open(each)) {
+          empty(below);
+        }
+        folder.changes().removeFolder(each);
+      } else {
+        folder.changes().removeFile(each);
+      }
     }
   }
 
