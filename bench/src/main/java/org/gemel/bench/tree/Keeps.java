@@ -5,17 +5,17 @@ import java.util.List;
 /** What a contestant carries over, so what is looked at when its result is checked. */
 public enum Keeps {
   /** Content, times, modes, owners, links, extended attributes. */
-  EVERYTHING(List.of("-aHAXnic", "--delete")),
+  EVERYTHING("-aHAXnic"),
   /** Names and content only. */
-  CONTENT(List.of("-rlnic", "--delete"));
+  CONTENT("-rlnic");
 
-  private final List<String> options;
+  private final String letters;
 
-  Keeps(List<String> options) {
-    this.options = options;
+  Keeps(String letters) {
+    this.letters = letters;
   }
 
   List<String> options() {
-    return options;
+    return List.of(letters, "--delete");
   }
 }
