@@ -76,7 +76,7 @@ final class FtpServer implements AutoCloseable {
   }
 
   Contestant lftp() {
-    return Contestant.peer("lftp -P6, FTP", Keeps.CONTENT, "", this::lftpLaunch).through(server);
+    return Contestant.peer(Network.LFTP, Keeps.CONTENT, "", this::lftpLaunch).through(server);
   }
 
   Contestant rclone(Timed timed) throws IOException, InterruptedException {
@@ -97,7 +97,7 @@ final class FtpServer implements AutoCloseable {
                     from.toString(),
                     ":ftp:" + served(to))
                 .with(Map.of("RCLONE_FTP_PASS", password));
-    return Contestant.peer("rclone sync, FTP", Keeps.CONTENT, "", commandLine).through(server);
+    return Contestant.peer(Network.RCLONE, Keeps.CONTENT, "", commandLine).through(server);
   }
 
   @Override

@@ -18,6 +18,8 @@ public final class Network implements AutoCloseable {
   public static final String PLAIN = "gemel agents, plain";
   public static final String TLS = "gemel agents, TLS";
   public static final String RSYNC = "rsync daemon";
+  public static final String LFTP = "lftp -P6, FTP";
+  public static final String RCLONE = "rclone sync, FTP";
 
   private final Gemel gemel;
   private final Path root;
@@ -95,15 +97,14 @@ public final class Network implements AutoCloseable {
       if (server.isEmpty()) {
         FtpServer ftp = opened(FtpServer.start(root, scratch));
         return List.of(
-            lftp.isEmpty() ? ftp.lftp() : leftOut("lftp -P6, FTP", false, lftp),
-            rclone.isEmpty() ? ftp.rclone(timed) : leftOut("rclone sync, FTP", false, rclone));
+            lftp.isEmpty() ? ftp.lftp() : leftOut(LFTP, false, lftp),
+            rclone.isEmpty() ? ftp.rclone(timed) : leftOut(RCLONE, false, rclone));
       }
     } catch (IOException e) {
       lftp = String.valueOf(e.getMessage());
       rclone = lftp;
     }
-    return List.of(
-        leftOut("lftp -P6, FTP", false, lftp), leftOut("rclone sync, FTP", false, rclone));
+    return List.of(leftOut(LFTP, false, lftp), leftOut(RCLONE, false, rclone));
   }
 
   private <S extends AutoCloseable> S opened(S server) {
