@@ -20,6 +20,7 @@ import org.gemel.bench.process.Tool;
 import org.gemel.bench.tree.Trees;
 import org.gemel.bench.work.Course;
 import org.gemel.bench.work.Findings;
+import org.gemel.bench.work.MirroredMillion;
 import org.gemel.bench.work.Sizes;
 import org.gemel.bench.work.Work;
 import org.gemel.bench.work.Works;
@@ -114,6 +115,7 @@ final class BenchCommand implements Callable<Integer> {
       Caches caches = new Caches(cold, timed, workspace.trees());
       Gemel gemel = Gemel.meet(launcher.toAbsolutePath(), timed);
       conditions = conditions(gemel, caches, timed);
+      Trees trees = new Trees(timed);
       Course course =
           new Course(
               sizes,
@@ -122,11 +124,12 @@ final class BenchCommand implements Callable<Integer> {
               workspace.scratch(),
               timed,
               caches,
-              new Trees(timed),
+              trees,
               gemel,
-              findings);
+              findings,
+              new MirroredMillion(sizes.million(), workspace.trees(), trees));
       for (Work work : chosen) {
-        sections.addAll(work.run(course));
+        sections.addAll(done(work, course));
       }
     }
     out.print(
@@ -136,6 +139,16 @@ final class BenchCommand implements Callable<Integer> {
     out.flush();
     findings.faults().forEach(fault -> findings.tell("FAULT " + fault));
     return findings.faults().isEmpty() ? 0 : 1;
+  }
+
+  /** A work that breaks off costs its own figures, not those of the others. */
+  private static List<Section> done(Work work, Course course) throws InterruptedException {
+    try {
+      return work.run(course);
+    } catch (IOException e) {
+      course.findings().broken(work.name(), e);
+      return List.of();
+    }
   }
 
   private List<Work> chosen(CommandSpec command) {
@@ -203,6 +216,7 @@ final class BenchCommand implements Callable<Integer> {
             "Scale %s, %d rounds in turns, caches %s, everything written before each run; ratios are medians of the rounds' ratios; peak is of the largest process",
             Double.toString(scale),
             runs,
-            caches.name()));
+            caches.name()),
+        "Gemel ends when all it wrote is on stable storage; of the peers only what says sync does");
   }
 }

@@ -53,7 +53,7 @@ final class Comparisons {
     String against =
         goal.against().size() == 1
             ? goal.against().getFirst()
-            : "the best of " + String.join(", ", goal.against());
+            : "the best of " + goal.against().size() + " peers";
     return new Comparison(
         goal.contestant(),
         against,

@@ -29,7 +29,7 @@ public final class Gemel {
 
   public static Gemel meet(Path launcher, Timed timed) throws IOException, InterruptedException {
     String program = launcher.toString();
-    String version = timed.require(Launch.of(program, "--version")).strip();
+    String version = timed.require(Launch.of(program, "--version")).strip().replace("\n", ", ");
     String help = timed.require(Launch.of(program, "mirror", "--help"));
     Outcome serve = timed.run(Launch.of(program, "mirror", "serve", "--help"));
     return new Gemel(

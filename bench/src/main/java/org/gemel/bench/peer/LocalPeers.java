@@ -19,6 +19,22 @@ public final class LocalPeers {
         (from, to) -> Launch.of(Tool.CP.path(), "-a", from + "/.", to.toString()));
   }
 
+  /** A copy that is as safe from a power cut as one by Gemel. */
+  public static Contestant copyAndSync() {
+    return Contestant.peer(
+        "cp -a, then sync",
+        Keeps.EVERYTHING,
+        absent(Tool.CP),
+        (from, to) ->
+            Launch.of(
+                "sh",
+                "-c",
+                "cp -a \"$1\"/. \"$2\" && sync -f \"$2\"",
+                "sh",
+                from.toString(),
+                to.toString()));
+  }
+
   public static Contestant rsync(String... options) {
     return Contestant.peer(
         "rsync " + String.join(" ", options),

@@ -20,6 +20,8 @@ import org.gemel.bench.process.Running;
 final class Server implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
+  private static final Duration LAST_CLIENT = Duration.ofSeconds(5);
+
   private final Running process;
 
   private Server(Running process) {
@@ -52,7 +54,9 @@ final class Server implements AutoCloseable {
     return "root".equals(System.getProperty("user.name"));
   }
 
+  /** What it used for all clients until now; those that just left are waited for. */
   double cpuSeconds() {
+    process.awaitChildren(LAST_CLIENT);
     return process.cpuSeconds();
   }
 

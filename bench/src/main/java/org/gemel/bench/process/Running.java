@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A process that works beside the bench until it is ended: a daemon, a follower. */
 public final class Running implements AutoCloseable {
   private static final Duration ENDING = Duration.ofSeconds(60);
+
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private final String name;
   private final Process process;
@@ -44,7 +47,7 @@ public final class Running implements AutoCloseable {
         throw new IOException(
             name + (late ? " is not " : " ended before it was ") + what + ": " + lastWords());
       }
-      Thread.sleep(5);
+      Thread.sleep(POLL);
     }
   }
 
@@ -58,6 +61,15 @@ public final class Running implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Waits until each of its children has ended, only then are they accounted for. */
+  public void awaitChildren(Duration longest) {
+    long began = System.nanoTime();
+    while (process.children().findAny().isPresent()
+        && System.nanoTime() - began < longest.toNanos()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   /** User and system time it has used until now, its reaped children's included. */

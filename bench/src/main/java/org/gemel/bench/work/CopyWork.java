@@ -79,7 +79,11 @@ final class CopyWork implements Work {
 
   private static List<Contestant> local(Course course) {
     return List.of(
-        course.gemel().pass(), LocalPeers.copy(), LocalPeers.rsync("-a"), LocalPeers.rclone());
+        course.gemel().pass(),
+        LocalPeers.copy(),
+        LocalPeers.copyAndSync(),
+        LocalPeers.rsync("-a"),
+        LocalPeers.rclone());
   }
 
   private Section section(Course course, String where, List<Goal> goals, List<Series> series) {

@@ -12,6 +12,7 @@ import org.gemel.bench.tree.Trees;
 /**
  * What all works have in common.
  *
+ * @param million made when it is first asked for, for all works that only look at it or follow it
  * @param folder where trees are made
  * @param scratch for logs and configurations
  */
@@ -24,7 +25,8 @@ public record Course(
     Caches caches,
     Trees trees,
     Gemel gemel,
-    Findings findings) {
+    Findings findings,
+    MirroredMillion million) {
 
   /** A folder for one work, open to a server's own user. */
   Path open(String work) throws IOException {

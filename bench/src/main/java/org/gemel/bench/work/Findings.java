@@ -33,6 +33,11 @@ public final class Findings {
     }
   }
 
+  /** A work that could not be done to its end. */
+  public void broken(String work, Exception why) {
+    fault(work + ": broke off: " + why.getMessage());
+  }
+
   public List<String> faults() {
     return List.copyOf(faults);
   }
