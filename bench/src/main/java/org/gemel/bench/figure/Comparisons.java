@@ -53,7 +53,7 @@ final class Comparisons {
     String against =
         goal.against().size() == 1
             ? goal.against().getFirst()
-            : "the best of " + goal.against().size() + " peers";
+            : "the best of " + peers.size() + " peers";
     return new Comparison(
         goal.contestant(),
         against,

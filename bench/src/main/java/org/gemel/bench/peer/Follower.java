@@ -3,13 +3,14 @@ package org.gemel.bench.peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import org.gemel.bench.tree.Keeps;
 
 /**
  * Who keeps a tree equal to another while that changes.
  *
  * @param absent why it is left out; empty if it takes part
  */
-public record Follower(String name, boolean gemel, String absent, Start start) {
+public record Follower(String name, boolean gemel, Keeps keeps, String absent, Start start) {
 
   /** Starts it; returns when it follows. */
   public interface Start {

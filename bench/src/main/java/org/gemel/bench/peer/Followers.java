@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.gemel.bench.process.Launch;
 import org.gemel.bench.process.Running;
 import org.gemel.bench.process.Tool;
+import org.gemel.bench.tree.Keeps;
 
 /** Gemel and lsyncd as they follow a tree. */
 public final class Followers {
@@ -39,7 +40,11 @@ public final class Followers {
 
   private Follower gemel(Gemel gemel) {
     return new Follower(
-        GEMEL, true, gemel.absent("--watch"), (from, to) -> startGemel(gemel, from, to));
+        GEMEL,
+        true,
+        Keeps.EVERYTHING,
+        gemel.absent("--watch"),
+        (from, to) -> startGemel(gemel, from, to));
   }
 
   /** With an index of its own for each start: others have written to the target since. */
@@ -62,6 +67,7 @@ public final class Followers {
     return new Follower(
         name,
         false,
+        Keeps.CONTENT,
         absent.isEmpty() ? tooFewWatches() : absent,
         (from, to) -> startLsyncd(name, layer, from, to));
   }

@@ -34,12 +34,12 @@ final class FtpServer implements AutoCloseable {
   static FtpServer start(Path root, Path scratch) throws IOException, InterruptedException {
     int port = Server.freePort();
     String secret = Server.secret();
-    Path secrets = PrivateFile.write(scratch.resolve("vsftpd.secrets"), secret + "\n");
+    Path secrets = PrivateFile.write(scratch.resolve("vsftpd-" + port + ".secrets"), secret + "\n");
     Path empty = scratch.resolve("vsftpd.empty");
     Files.createDirectories(empty);
     Path configuration =
         PrivateFile.write(
-            scratch.resolve("vsftpd.conf"),
+            scratch.resolve("vsftpd-" + port + ".conf"),
             """
             listen=YES
             listen_address=127.0.0.1

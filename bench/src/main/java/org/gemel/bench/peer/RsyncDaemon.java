@@ -26,10 +26,11 @@ final class RsyncDaemon implements AutoCloseable {
   static RsyncDaemon start(Path root, Path scratch) throws IOException, InterruptedException {
     int port = Server.freePort();
     String secret = Server.secret();
-    Path secrets = PrivateFile.write(scratch.resolve("rsyncd.secrets"), "bench:" + secret + "\n");
+    Path secrets =
+        PrivateFile.write(scratch.resolve("rsyncd-" + port + ".secrets"), "bench:" + secret + "\n");
     Path configuration =
         PrivateFile.write(
-            scratch.resolve("rsyncd.conf"),
+            scratch.resolve("rsyncd-" + port + ".conf"),
             """
             address = 127.0.0.1
             port = %d
@@ -47,7 +48,7 @@ final class RsyncDaemon implements AutoCloseable {
                 .formatted(
                     port,
                     scratch.resolve("rsyncd-" + port + ".pid"),
-                    scratch.resolve("rsyncd.log"),
+                    scratch.resolve("rsyncd-" + port + ".log"),
                     Server.asRoot() ? "uid = 0\ngid = 0" : "",
                     root,
                     secrets));

@@ -7,6 +7,7 @@ public final class Works {
   private Works() {}
 
   public static List<Work> all() {
-    return List.of(CopyWork.large(), CopyWork.small());
+    return List.of(
+        CopyWork.large(), CopyWork.small(), new NoChangeWork(), new DeltaWork(), new MemoryWork());
   }
 }
