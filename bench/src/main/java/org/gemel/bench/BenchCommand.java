@@ -142,11 +142,13 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** A work that breaks off costs its own figures, not those of the others. */
-  private static List<Section> done(Work work, Course course) throws InterruptedException {
+  private static List<Section> done(Work work, Course course)
+      throws IOException, InterruptedException {
     try {
       return work.run(course);
     } catch (IOException e) {
       course.findings().broken(work.name(), e);
+      course.trees().remove(course.folder().resolve(work.name()));
       return List.of();
     }
   }

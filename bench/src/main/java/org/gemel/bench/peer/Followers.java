@@ -91,7 +91,7 @@ public final class Followers {
                 .formatted(log, layer, from, to));
     Launch launch = Launch.of(Tool.LSYNCD.path(), "-nodaemon", configuration.toString());
     Running process = Running.start(name, launch, scratch);
-    process.await("following", READY, () -> contains(log, "finished."));
+    process.await("following", READY, () -> contains(log, " finished"));
     return new FollowingProcess(name, process);
   }
 

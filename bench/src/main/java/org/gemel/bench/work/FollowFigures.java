@@ -28,8 +28,10 @@ final class FollowFigures {
 
   /** Its samples go too: some rounds without others pair with nothing. */
   void leave(String contestant, String why) {
-    absent.put(contestant, why);
-    samples.put(contestant, new ArrayList<>());
+    if (samples.containsKey(contestant)) {
+      absent.put(contestant, why);
+      samples.put(contestant, new ArrayList<>());
+    }
   }
 
   void add(String contestant, Sample sample) {

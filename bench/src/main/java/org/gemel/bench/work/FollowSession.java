@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gemel.bench.figure.Sample;
@@ -45,7 +46,18 @@ final class FollowSession {
    * @param moved content moved since its start, if it tells
    * @param written content that was written meanwhile
    */
-  record Result(double p50, double p99, Sample burst, OptionalDouble moved, double written) {}
+  record Result(double p50, double p99, Sample burst, OptionalDouble moved, double written) {
+    boolean isOfFollower() {
+      return !Double.isNaN(p50);
+    }
+
+    @Override
+    public String toString() {
+      String one = String.format(Locale.ROOT, "one file %.4f s, ", p50);
+      return (isOfFollower() ? one : "")
+          + String.format(Locale.ROOT, "burst %.3f s", burst.value());
+    }
+  }
 
   Result follow(Follower follower) throws IOException, InterruptedException {
     try (Follower.Following following = follower.start().of(from, to)) {

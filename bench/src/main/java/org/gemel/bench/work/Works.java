@@ -8,6 +8,11 @@ public final class Works {
 
   public static List<Work> all() {
     return List.of(
-        CopyWork.large(), CopyWork.small(), new NoChangeWork(), new DeltaWork(), new MemoryWork());
+        CopyWork.large(),
+        CopyWork.small(),
+        new NoChangeWork(),
+        new FollowWork(),
+        new DeltaWork(),
+        new MemoryWork());
   }
 }
