@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.gemel.bench.figure.TextReport;
 import org.gemel.bench.peer.Gemel;
 import org.gemel.bench.process.Caches;
 import org.gemel.bench.process.Timed;
-import org.gemel.bench.process.Tool;
 import org.gemel.bench.tree.Trees;
 import org.gemel.bench.work.Course;
 import org.gemel.bench.work.Findings;
@@ -42,9 +40,10 @@ import picocli.CommandLine.Spec;
       "  gemel bench --scale 0.01        all of it, small: does it work?",
       "  gemel bench C D --runs 5",
       "",
-      "Peers that are not installed are left out and named. Exit: 0 measured, whatever the figures;",
-      "1 a tree was not equal or Gemel failed; 2 usage."
+      "Peers that are not installed are left out and named.",
+      "Exit: 0 measured, whatever the figures, 1 a tree was not equal or Gemel failed, 2 usage."
     },
+    version = "gemel bench: measures the program that --gemel names",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   /** How the report is written. */
@@ -106,7 +105,13 @@ final class BenchCommand implements Callable<Integer> {
     CommandSpec command = requireNonNull(spec);
     PrintWriter out = command.commandLine().getOut();
     List<Work> chosen = chosen(command);
-    Sizes sizes = checked(command);
+    Sizes sizes;
+    try {
+      sizes = new Sizes(scale);
+      Needs.check(sizes, chosen, directory, runs, cold);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
     Findings findings = new Findings(command.commandLine().getErr());
     List<Section> sections = new ArrayList<>();
     List<String> conditions;
@@ -164,47 +169,6 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return all.stream().filter(work -> works.isEmpty() || works.contains(work.name())).toList();
-  }
-
-  private Sizes checked(CommandSpec command) throws IOException {
-    Tool.missing(Tool.TIME, Tool.RSYNC, Tool.CP)
-        .ifPresent(
-            missing -> {
-              throw new ParameterException(
-                  command.commandLine(), missing + " (the bench itself needs it)");
-            });
-    if (cold && !Caches.mayDrop()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found that caches may not be dropped, wanted that for --cold: run it as root");
-    }
-    if (runs < 1) {
-      throw new ParameterException(
-          command.commandLine(), "found --runs " + runs + ", wanted 1 or more");
-    }
-    try {
-      Sizes sizes = new Sizes(scale);
-      room(command, sizes);
-      return sizes;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private void room(CommandSpec command, Sizes sizes) throws IOException {
-    long wanted =
-        chosen(command).stream().mapToLong(work -> work.bytesNeeded(sizes)).max().orElse(0);
-    long found = Files.getFileStore(directory).getUsableSpace();
-    if (found < wanted) {
-      throw new ParameterException(
-          command.commandLine(),
-          String.format(
-              Locale.ROOT,
-              "found %.1f GiB free in %s, wanted %.1f: choose a smaller --scale or another --dir",
-              found / (double) (1 << 30),
-              directory,
-              wanted / (double) (1 << 30)));
-    }
   }
 
   private List<String> conditions(Gemel gemel, Caches caches, Timed timed)
