@@ -113,13 +113,12 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
     Findings findings = new Findings(command.commandLine().getErr());
-    List<Section> sections = new ArrayList<>();
-    List<String> conditions;
     try (Workspace workspace = Workspace.in(directory)) {
       Timed timed = new Timed(workspace.scratch());
       Caches caches = new Caches(cold, timed, workspace.trees());
       Gemel gemel = Gemel.meet(launcher.toAbsolutePath(), timed);
-      conditions = conditions(gemel, caches, timed);
+      List<String> conditions = conditions(gemel, caches, timed);
+      List<Section> sections = new ArrayList<>();
       Trees trees = new Trees(timed);
       Course course =
           new Course(
@@ -136,12 +135,13 @@ final class BenchCommand implements Callable<Integer> {
       for (Work work : chosen) {
         sections.addAll(done(work, course));
       }
+      out.print(
+          output == Format.json
+              ? JsonReport.of(conditions, sections)
+              : TextReport.of(conditions, sections));
+      out.flush();
+      findings.tell("removing the trees of this run ...");
     }
-    out.print(
-        output == Format.json
-            ? JsonReport.of(conditions, sections)
-            : TextReport.of(conditions, sections));
-    out.flush();
     findings.faults().forEach(fault -> findings.tell("FAULT " + fault));
     return findings.faults().isEmpty() ? 0 : 1;
   }
