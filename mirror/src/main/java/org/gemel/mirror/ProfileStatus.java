@@ -7,21 +7,28 @@ import java.util.Optional;
 /**
  * How a profile stands.
  *
- * @param passSince when the pass that is at work began
- * @param at what that pass has got to, for a person
- * @param lastPass the last ended pass' report
+ * @param schedule in words
+ * @param pausedSince since when no pass begins by itself
+ * @param waiting whether a pass is due and waits for those of other profiles
+ * @param atWork the pass that is at work
+ * @param lastPass the last that ended
  * @param lastSuccess when the last pass began after which the target equalled the source
  * @param lastFailure why the last pass was no success, in words; empty after a success
- * @param nextDue when the next pass begins by itself; empty when stopped or by hand only
- * @param lag how old the source's state is that the target is known to hold; empty if there was no
- *     success yet
+ * @param nextDue when the next pass over the whole tree begins by itself; empty when stopped,
+ *     paused or by hand only
+ * @param following whether changes are followed as they happen
+ * @param lag how old the oldest change is that the target is not known to hold; empty if there was
+ *     no success yet
  */
 public record ProfileStatus(
     String profile,
-    Optional<Instant> passSince,
-    String at,
-    Optional<MirrorReport> lastPass,
+    String schedule,
+    Optional<Instant> pausedSince,
+    boolean waiting,
+    Optional<PassProgress> atWork,
+    Optional<EndedPass> lastPass,
     Optional<Instant> lastSuccess,
     Optional<String> lastFailure,
     Optional<Instant> nextDue,
+    boolean following,
     Optional<Duration> lag) {}

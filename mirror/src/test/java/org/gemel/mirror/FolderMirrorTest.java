@@ -38,8 +38,7 @@ final class FolderMirrorTest {
             List.of(
                 FolderProfile.of("wip", x, y, new Schedule.Every(Duration.ofMinutes(1))),
                 FolderProfile.of("rest", x, y, new Schedule.Manual())),
-            clock,
-            executor);
+            MirrorHost.of(clock, executor));
     trees.inSource("printf one > file");
   }
 
