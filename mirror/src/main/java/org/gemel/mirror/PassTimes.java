@@ -92,12 +92,8 @@ final class PassTimes {
     return oldestChange.isPresent() && !resting;
   }
 
-  /** How old the oldest change is that is not known to be mirrored. */
-  Optional<Duration> lag(boolean following, Optional<Instant> oldestChange, Instant now) {
-    if (lastSuccess.isEmpty()) {
-      return Optional.empty();
-    }
-    Instant since = following && lastWholeEqual ? oldestChange.orElse(now) : lastSuccess.get();
-    return Optional.of(since.isAfter(now) ? Duration.ZERO : Duration.between(since, now));
+  /** Whether the target holds all there was but for changes that were told. */
+  boolean holdsTheRest() {
+    return lastWholeEqual;
   }
 }

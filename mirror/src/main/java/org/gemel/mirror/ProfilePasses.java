@@ -199,6 +199,8 @@ final class ProfilePasses {
    */
   synchronized ProfileStatus status(
       boolean running, Optional<Instant> pausedSince, boolean waiting, Instant now) {
+    boolean followed = following.isOn() && times.holdsTheRest();
+    Optional<Instant> oldestChange = following.oldestChange(now);
     return new ProfileStatus(
         profile.name(),
         profile.schedule().words(),
@@ -210,6 +212,7 @@ final class ProfilePasses {
         broken.or(() -> lastPass.filter(pass -> !pass.equal()).map(EndedPass::words)),
         running && pausedSince.isEmpty() ? nextDue(now) : Optional.empty(),
         following.isOn(),
-        times.lag(following.isOn(), following.oldestChange(now), now));
+        followed && oldestChange.isEmpty(),
+        followed ? oldestChange : times.lastSuccess());
   }
 }

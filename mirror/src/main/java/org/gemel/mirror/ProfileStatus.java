@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param nextDue when the next pass over the whole tree begins by itself; empty when stopped,
  *     paused or by hand only
  * @param following whether changes are followed as they happen
- * @param lag how old the oldest change is that the target is not known to hold; empty if there was
- *     no success yet
+ * @param caughtUp whether they are, and all that were told are mirrored
+ * @param behindSince when the oldest change may have happened that the target does not hold, unless
+ *     it is caught up; empty if there was no success yet
  */
 public record ProfileStatus(
     String profile,
@@ -31,4 +32,14 @@ public record ProfileStatus(
     Optional<String> lastFailure,
     Optional<Instant> nextDue,
     boolean following,
-    Optional<Duration> lag) {}
+    boolean caughtUp,
+    Optional<Instant> behindSince) {
+
+  /** How old the oldest change is that the target may not hold; empty if that is not known. */
+  public Optional<Duration> lag(Instant now) {
+    return caughtUp
+        ? Optional.of(Duration.ZERO)
+        : behindSince.map(
+            since -> since.isAfter(now) ? Duration.ZERO : Duration.between(since, now));
+  }
+}
