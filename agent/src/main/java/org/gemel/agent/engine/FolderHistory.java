@@ -13,12 +13,15 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.gemel.agent.base.DurableFile;
 import org.gemel.core.Side;
 import org.gemel.mirror.EndedPass;
 import org.gemel.mirror.PassHistory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,7 +64,7 @@ final class FolderHistory implements PassHistory {
     boolean damaged = !text.isEmpty() && !text.endsWith("\n");
     for (String line : text.lines().toList()) {
       try {
-        keep(JSON.readValue(line, EndedPass.class));
+        keep(whole(JSON.readValue(line, EndedPass.class)));
       } catch (JacksonException | IllegalArgumentException torn) {
         // Cut off by a crash, or not ours: nothing can be known from it, and the rest is whole.
         damaged = true;
@@ -74,10 +77,23 @@ final class FolderHistory implements PassHistory {
     }
   }
 
-  private void keep(EndedPass pass) {
-    if (pass.profile() == null || pass.begun() == null || pass.counts() == null) {
-      throw new IllegalArgumentException("a line without profile, begin or counts");
+  private static EndedPass whole(@Nullable EndedPass read) {
+    if (read == null
+        || Stream.of(
+                read.profile(),
+                read.from(),
+                read.begun(),
+                read.ended(),
+                read.outcome(),
+                read.counts(),
+                read.words())
+            .anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("a line that does not say all of a pass");
     }
+    return read;
+  }
+
+  private void keep(EndedPass pass) {
     Deque<EndedPass> own = passes.computeIfAbsent(pass.profile(), _ -> new ArrayDeque<>());
     own.addLast(pass);
     if (own.size() > KEPT) {

@@ -73,12 +73,12 @@ final class FolderVerification {
     }
     if (report.equal()) {
       equal.add(
-          "Profile %s: %s and %s are equal, %d files of %s compared by %s."
+          "Profile %s: %s and %s are equal, %s of %s compared by %s."
               .formatted(
                   profile,
                   own.side(),
                   other.side(),
-                  report.files(),
+                  counted(report.files(), "file"),
                   new DataSize(report.bytes()),
                   content ? "content" : "size and time"));
     } else {
@@ -95,13 +95,17 @@ final class FolderVerification {
       return "Profile %s: found %d entries that could not be compared, first %s: %s, wanted all; mend them and verify again."
           .formatted(profile, report.failures().size(), first.path(), first.reason());
     }
-    return "Profile %s: found %d differences (A is %s, B is %s; %s%s), wanted none: what changed since the last pass counts too, so run one and verify again."
+    return "Profile %s: found %s (A is %s, B is %s; %s%s), wanted none: what changed since the last pass counts too, so run one and verify again."
         .formatted(
             profile,
-            report.differing(),
+            counted(report.differing(), "difference"),
             own.side(),
             other.side(),
             String.join("; ", named),
             report.differing() > named.size() ? "; …" : "");
+  }
+
+  private static String counted(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 }
