@@ -125,7 +125,6 @@ final class FolderPartTest {
   }
 
   @Test
-  @Tag("M-64")
   void startingTheMirrorEndsEveryPauseForTheNewBackupMustNotStayOld() throws Exception {
     assertThat(pause("").getDone()).isTrue();
     assertThat(pause("wip").getDone()).isTrue();

@@ -56,8 +56,7 @@ final class ProfileOption {
   }
 
   /** A tree from the command line, else from the profile. */
-  TreeRoot tree(
-      String name, @Nullable TreeRoot given, Function<MirrorProfileFile, String> inFile) {
+  TreeRoot tree(String name, @Nullable TreeRoot given, Function<MirrorProfileFile, String> inFile) {
     if (given != null) {
       return given;
     }

@@ -101,11 +101,7 @@ final class MirrorCommandTest {
     Path elsewhere = folder.resolve("elsewhere");
     Files.createDirectory(elsewhere);
     assertThat(
-            run(
-                new MirrorCommand(),
-                "--profile=" + profile,
-                from.toString(),
-                elsewhere.toString()))
+            run(new MirrorCommand(), "--profile=" + profile, from.toString(), elsewhere.toString()))
         .isZero();
     assertThat(elsewhere.resolve("a")).hasContent("hello");
   }
