@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("M-54")
 final class ChangingTreeTest {
-  private static final int SEEDS = Integer.getInteger("gemel.test.seeds", 3);
+  private static final int SEEDS = Integer.getInteger("gemel.test.seeds", 2);
   private static final int DEEDS_IN_QUIET = 150;
   private static final int PASSES_IN_UNREST = 8;
   private static final int DEEDS_A_PASS = 60;
