@@ -8,10 +8,14 @@ import java.util.Random;
  */
 record Points(long first, long step) {
   static Points ofProperty(String test, int usualStep) {
+    return ofProperty(test, usualStep, 1);
+  }
+
+  static Points ofProperty(String test, int usualStep, int stepForAll) {
     boolean all = "all".equals(System.getProperty("gemel.test.points"));
     long seed = Long.getLong("gemel.seed", System.nanoTime());
-    Points points =
-        all ? new Points(1, 1) : new Points(1 + new Random(seed).nextInt(usualStep), usualStep);
+    int step = all ? stepForAll : usualStep;
+    Points points = new Points(1 + new Random(seed).nextInt(step), step);
     System.out.println(test + ": -Dgemel.seed=" + seed + ", " + points);
     return points;
   }

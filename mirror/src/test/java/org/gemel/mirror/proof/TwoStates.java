@@ -19,7 +19,7 @@ import org.gemel.mirror.TreeRoot;
 final class TwoStates {
   private static final String BOTH =
       """
-      printf same > same; mkdir -p sub/deep calm; printf x > sub/deep/x; printf calm > calm/down
+      printf same > same; mkdir -p sub/deep calm; printf x > sub/deep/x; printf calm > calm/down; printf g > group
       printf mode > mode; printf owner > owner; printf time > time; touch -d @1000.5 time
       printf attribute > attribute; printf one > linked1; mkdir folder-mode folder-time
       ln -s sub way; touch -h -d @2000.25 way; printf 'odd' > $'no\\xfftext'; printf nl > $'new\\nline'
@@ -68,10 +68,10 @@ final class TwoStates {
   /** The target begins as the first tree. */
   TwoStates(Path folder) throws IOException {
     one = Files.createDirectory(folder.resolve("one"));
-    two = Files.createDirectory(folder.resolve("two"));
+    two = folder.resolve("two");
     target = Files.createDirectory(folder.resolve("target"));
-    Shell.run(one, BOTH + ONE);
-    Shell.run(two, BOTH + TWO);
+    Shell.run(one, BOTH + "cp -a . ../two\n" + ONE);
+    Shell.run(two, TWO);
     ofOne = Snapshot.of(one);
     ofTwo = Snapshot.of(two);
     atTwo = true;

@@ -11,8 +11,8 @@ public sealed interface Answer {
   /** It is asked for less: reads, writes and listings come in small pieces. */
   record Piece(long atMost) implements Answer {}
 
-  /** The process ends here, as far as the kernel can see. */
-  record Death(boolean afterTheCall) implements Answer {}
+  /** The process ends before this call, as far as the kernel can see. */
+  record Death() implements Answer {}
 
   Answer TRUTH = new Truth();
 }

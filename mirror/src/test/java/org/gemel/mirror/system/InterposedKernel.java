@@ -63,10 +63,7 @@ public final class InterposedKernel implements Faults.Interception, AutoCloseabl
         }
         yield -errno;
       }
-      case Answer.Death(boolean afterTheCall) -> {
-        if (afterTheCall) {
-          enter(call, c);
-        }
+      case Answer.Death() -> {
         dead = true;
         throw new Dead();
       }

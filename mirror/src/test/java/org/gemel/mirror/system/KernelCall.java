@@ -26,6 +26,8 @@ public record KernelCall(
           "linkat",
           "renameat2",
           "setxattr");
+  private static final Set<String> CHANGE_ONLY =
+      Set.of("ftruncate", "unlinkat", "fchownat", "fchmodat", "utimensat", "removexattr");
   private static final int CREATE = 0x40;
 
   /** The call as manual pages name it. */
@@ -45,6 +47,11 @@ public record KernelCall(
   /** Whether a full disk would refuse it. */
   public boolean takesSpace() {
     return TAKE_SPACE.contains(name()) || (kind == SystemCall.OPENAT && (c & CREATE) != 0);
+  }
+
+  /** Whether a read-only file system would refuse it. */
+  public boolean changes() {
+    return takesSpace() || CHANGE_ONLY.contains(name());
   }
 
   /** Whether what it is about lies in a tree, so far as its descriptor tells. */
