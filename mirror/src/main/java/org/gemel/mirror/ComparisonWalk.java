@@ -2,9 +2,9 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,23 +42,26 @@ final class ComparisonWalk {
     FileStatus second = other.status();
     tellUnlike(
         one.path(), differ.compareFolders(first, one.attributes(), second, other.attributes()));
-    List<Entry> left = list(one, first);
-    List<Entry> right = list(other, second);
+    Listing left = list(one, first);
+    Listing right = list(other, second);
     int i = 0;
     int j = 0;
     while (i < left.size() || j < right.size()) {
-      int order = EntryOrder.compare(left, i, right, j);
-      Entry from = order <= 0 ? left.get(i++) : null;
-      Entry to = order >= 0 ? right.get(j++) : null;
+      int order =
+          i == left.size()
+              ? 1
+              : j == right.size() ? -1 : left.table().compareNames(i, right.table(), j);
+      Entry from = order <= 0 ? left.entry(i++) : null;
+      Entry to = order >= 0 ? right.entry(j++) : null;
       log.allowStop();
       pair(one, from, other, to);
     }
   }
 
-  private List<Entry> list(Folder folder, FileStatus status) throws SystemCallException {
+  private Listing list(Folder folder, FileStatus status) throws SystemCallException {
     Listing listing = scanner.list(folder, status);
-    listing.failures().forEach(each -> log.failed(each.path(), each.reason()));
-    return listing.entries();
+    listing.failures().forEach(log::failed);
+    return listing;
   }
 
   private void pair(Folder one, @Nullable Entry from, Folder other, @Nullable Entry to) {
@@ -69,7 +72,7 @@ final class ComparisonWalk {
       log.skipped();
     }
     if (here && from != null) {
-      log.saw(from, path);
+      saw(from, path);
     }
     try {
       if (here && there) {
@@ -79,13 +82,21 @@ final class ComparisonWalk {
       } else if (there) {
         tell(new Difference.OnlyInSecond(path));
       }
-    } catch (SystemCallException e) {
-      log.failed(path, e.getMessage());
+    } catch (IOException e) {
+      log.failed(path, e);
+    }
+  }
+
+  private void saw(Entry entry, TreePath path) {
+    if (entry.type() == FileType.FOLDER) {
+      log.sawFolder(path);
+    } else {
+      log.saw(1, entry.type() == FileType.FILE ? entry.status().size() : 0, path);
     }
   }
 
   private void both(Folder one, Entry from, Folder other, Entry to, TreePath path)
-      throws SystemCallException {
+      throws IOException {
     if (from.type() == FileType.FOLDER && to.type() == FileType.FOLDER) {
       try (Folder left = one.open(from.name());
           Folder right = other.open(to.name())) {
@@ -94,7 +105,7 @@ final class ComparisonWalk {
       return;
     }
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
-    aspects.addAll(differ.compare(one, from, other, to));
+    aspects.addAll(differ.compare(new LocalSourceFolder(one, scanner), from, other, to));
     if (!linkedAlike(from.status(), to.status())) {
       aspects.add(Aspect.HARD_LINKS);
     }

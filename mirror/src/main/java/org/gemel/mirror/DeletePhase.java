@@ -1,20 +1,21 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 
 /** Carries out parked deletes, and puts in place what had to wait for a folder to go. */
 final class DeletePhase {
-  private final Folder source;
+  private final SourceFolder source;
   private final Folder target;
   private final Deleter deleter;
   private final EntryPlacer placer;
   private final PassLog log;
 
-  DeletePhase(Folder source, Folder target, Deleter deleter, EntryPlacer placer, PassLog log) {
+  DeletePhase(
+      SourceFolder source, Folder target, Deleter deleter, EntryPlacer placer, PassLog log) {
     this.source = source;
     this.target = target;
     this.deleter = deleter;
@@ -29,19 +30,19 @@ final class DeletePhase {
         if (deleter.delete(each) && each.replacement() != null) {
           replace(each.parent(), each.replacement(), path);
         }
-      } catch (SystemCallException e) {
+      } catch (IOException e) {
         // Gone already: what was wanted.
-        if (e.errno() != Errno.ENOENT) {
-          log.failed(path, e.getMessage());
+        if (!Errno.is(e, Errno.ENOENT)) {
+          log.failed(path, e);
         }
-      } catch (FileMover.SourceChangedException | Deleter.UndeletableException e) {
+      } catch (Deleter.UndeletableException e) {
         log.failed(path, String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private void replace(TreePath parent, Entry wanted, TreePath path) throws SystemCallException {
-    try (Folder from = source.descend(parent);
+  private void replace(TreePath parent, Entry wanted, TreePath path) throws IOException {
+    try (SourceFolder from = source.descend(parent);
         Folder to = target.descend(parent)) {
       Entry now = new Entry(wanted.name(), from.status(wanted.name()));
       // Become something else since: the next pass sees to it.

@@ -2,13 +2,13 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.Privilege;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * its folders.
  */
 final class Deleter {
-  private final Folder source;
+  private final SourceFolder source;
   private final @Nullable Folder target;
   private final Scanner scanner;
   private final PassLog log;
   private final boolean dryRun;
 
-  Deleter(Folder source, @Nullable Folder target, Scanner scanner, PassLog log, boolean dryRun) {
+  Deleter(
+      SourceFolder source, @Nullable Folder target, Scanner scanner, PassLog log, boolean dryRun) {
     this.source = source;
     this.target = target;
     this.scanner = scanner;
@@ -32,14 +33,15 @@ final class Deleter {
   }
 
   /** How many entries would go with this one. */
-  long count(Folder parent, Entry entry) throws SystemCallException {
+  long count(Folder parent, Entry entry) throws IOException {
     if (entry.type() != FileType.FOLDER) {
       return 1;
     }
     long count = 1;
     try (Folder folder = parent.open(entry.name())) {
-      for (Entry each : listBelow(folder).entries()) {
-        count += count(folder, each);
+      Listing listing = listBelow(folder);
+      for (int row = 0; row < listing.size(); row++) {
+        count += count(folder, listing.entry(row));
       }
     }
     return count;
@@ -50,7 +52,7 @@ final class Deleter {
    *
    * @return whether it is gone
    */
-  boolean delete(ParkedDeletes.Parked parked) throws SystemCallException {
+  boolean delete(ParkedDeletes.Parked parked) throws IOException {
     if (parked.replacement() == null && isInSource(parked.parent(), parked.entry().name())) {
       return false;
     }
@@ -59,11 +61,11 @@ final class Deleter {
     }
   }
 
-  private boolean isInSource(TreePath parent, EntryName name) throws SystemCallException {
-    try (Folder folder = source.descend(parent)) {
+  private boolean isInSource(TreePath parent, EntryName name) throws IOException {
+    try (SourceFolder folder = source.descend(parent)) {
       return folder.status(name).type().isMirrored();
-    } catch (SystemCallException e) {
-      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP) {
+    } catch (IOException e) {
+      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
         return false;
       }
       throw e;
@@ -71,7 +73,7 @@ final class Deleter {
   }
 
   /** Removes an entry with all below it and says whether it is gone. */
-  private boolean remove(Folder parent, Entry entry) throws SystemCallException {
+  private boolean remove(Folder parent, Entry entry) throws IOException {
     log.allowStop();
     TreePath path = parent.path().child(entry.name());
     if (entry.type() == FileType.FOLDER) {
@@ -88,7 +90,7 @@ final class Deleter {
     return true;
   }
 
-  private boolean empty(Folder parent, Entry entry) throws SystemCallException {
+  private boolean empty(Folder parent, Entry entry) throws IOException {
     boolean emptied = true;
     try (Folder folder = parent.open(entry.name())) {
       FileStatus status = folder.status();
@@ -96,8 +98,8 @@ final class Deleter {
         folder.inode().permissions(status.permissions() | 0700);
       }
       Listing listing = listBelow(folder);
-      for (Entry each : listing.entries()) {
-        emptied &= remove(folder, each);
+      for (int row = 0; row < listing.size(); row++) {
+        emptied &= remove(folder, listing.entry(row));
       }
       for (EntryName temporary : listing.temporaries()) {
         emptied &= dryRun || TemporarySweep.sweep(folder, temporary);
@@ -107,16 +109,15 @@ final class Deleter {
     }
   }
 
-  private static boolean hasNothingExcluded(Folder folder, Listing listing)
-      throws SystemCallException {
-    return folder.names().size() == listing.entries().size() + listing.temporaries().size();
+  private static boolean hasNothingExcluded(Folder folder, Listing listing) throws IOException {
+    return folder.names().size() == listing.size() + listing.temporaries().size();
   }
 
   /**
    * Lists a folder that is to go; refuses to reach into a file system mounted there, which is
    * nobody's mirror.
    */
-  private Listing listBelow(Folder folder) throws SystemCallException {
+  private Listing listBelow(Folder folder) throws IOException {
     FileStatus status = folder.status();
     if (status.mountRoot()) {
       throw new UndeletableException(

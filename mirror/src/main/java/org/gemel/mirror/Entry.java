@@ -5,8 +5,8 @@ import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 
 /** A name in a folder and what it was when the folder was scanned. */
-record Entry(EntryName name, FileStatus status) {
-  FileType type() {
+public record Entry(EntryName name, FileStatus status) {
+  public FileType type() {
     return status.type();
   }
 }

@@ -1,14 +1,15 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.Privilege;
-import org.gemel.mirror.system.SystemCallException;
 
 /**
  * Says in what two entries differ. Equal size and equal time to the nanosecond are taken for equal
@@ -24,8 +25,7 @@ final class EntryDiffer {
   }
 
   /** Compares entries that are no folders, or the outside of folders. */
-  Set<Aspect> compare(Folder source, Entry from, Folder target, Entry to)
-      throws SystemCallException {
+  Set<Aspect> compare(SourceFolder source, Entry from, Folder target, Entry to) throws IOException {
     FileStatus one = from.status();
     FileStatus other = to.status();
     if (one.type() != other.type()) {
@@ -40,10 +40,17 @@ final class EntryDiffer {
       }
     }
     boolean sameSize = one.type() == FileType.FILE && !differing.contains(Aspect.SIZE);
-    if (readContent && sameSize && !SameContent.check(source, from, target, to, allowStop)) {
+    if (readContent && sameSize && !hasSameContent(source, from, target, to)) {
       differing.add(Aspect.CONTENT);
     }
     return differing;
+  }
+
+  private boolean hasSameContent(SourceFolder source, Entry from, Folder target, Entry to)
+      throws IOException {
+    ContentComparison comparison = new ContentComparison(target, to, allowStop);
+    source.read(List.of(from.name()), comparison);
+    return comparison.result();
   }
 
   /** Compares two folders' own metadata. */

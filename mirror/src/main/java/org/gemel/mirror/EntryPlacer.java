@@ -2,12 +2,13 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.gemel.mirror.system.Errno;
-import org.gemel.mirror.system.Folder;
-import org.gemel.mirror.system.SystemCallException;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,79 @@ final class EntryPlacer {
   }
 
   /**
+   * Settles a file with one name on each side unless its content has to be moved.
+   *
+   * @return false if it has to be
+   */
+  boolean settle(FolderWork work, Entry from, @Nullable Entry to, TreePath path)
+      throws IOException {
+    Place place = work.place();
+    if (to == null || place.folder() == null) {
+      return false;
+    }
+    Set<Aspect> differing = differ.compare(work.source(), from, place.folder(), to);
+    if (differ.needsContent(from.type(), differing)) {
+      return false;
+    }
+    imposeMetadata(differing, work.source(), from, place, path);
+    return true;
+  }
+
+  /**
+   * Whether a file with several names, on either side, is what it should be: nothing has to be done
+   * whichever of its names is met first.
+   */
+  boolean isSettled(FolderWork work, Entry from, @Nullable Entry to, TreePath path)
+      throws IOException {
+    Place place = work.place();
+    if (to == null || place.folder() == null || from.status().links() != to.status().links()) {
+      return false;
+    }
+    ReentrantLock lock = groups.lock(from);
+    lock.lock();
+    try {
+      FileIdentity found = to.status().identity();
+      Optional<LinkGroups.Placed> other = groups.placed(from);
+      if (other.isPresent()) {
+        return other.get().is(found);
+      }
+      if (!differ.compare(work.source(), from, place.folder(), to).isEmpty()
+          || !groups.claim(from, to)) {
+        return false;
+      }
+      groups.keep(from, path, to);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Places an entry.
    *
    * @param to what the target has under the name: nothing, or anything but a folder
    */
-  void place(Folder source, Entry from, Place place, @Nullable Entry to, TreePath path)
-      throws SystemCallException {
+  void place(SourceFolder source, Entry from, Place place, @Nullable Entry to, TreePath path)
+      throws IOException {
+    ReentrantLock lock = groups.lock(from);
+    lock.lock();
+    try {
+      placeAlone(source, from, place, to, path);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts a file's content anew, whatever the target has under its name. */
+  void replace(SourceFolder source, Entry from, Place place, TreePath path) throws IOException {
+    applier.prepare(place);
+    applier.put(source, from, place.folder());
+    log.changed(Change.Kind.UPDATE, path);
+  }
+
+  private void placeAlone(
+      SourceFolder source, Entry from, Place place, @Nullable Entry to, TreePath path)
+      throws IOException {
     Optional<LinkGroups.Placed> other = groups.placed(from);
     if (other.isPresent()) {
       if (to == null || !other.get().is(to.status().identity())) {
@@ -40,11 +108,7 @@ final class EntryPlacer {
     }
     Set<Aspect> differing = compare(source, from, place, to);
     if (to != null && !differ.needsContent(from.type(), differing)) {
-      if (!differing.isEmpty()) {
-        applier.prepare(place);
-        applier.metadata(source, from, place.folder());
-        log.changed(Change.Kind.METADATA, path);
-      }
+      imposeMetadata(differing, source, from, place, path);
       groups.keep(from, path, to);
     } else {
       put(source, from, place, to, path);
@@ -52,19 +116,29 @@ final class EntryPlacer {
     }
   }
 
-  private Set<Aspect> compare(Folder source, Entry from, Place place, @Nullable Entry to)
-      throws SystemCallException {
+  private void imposeMetadata(
+      Set<Aspect> differing, SourceFolder source, Entry from, Place place, TreePath path)
+      throws IOException {
+    if (!differing.isEmpty()) {
+      applier.prepare(place);
+      applier.metadata(source, from, place.folder());
+      log.changed(Change.Kind.METADATA, path);
+    }
+  }
+
+  private Set<Aspect> compare(SourceFolder source, Entry from, Place place, @Nullable Entry to)
+      throws IOException {
     if (to == null) {
       return EnumSet.allOf(Aspect.class);
     }
-    if (groups.isTaken(from, to)) {
+    if (!groups.claim(from, to)) {
       return EnumSet.of(Aspect.CONTENT);
     }
     return differ.compare(source, from, requireNonNull(place.folder()), to);
   }
 
-  private void put(Folder source, Entry from, Place place, @Nullable Entry to, TreePath path)
-      throws SystemCallException {
+  private void put(SourceFolder source, Entry from, Place place, @Nullable Entry to, TreePath path)
+      throws IOException {
     applier.prepare(place);
     applier.put(source, from, place.folder());
     log.changed(to == null ? Change.Kind.CREATE : Change.Kind.UPDATE, path);
@@ -72,18 +146,18 @@ final class EntryPlacer {
 
   private void link(
       LinkGroups.Placed placed,
-      Folder source,
+      SourceFolder source,
       Entry from,
       Place place,
       @Nullable Entry to,
       TreePath path)
-      throws SystemCallException {
+      throws IOException {
     applier.prepare(place);
     try {
       applier.putHardLink(placed.path(), from.name(), place.folder());
-    } catch (SystemCallException e) {
+    } catch (IOException e) {
       boolean cannotLink =
-          e.errno() == Errno.EMLINK || e.errno() == Errno.EXDEV || e.errno() == Errno.EPERM;
+          Errno.is(e, Errno.EMLINK) || Errno.is(e, Errno.EXDEV) || Errno.is(e, Errno.EPERM);
       if (!cannotLink) {
         throw e;
       }

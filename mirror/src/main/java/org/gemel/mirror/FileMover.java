@@ -1,28 +1,32 @@
 package org.gemel.mirror;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
-import org.gemel.mirror.system.FileCopy;
+import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
 import org.gemel.mirror.system.SystemCallException;
-import org.gemel.mirror.system.Timestamp;
 
 /**
- * Copies a file's content and puts it under its final name, whole or not at all.
+ * Copies files' content and puts each under its final name, whole or not at all.
  *
- * <p>The source is read through one descriptor and looked at before and after: if anything changed,
- * the copy may be torn and is thrown away.
+ * <p>A file that changes while it is read is thrown away and read again, a few times: what was read
+ * may be torn.
  */
 final class FileMover {
   private static final int TRIES = 3;
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
-
-  /** The coarsest step of the kernel's clock for file times (100 Hz), doubled. */
-  private static final Duration CLOCK_STEP = Duration.ofMillis(20);
 
   private final TemporaryNames temporaries;
   private final PassLog log;
@@ -32,89 +36,166 @@ final class FileMover {
     this.log = log;
   }
 
+  /** Told what became of each file. */
+  interface Outcome {
+    void done(EntryName name);
+
+    void failed(EntryName name, IOException why);
+  }
+
   /**
-   * Copies until the file held still.
+   * Copies files of one folder until each held still or has had its tries.
    *
-   * @throws SourceChangedException if it never did
+   * @param unseen whether nobody sees the folder yet, so that files are written under their names
    */
-  void move(Folder from, Entry entry, Folder to) throws SystemCallException {
-    for (int attempt = 1; attempt <= TRIES; attempt++) {
+  private void move(
+      SourceFolder from, List<EntryName> names, Folder to, boolean unseen, Outcome outcome) {
+    List<EntryName> left = names;
+    for (int attempt = 1; attempt <= TRIES && !left.isEmpty(); attempt++) {
       if (attempt > 1) {
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       }
-      if (tryMove(from, entry, to)) {
-        return;
-      }
+      Attempt one = new Attempt(to, unseen, outcome);
+      from.read(left, one);
+      left = one.restless;
       log.allowStop();
     }
-    throw new SourceChangedException(
-        "the source changed while it was read, " + TRIES + " times; the next pass tries again");
+    for (EntryName each : left) {
+      outcome.failed(
+          each,
+          new SourceChangedException(
+              "the source changed while it was read, "
+                  + TRIES
+                  + " times; the next pass tries again"));
+    }
   }
 
-  private boolean tryMove(Folder from, Entry entry, Folder to) throws SystemCallException {
-    try (OpenFile source = from.openFile(entry.name())) {
-      FileStatus before = source.status();
-      if (before.type() != FileType.FILE) {
-        return false;
+  /** Copies one file, or says why not. */
+  void move(SourceFolder from, EntryName name, Folder to) throws IOException {
+    Map<EntryName, IOException> failures = new HashMap<>();
+    move(
+        from,
+        List.of(name),
+        to,
+        false,
+        new Outcome() {
+          @Override
+          public void done(EntryName done) {}
+
+          @Override
+          public void failed(EntryName failed, IOException why) {
+            failures.put(failed, why);
+          }
+        });
+    IOException failure = failures.get(name);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** One reading of some files. */
+  private final class Attempt implements SourceFolder.Receiver {
+    private final Folder to;
+    private final boolean unseen;
+    private final Outcome outcome;
+    private final List<EntryName> restless = new ArrayList<>();
+
+    private Attempt(Folder to, boolean unseen, Outcome outcome) {
+      this.to = to;
+      this.unseen = unseen;
+      this.outcome = outcome;
+    }
+
+    @Override
+    public void file(EntryName name, SourceFile file) throws IOException {
+      log.allowStop();
+      if (file.status().type() == FileType.FILE && put(file, name)) {
+        outcome.done(name);
+      } else {
+        restless.add(name);
       }
-      awaitNextClockStep(before.modified());
-      EntryName temporary = temporaries.next();
+    }
+
+    @Override
+    public void failed(EntryName name, IOException why) {
+      outcome.failed(name, why);
+    }
+
+    private boolean put(SourceFile source, EntryName name) throws IOException {
+      EntryName temporary = unseen ? name : temporaries.next();
       try (OpenFile copy = to.changes().createFile(temporary)) {
-        if (!fill(source, before, copy)) {
+        if (!fill(source, copy)) {
           to.changes().removeFile(temporary);
           return false;
         }
         // Closed first: a network file system reports only now what it could not keep.
         copy.finish();
-        to.changes().rename(temporary, entry.name());
+        if (!unseen) {
+          to.changes().rename(temporary, name);
+        }
         return true;
       } catch (SystemCallException e) {
         throw TreeApplier.giveUp(to.changes(), temporary, e);
-      } catch (PassLog.StopRequested stop) {
+      } catch (PassLog.StopRequested | SourceLostException stop) {
         to.changes().removeFile(temporary);
         throw stop;
       }
     }
   }
 
-  private boolean fill(OpenFile source, FileStatus before, OpenFile copy)
-      throws SystemCallException {
+  private boolean fill(SourceFile source, OpenFile copy) throws IOException {
     if (!copy.tryLock()) {
       return false;
     }
-    FileCopy.copy(
-        source,
-        before,
-        copy,
-        bytes -> {
-          log.moved(bytes);
-          log.allowStop();
-        });
-    Metadata metadata = new Metadata(before, source.attributes());
-    if (!source.status().sameState(before) || copy.status().size() != before.size()) {
+    FileStatus wanted = source.status();
+    ExtendedAttributes attributes = source.attributes();
+    boolean still =
+        source.copyTo(
+            copy,
+            bytes -> {
+              log.moved(bytes);
+              log.allowStop();
+            });
+    FileStatus made = copy.status();
+    if (!still || made.size() != wanted.size()) {
       return false;
     }
-    metadata.impose(copy.inode());
+    new Metadata(wanted, attributes).imposeOnNew(copy.inode(), made);
     return true;
   }
 
-  /**
-   * Waits until the kernel's clock has moved past a file's last change. Two writes within one step
-   * leave the same time: a copy of the first would count as equal to the second for ever.
-   */
-  private static void awaitNextClockStep(Timestamp modified) {
-    long now = System.currentTimeMillis();
-    long then = modified.seconds() * 1000 + modified.nanos() / 1_000_000;
-    long left = then + CLOCK_STEP.toMillis() - now;
-    if (left > 0 && left <= CLOCK_STEP.toMillis()) {
-      LockSupport.parkNanos(Duration.ofMillis(left).toNanos());
-    }
-  }
-
   /** The source would not hold still. */
-  static final class SourceChangedException extends RuntimeException {
+  static final class SourceChangedException extends IOException {
     SourceChangedException(String message) {
       super(message);
     }
+  }
+
+  /** Copies files of a folder that is worked on; failures go to the log. */
+  void move(FolderWork work, List<Entry> files, Consumer<Entry> done) {
+    Map<EntryName, Entry> byName = new HashMap<>();
+    files.forEach(each -> byName.put(each.name(), each));
+    move(
+        work.source(),
+        files.stream().map(Entry::name).toList(),
+        requireNonNull(work.place().folder()),
+        work.place().staged() != null,
+        new Outcome() {
+          @Override
+          public void done(EntryName name) {
+            Entry entry = byName.get(name);
+            if (entry != null) {
+              done.accept(entry);
+            }
+          }
+
+          @Override
+          public void failed(EntryName name, IOException why) {
+            if (!TreeWalk.isGone(why, work.source(), name)) {
+              work.place().noteFailed();
+              log.failed(work.place().path().child(name), why);
+            }
+          }
+        });
   }
 }

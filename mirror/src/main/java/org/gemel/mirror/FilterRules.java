@@ -24,8 +24,13 @@ public record FilterRules(List<Glob> excludes, List<Glob> includes) {
         excludes.stream().map(Glob::parse).toList(), includes.stream().map(Glob::parse).toList());
   }
 
+  /** Whether nothing is left alone. */
+  boolean isEmpty() {
+    return excludes.isEmpty();
+  }
+
   boolean excludes(TreePath path, FileType type) {
-    if (excludes.isEmpty()) {
+    if (isEmpty()) {
       return false;
     }
     List<EntryName> names = path.names();

@@ -1,45 +1,79 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.mirror.system.Folder;
-import org.gemel.mirror.system.OpenFile;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 
 /**
- * Sets folders' own metadata when nothing in them changes any more, from the bottom up: every
- * change of an entry moves its folder's time, and a folder's final mode may forbid reaching those
- * below it.
+ * Sets folders' own metadata when nothing in them changes any more: at once, or after the deletes
+ * where some are parked.
  */
 final class FolderFinisher {
-  private record Unfinished(TreePath path, Metadata metadata) {}
+  private record Unfinished(TreePath path, Finish finish) {}
 
   private final List<Unfinished> unfinished = new ArrayList<>();
+  private final Applier applier;
+  private final PassIndex index;
+  private final PassLog log;
+  private final boolean dryRun;
 
-  /** Notes a folder; those below it must have been noted before. */
-  void add(TreePath path, Metadata metadata) {
-    unfinished.add(new Unfinished(path, metadata));
+  FolderFinisher(Applier applier, PassIndex index, PassLog log, boolean dryRun) {
+    this.applier = applier;
+    this.index = index;
+    this.log = log;
+    this.dryRun = dryRun;
   }
 
-  void finish(Folder targetRoot, PassLog log) {
-    for (Unfinished each : unfinished) {
-      try {
-        finish(targetRoot, each);
-      } catch (SystemCallException e) {
-        log.failed(each.path(), e.getMessage());
-      }
-    }
-  }
-
-  private static void finish(Folder targetRoot, Unfinished each) throws SystemCallException {
-    if (each.path().isRoot()) {
-      each.metadata().impose(targetRoot.inode());
+  /** Finishes a folder whose entries are done but for what is parked. */
+  void finish(Place place, Finish finish) {
+    Folder folder = place.folder();
+    if (dryRun || folder == null) {
       return;
     }
-    try (Folder parent = targetRoot.descend(each.path().parent());
-        OpenFile folder = parent.hold(each.path().names().getLast())) {
-      each.metadata().impose(folder.inode());
+    if (place.hasParked()) {
+      synchronized (unfinished) {
+        unfinished.add(new Unfinished(place.path(), finish));
+      }
+      return;
+    }
+    try {
+      if (place.isTouched()) {
+        finish.metadata().impose(folder.inode());
+      }
+      if (!place.hasFailed()) {
+        finish.record(place.path(), folder.status()).ifPresent(index::put);
+      }
+    } catch (IOException e) {
+      log.failed(place.path(), e);
+    }
+  }
+
+  /** Removes a folder that did not get so far as to get its name. */
+  void discard(Place parent, Place staged) {
+    try {
+      applier.discard(parent, staged);
+    } catch (IOException e) {
+      log.failed(staged.path(), e);
+    }
+  }
+
+  /**
+   * Finishes those that waited; those below were noted before those above.
+   *
+   * @param complete whether all that was parked is done
+   */
+  void finishRest(Folder targetRoot, boolean complete) {
+    for (Unfinished each : unfinished) {
+      try (Folder folder = targetRoot.descend(each.path())) {
+        each.finish().metadata().impose(folder.inode());
+        if (complete) {
+          each.finish().record(each.path(), folder.status()).ifPresent(index::put);
+        }
+      } catch (IOException e) {
+        log.failed(each.path(), e);
+      }
     }
   }
 }

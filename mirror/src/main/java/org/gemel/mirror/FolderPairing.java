@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
@@ -10,7 +11,6 @@ import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
 import org.gemel.mirror.system.Privilege;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +28,27 @@ final class FolderPairing {
     this.dryRun = dryRun;
   }
 
-  /** Opens the target's folder of a name, or puts one there. The caller closes it. */
-  Place enter(Place parent, EntryName name, @Nullable Entry to, TreePath path)
-      throws SystemCallException {
+  /** Opens the target's folder of a name, or puts or stages one there. The caller closes it. */
+  Place enter(Place parent, EntryName name, @Nullable Entry to, TreePath path) throws IOException {
     if (to != null && to.type() == FileType.FOLDER) {
       return new Place(path, openExisting(requireNonNull(parent.folder()), to), to.status());
     }
     applier.prepare(parent);
-    Folder made = applier.putFolder(parent.folder(), name, to != null);
-    log.changed(to == null ? Change.Kind.CREATE : Change.Kind.UPDATE, path);
+    if (to == null) {
+      Place staged = applier.stage(parent, path);
+      log.changed(Change.Kind.CREATE, path);
+      return staged;
+    }
+    Folder made = applier.replaceByFolder(parent.folder(), name);
+    log.changed(Change.Kind.UPDATE, path);
     return new Place(path, made, null);
   }
 
-  private Folder openExisting(Folder parent, Entry to) throws SystemCallException {
+  private Folder openExisting(Folder parent, Entry to) throws IOException {
     try {
       return parent.open(to.name());
-    } catch (SystemCallException e) {
-      if (e.errno() != Errno.EACCES || Privilege.isRoot() || dryRun) {
+    } catch (IOException e) {
+      if (!Errno.is(e, Errno.EACCES) || Privilege.isRoot() || dryRun) {
         throw e;
       }
       try (OpenFile held = parent.hold(to.name())) {
@@ -56,7 +60,7 @@ final class FolderPairing {
 
   /** Notes if the target folder's own metadata differs from what is wanted. */
   void compareOutside(FileStatus wanted, ExtendedAttributes attributes, Place place)
-      throws SystemCallException {
+      throws IOException {
     if (place.folder() == null || place.status() == null) {
       return;
     }

@@ -1,8 +1,9 @@
 package org.gemel.mirror;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which names of the source are one file, and which file of the target stands for it. Holds only
  * inodes with several names.
+ *
+ * <p>The names of one file are placed one after the other, under its lock: the second becomes a
+ * link to what the first was placed as.
  */
 final class LinkGroups {
   /**
@@ -24,8 +28,22 @@ final class LinkGroups {
     }
   }
 
-  private final Map<FileIdentity, Placed> placed = new HashMap<>();
-  private final Map<FileIdentity, FileIdentity> sourceOfTarget = new HashMap<>();
+  private static final int LOCKS = 64;
+
+  private final Map<FileIdentity, Placed> placed = new ConcurrentHashMap<>();
+  private final Map<FileIdentity, FileIdentity> sourceOfTarget = new ConcurrentHashMap<>();
+  private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+
+  LinkGroups() {
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new ReentrantLock();
+    }
+  }
+
+  /** The lock of a source file, whatever its name. */
+  ReentrantLock lock(Entry source) {
+    return locks[Math.floorMod(source.status().identity().hashCode(), LOCKS)];
+  }
 
   /** Where another name of this source file already is in the target. */
   Optional<Placed> placed(Entry source) {
@@ -35,19 +53,22 @@ final class LinkGroups {
   }
 
   /**
-   * Whether the target's inode already stands for another source file. It then has to be written
-   * anew under this name: one inode cannot be two files.
+   * Claims a target inode for a source file. If it stands for another one already it has to be
+   * written anew under this name: one inode cannot be two files.
+   *
+   * @return whether it is this source file's now
    */
-  boolean isTaken(Entry source, Entry target) {
-    FileIdentity before = sourceOfTarget.get(target.status().identity());
-    return before != null && !before.equals(source.status().identity());
+  boolean claim(Entry source, Entry target) {
+    if (target.status().links() < 2) {
+      return true;
+    }
+    FileIdentity wanted = source.status().identity();
+    FileIdentity before = sourceOfTarget.putIfAbsent(target.status().identity(), wanted);
+    return before == null || before.equals(wanted);
   }
 
   /** Notes that the target's inode stays, and stands for a source file. */
   void keep(Entry source, TreePath path, Entry target) {
-    if (target.status().links() > 1) {
-      sourceOfTarget.put(target.status().identity(), source.status().identity());
-    }
     place(source, path, target.status().identity());
   }
 

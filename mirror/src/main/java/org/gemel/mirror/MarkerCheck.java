@@ -1,5 +1,6 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.gemel.mirror.system.ContentReader;
@@ -17,13 +18,17 @@ final class MarkerCheck {
 
   private MarkerCheck() {}
 
-  static void check(Marker marker, Folder source, @Nullable Folder target)
-      throws RefusedException, SystemCallException {
-    String from = require(marker, "source", source, marker.source());
+  static void check(Marker marker, SourceTree source, @Nullable Folder target)
+      throws RefusedException, IOException {
+    // Only a marker whose content is known may lie above: any other could be some other volume's.
+    Optional<String> there = source.marker(marker.fileName(), marker.source().isPresent());
+    String from = require(marker, "source", there, marker.source());
     if (target == null) {
       return;
     }
-    String to = require(marker, "target", target, marker.target());
+    Optional<String> here =
+        find(target, EntryName.of(marker.fileName()), marker.target().isPresent());
+    String to = require(marker, "target", here, marker.target());
     boolean unnamed = marker.source().isEmpty() && marker.target().isEmpty();
     if (unnamed && from.equals(to) && !from.isEmpty()) {
       throw RefusedException.because(
@@ -34,11 +39,16 @@ final class MarkerCheck {
     }
   }
 
-  private static String require(Marker marker, String which, Folder root, Optional<String> expected)
-      throws RefusedException, SystemCallException {
+  /** Reads a marker at the top of a tree, or in a folder above it if it may lie there. */
+  static Optional<String> find(Folder root, EntryName name, boolean above)
+      throws SystemCallException {
+    return above ? findUpwards(root, name) : read(root, name);
+  }
+
+  private static String require(
+      Marker marker, String which, Optional<String> found, Optional<String> expected)
+      throws RefusedException {
     EntryName name = EntryName.of(marker.fileName());
-    // Only a marker whose content is known may lie above: any other could be some other volume's.
-    Optional<String> found = expected.isPresent() ? findUpwards(root, name) : read(root, name);
     if (found.isEmpty()) {
       throw RefusedException.because(
           "found no marker file "

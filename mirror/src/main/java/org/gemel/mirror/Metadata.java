@@ -24,4 +24,18 @@ record Metadata(FileStatus status, ExtendedAttributes attributes) {
     }
     inode.modified(status.modified());
   }
+
+  /**
+   * Gives it to a regular file that was just made, leaving out what it has already.
+   *
+   * @param made what the file was made as
+   */
+  void imposeOnNew(InodeChanges inode, FileStatus made) throws SystemCallException {
+    if (Privilege.isRoot() && (made.owner() != status.owner() || made.group() != status.group())) {
+      inode.owner(status.owner(), status.group());
+    }
+    inode.attributes(attributes);
+    inode.permissions(status.permissions());
+    inode.modified(status.modified());
+  }
 }

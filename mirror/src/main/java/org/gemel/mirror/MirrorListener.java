@@ -2,7 +2,10 @@ package org.gemel.mirror;
 
 import org.gemel.mirror.system.TreePath;
 
-/** Follows a pass, and may end it. Called on the pass' own thread. */
+/**
+ * Follows a pass, and may end it. Called on the pass' own threads, one call at a time but for
+ * {@link #stopRequested()}.
+ */
 public interface MirrorListener {
   /** Hears nothing and lets the pass run. */
   MirrorListener NONE = new MirrorListener() {};

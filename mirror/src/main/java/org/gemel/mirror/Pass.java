@@ -1,10 +1,11 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,36 @@ final class Pass {
   private final PassLog log;
   private final Scanner scanner;
   private final long started = System.nanoTime();
+  private final int threads;
+  private long held;
+  private long failedWalking;
   private final WritingTime writing = new WritingTime();
 
   Pass(MirrorRequest request, MirrorListener listener) {
     this.request = request;
+    // A plan is read by people: it has one order.
+    this.threads = request.dryRun() ? 1 : Workers.usual();
     this.log = new PassLog(listener);
     this.scanner = new Scanner(request.filters(), new OwnNames(request.marker()));
   }
 
   MirrorReport run() {
+    return run(() -> Roots.open(request, scanner));
+  }
+
+  /** Runs with a source that was opened elsewhere, and closes it. */
+  MirrorReport run(SourceTree source) {
+    return run(() -> Roots.open(request, source));
+  }
+
+  private interface Opening {
+    Roots open() throws RefusedException;
+  }
+
+  private MirrorReport run(Opening opening) {
     try {
       log.allowStop();
-      try (Roots roots = Roots.open(request)) {
+      try (Roots roots = opening.open()) {
         mirror(roots);
       }
       return report(
@@ -34,57 +53,87 @@ final class Pass {
       return report(Outcome.REFUSED, Optional.of(refused.refusal()));
     } catch (PassLog.StopRequested stop) {
       return report(Outcome.STOPPED, Optional.empty());
-    } catch (SystemCallException e) {
-      log.failed(TreePath.ROOT, e.getMessage());
+    } catch (SourceLostException lost) {
+      log.failed(TreePath.ROOT, String.valueOf(lost.getMessage()));
+      return report(Outcome.INCOMPLETE, Optional.empty());
+    } catch (IOException e) {
+      log.failed(TreePath.ROOT, e);
       return report(Outcome.INCOMPLETE, Optional.empty());
     }
   }
 
-  private void mirror(Roots roots) throws RefusedException, SystemCallException {
-    Folder source = roots.source();
+  private void mirror(Roots roots) throws RefusedException, IOException {
+    SourceFolder source = roots.source().root();
     @Nullable Folder target = roots.target();
     Deleter deleter = new Deleter(source, target, scanner, log, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     guard.check(roots, deleter);
+    @Nullable FileStatus status = target == null ? null : target.status();
+    try (PassIndex index = PassIndex.open(request, source.status(), status)) {
+      PassParts parts = parts(target, deleter, index);
+      walk(source, target, status, parts);
+      Optional<Refusal> refusal =
+          DeleteGuard.judge(parts.parked().entries(), held, request.allowDelete());
+      if (refusal.isEmpty() && parts.parked().entries() > 0 && target != null) {
+        refusal = guard.emptySource(source, target, deleter);
+      }
+      if (target != null) {
+        finish(source, target, parts, refusal.isEmpty());
+      }
+      if (refusal.isPresent()) {
+        throw new RefusedException(refusal.get());
+      }
+    }
+  }
 
-    ParkedDeletes parked = new ParkedDeletes();
-    FolderFinisher finisher = new FolderFinisher();
+  private void walk(
+      SourceFolder source, @Nullable Folder target, @Nullable FileStatus status, PassParts parts) {
+    FolderMoves moves =
+        new FolderMoves(
+            parts.index(), source, target, parts.applier(), parts.parked(), parts.left(), log);
+    TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
+    walk.run(source, new Place(TreePath.ROOT, target, status));
+    held = walk.held();
+    failedWalking = log.counts().failed();
+    parts.renames().run(source, target, moves);
+    parts.links().run(source, target);
+  }
+
+  private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
+      throws IOException {
+    long before = System.nanoTime();
+    if (mayDelete) {
+      new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
+    }
+    if (!request.dryRun()) {
+      parts.left().finish(source, target, log);
+      parts.finisher().finishRest(target, mayDelete && log.counts().failed() == failedWalking);
+      target.syncFileSystem();
+      parts.index().commit();
+    }
+    writing.add((System.nanoTime() - before) * threads);
+  }
+
+  private PassParts parts(@Nullable Folder target, Deleter deleter, PassIndex index) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
     Applier applier = writing.measure(applier(target));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
-    TreeWalk walk =
-        new TreeWalk(
-            request,
-            scanner,
-            applier,
-            deleter,
-            parked,
-            finisher,
-            log,
-            placer,
-            differ,
-            target == null ? null : target.status().identity());
-    walk.folder(source, new Place(TreePath.ROOT, target, target == null ? null : target.status()));
-
-    Optional<Refusal> refusal =
-        DeleteGuard.judge(parked.entries(), walk.held(), request.allowDelete());
-    if (refusal.isEmpty() && parked.entries() > 0 && target != null) {
-      refusal = guard.emptySource(source, target, deleter);
-    }
-    if (target != null) {
-      long before = System.nanoTime();
-      if (refusal.isEmpty()) {
-        new DeletePhase(source, target, deleter, placer, log).run(parked);
-      }
-      if (!request.dryRun()) {
-        finisher.finish(target, log);
-        target.syncFileSystem();
-      }
-      writing.add(System.nanoTime() - before);
-    }
-    if (refusal.isPresent()) {
-      throw new RefusedException(refusal.get());
-    }
+    ParkedDeletes parked = new ParkedDeletes();
+    LeftFolders left = new LeftFolders();
+    return new PassParts(
+        log,
+        new Workers(threads),
+        scanner,
+        index,
+        differ,
+        applier,
+        placer,
+        new LinkPhase(placer, log, request.dryRun()),
+        new RenamePhase(placer, applier, index, parked, left, log, request.dryRun()),
+        deleter,
+        parked,
+        left,
+        new FolderFinisher(applier, index, log, request.dryRun()));
   }
 
   private Applier applier(@Nullable Folder target) {
@@ -92,12 +141,18 @@ final class Pass {
       return new DryApplier();
     }
     TemporaryNames temporaries = new TemporaryNames();
-    return new TreeApplier(target, new FileMover(temporaries, log), temporaries);
+    return new TreeApplier(target, new FileMover(temporaries, log), temporaries, log);
   }
 
   private MirrorReport report(Outcome outcome, Optional<Refusal> refusal) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     return new MirrorReport(
-        outcome, refusal, log.counts(), log.failures(), elapsed, elapsed.minus(writing.total()));
+        outcome, refusal, log.counts(), log.failures(), elapsed, scanning(elapsed));
+  }
+
+  /** The part of the time that was not spent on changing the target, all threads taken together. */
+  private Duration scanning(Duration elapsed) {
+    Duration left = elapsed.minus(writing.total().dividedBy(threads));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

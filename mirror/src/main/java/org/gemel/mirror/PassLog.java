@@ -1,13 +1,17 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.gemel.mirror.system.FileType;
+import java.util.Optional;
 import org.gemel.mirror.system.TreePath;
 
-/** Counts what a pass does and tells its listener. Used by one thread. */
+/**
+ * Counts what a pass does and tells its listener. Used by all its threads; the listener hears one
+ * thing at a time.
+ */
 final class PassLog {
   static final int FAILURES_KEPT = 1000;
 
@@ -33,47 +37,62 @@ final class PassLog {
     }
   }
 
-  void saw(Entry entry, TreePath path) {
-    if (entry.status().type() == FileType.FOLDER) {
-      directories++;
-    } else {
-      files++;
-      bytes += entry.status().type() == FileType.FILE ? entry.status().size() : 0;
-    }
-    listener.progress(files, bytesMoved, path);
+  /** Files and symbolic links of the source were seen. */
+  synchronized void saw(long moreFiles, long moreBytes, TreePath at) {
+    files += moreFiles;
+    bytes += moreBytes;
+    listener.progress(files, bytesMoved, at);
   }
 
-  void changed(Change.Kind kind, TreePath path) {
+  /** A folder of the source was seen. */
+  synchronized void sawFolder(TreePath at) {
+    directories++;
+    listener.progress(files, bytesMoved, at);
+  }
+
+  synchronized void changed(Change.Kind kind, TreePath path) {
     changes.merge(kind, 1L, Long::sum);
     listener.changed(new Change(kind, path));
   }
 
+  synchronized void renamed(TreePath path, TreePath old) {
+    changes.merge(Change.Kind.RENAME, 1L, Long::sum);
+    listener.changed(new Change(Change.Kind.RENAME, path, Optional.of(old)));
+  }
+
+  void failed(TreePath path, IOException why) {
+    failed(path, String.valueOf(why.getMessage()));
+  }
+
   void failed(TreePath path, String reason) {
+    failed(new Failure(path, reason));
+  }
+
+  synchronized void failed(Failure failure) {
     failed++;
-    Failure failure = new Failure(path, reason);
     if (failures.size() < FAILURES_KEPT) {
       failures.add(failure);
     }
     listener.failed(failure);
   }
 
-  void skipped() {
+  synchronized void skipped() {
     skipped++;
   }
 
-  void moved(long more) {
+  synchronized void moved(long more) {
     bytesMoved += more;
   }
 
-  void swept() {
+  synchronized void swept() {
     swept++;
   }
 
-  List<Failure> failures() {
-    return failures;
+  synchronized List<Failure> failures() {
+    return List.copyOf(failures);
   }
 
-  Counts counts() {
+  synchronized Counts counts() {
     return new Counts(
         files,
         directories,

@@ -1,5 +1,6 @@
 package org.gemel.mirror;
 
+import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.Privilege;
@@ -14,7 +15,10 @@ final class Place implements AutoCloseable {
   private final TreePath path;
   private final @Nullable Folder folder;
   private final @Nullable FileStatus status;
-  private boolean touched;
+  private volatile boolean touched;
+  private volatile boolean parked;
+  private volatile boolean failed;
+  private volatile @Nullable EntryName staged;
   private boolean writable;
 
   /**
@@ -30,6 +34,22 @@ final class Place implements AutoCloseable {
             || status == null
             || Privilege.isRoot()
             || (status.permissions() & 0300) == 0300;
+  }
+
+  /** A folder that was made under another name, and is nobody's but this pass' until published. */
+  static Place staged(TreePath path, Folder folder, EntryName name) {
+    Place place = new Place(path, folder, null);
+    place.staged = name;
+    return place;
+  }
+
+  /** The name it has until it is published; null if it has its final one. */
+  @Nullable EntryName staged() {
+    return staged;
+  }
+
+  void published() {
+    staged = null;
   }
 
   TreePath path() {
@@ -53,11 +73,29 @@ final class Place implements AutoCloseable {
     touched = true;
   }
 
+  /** Notes that something in it is to go, later. */
+  void noteParked() {
+    parked = true;
+  }
+
+  /** Notes that something directly in it could not be made equal. */
+  void noteFailed() {
+    failed = true;
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  boolean hasParked() {
+    return parked;
+  }
+
   /**
    * Makes sure entries can be changed: an ordinary user has to lift a folder's write protection for
    * a while, and gives the mode back at the end.
    */
-  void prepareForChange() throws SystemCallException {
+  synchronized void prepareForChange() throws SystemCallException {
     touched = true;
     if (!writable && folder != null && status != null) {
       folder.inode().permissions(status.permissions() | 0700);

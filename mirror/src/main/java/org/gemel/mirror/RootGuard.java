@@ -1,6 +1,9 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.gemel.mirror.system.EntryTable;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
@@ -20,8 +23,8 @@ final class RootGuard {
     this.scanner = scanner;
   }
 
-  void check(Roots roots, Deleter deleter) throws RefusedException, SystemCallException {
-    Folder source = roots.source();
+  void check(Roots roots, Deleter deleter) throws RefusedException, IOException {
+    SourceTree source = roots.source();
     Folder target = roots.target();
     if (request.marker().isPresent()) {
       MarkerCheck.check(request.marker().get(), source, target);
@@ -29,7 +32,9 @@ final class RootGuard {
     if (target == null) {
       return;
     }
-    refuseNesting(source, target);
+    if (source.local().isPresent()) {
+      refuseNesting(source.local().get(), target);
+    }
     if (!request.dryRun() && !target.tryLock()) {
       throw RefusedException.because(
           "found another pass at work on the target "
@@ -37,15 +42,14 @@ final class RootGuard {
               + ", wanted to be the only one: wait until it has ended");
     }
     if (request.deletes() == DeletePolicy.MIRROR) {
-      @Nullable Refusal refusal = emptySource(source, target, deleter).orElse(null);
+      @Nullable Refusal refusal = emptySource(source.root(), target, deleter).orElse(null);
       if (refusal != null) {
         throw new RefusedException(refusal);
       }
     }
   }
 
-  private void refuseNesting(Folder source, Folder target)
-      throws RefusedException, SystemCallException {
+  private void refuseNesting(Folder source, Folder target) throws RefusedException, IOException {
     FileIdentity one = source.status().identity();
     FileIdentity other = target.status().identity();
     if (one.equals(other)) {
@@ -86,21 +90,21 @@ final class RootGuard {
    * Why a source that has nothing in it now is not taken for the truth, if it is not. Asked before
    * a pass, and again before it deletes: a volume can go away in the middle.
    */
-  Optional<Refusal> emptySource(Folder source, Folder target, Deleter deleter)
-      throws SystemCallException {
-    boolean empty =
-        scanner.list(source, source.status()).entries().stream()
-            .noneMatch(entry -> entry.type().isMirrored());
+  Optional<Refusal> emptySource(SourceFolder source, Folder target, Deleter deleter)
+      throws IOException {
+    EntryTable found = source.list().table();
+    boolean empty = IntStream.range(0, found.size()).noneMatch(row -> found.type(row).isMirrored());
     return empty
         ? DeleteGuard.judgeEmptySource(held(target, deleter), request.allowDelete())
         : Optional.empty();
   }
 
-  private long held(Folder target, Deleter deleter) throws SystemCallException {
+  private long held(Folder target, Deleter deleter) throws IOException {
     long held = 0;
     FileStatus status = target.status();
-    for (Entry each : scanner.list(target, status).entries()) {
-      held += deleter.count(target, each);
+    Listing listing = scanner.list(target, status);
+    for (int row = 0; row < listing.size(); row++) {
+      held += deleter.count(target, listing.entry(row));
     }
     return held;
   }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * under it.
  */
 final class Roots implements AutoCloseable {
-  private final Folder source;
+  private final SourceTree source;
   private final @Nullable Folder target;
 
-  private Roots(Folder source, @Nullable Folder target) {
+  private Roots(SourceTree source, @Nullable Folder target) {
     this.source = source;
     this.target = target;
   }
@@ -24,8 +24,12 @@ final class Roots implements AutoCloseable {
    *
    * @throws RefusedException if there is nothing to mirror from or to
    */
-  static Roots open(MirrorRequest request) throws RefusedException {
-    Folder source = openExisting(request.source(), "source");
+  static Roots open(MirrorRequest request, Scanner scanner) throws RefusedException {
+    return open(request, new LocalSourceTree(openExisting(request.source(), "source"), scanner));
+  }
+
+  /** Opens the target; a source that was opened elsewhere is closed with it, or if it fails. */
+  static Roots open(MirrorRequest request, SourceTree source) throws RefusedException {
     try {
       return new Roots(source, openTarget(request));
     } catch (RefusedException e) {
@@ -75,7 +79,7 @@ final class Roots implements AutoCloseable {
     }
   }
 
-  Folder source() {
+  SourceTree source() {
     return source;
   }
 

@@ -2,7 +2,6 @@ package org.gemel.mirror;
 
 import java.util.Arrays;
 import org.gemel.mirror.system.ContentReader;
-import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
 import org.gemel.mirror.system.SystemCallException;
 
@@ -12,24 +11,21 @@ final class SameContent {
 
   private SameContent() {}
 
-  static boolean check(Folder source, Entry from, Folder target, Entry to, Runnable allowStop)
+  static boolean check(OpenFile one, long size, OpenFile other, Runnable allowStop)
       throws SystemCallException {
-    try (OpenFile one = source.openFile(from.name());
-        OpenFile other = target.openFile(to.name())) {
-      ContentReader left = new ContentReader(one);
-      ContentReader right = new ContentReader(other);
-      int block = Math.clamp(from.status().size() + 1, 1, BLOCK);
-      byte[] wanted = new byte[block];
-      byte[] found = new byte[block];
-      while (true) {
-        allowStop.run();
-        int filled = left.fill(wanted);
-        if (filled != right.fill(found) || !Arrays.equals(wanted, 0, filled, found, 0, filled)) {
-          return false;
-        }
-        if (filled < block) {
-          return true;
-        }
+    ContentReader left = new ContentReader(one);
+    ContentReader right = new ContentReader(other);
+    int block = Math.clamp(size + 1, 1, BLOCK);
+    byte[] wanted = new byte[block];
+    byte[] found = new byte[block];
+    while (true) {
+      allowStop.run();
+      int filled = left.fill(wanted);
+      if (filled != right.fill(found) || !Arrays.equals(wanted, 0, filled, found, 0, filled)) {
+        return false;
+      }
+      if (filled < block) {
+        return true;
       }
     }
   }

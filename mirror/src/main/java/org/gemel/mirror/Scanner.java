@@ -1,11 +1,13 @@
 package org.gemel.mirror;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.gemel.mirror.system.EntryChoice;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.EntryTable;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
@@ -29,33 +31,39 @@ final class Scanner {
    */
   Listing list(Folder folder, FileStatus status) throws SystemCallException {
     TreePath path = folder.path();
-    List<Entry> entries = new ArrayList<>();
     List<EntryName> temporaries = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    for (EntryName name : folder.names()) {
-      if (OwnNames.isTemporary(name)) {
-        temporaries.add(name);
-      } else if (!path.isRoot() || !ownNames.isOwnAtTop(name, status.mountRoot())) {
-        add(folder, name, entries, failures);
-      }
-    }
-    entries.sort(Comparator.comparing(Entry::name));
-    return new Listing(entries, temporaries, failures);
+    EntryChoice choice = choice(path, status.mountRoot(), temporaries);
+    EntryTable table =
+        folder.entries(
+            choice,
+            (name, errno) -> {
+              // Gone since its name was read: it is as absent as if the folder had been read a
+              // moment later.
+              if (errno != Errno.ENOENT) {
+                TreePath entry = path.child(name);
+                String reason = SystemCallException.ofStatus(errno, entry.toString()).getMessage();
+                failures.add(new Failure(entry, reason));
+              }
+            });
+    return new Listing(table, temporaries, failures);
   }
 
-  private void add(Folder folder, EntryName name, List<Entry> entries, List<Failure> failures) {
-    TreePath path = folder.path().child(name);
-    try {
-      FileStatus status = folder.status(name);
-      if (!filters.excludes(path, status.type())) {
-        entries.add(new Entry(name, status));
+  private EntryChoice choice(TreePath path, boolean mountRoot, List<EntryName> temporaries) {
+    return new EntryChoice() {
+      @Override
+      public boolean wants(EntryName name) {
+        if (OwnNames.isTemporary(name)) {
+          temporaries.add(name);
+          return false;
+        }
+        return !path.isRoot() || !ownNames.isOwnAtTop(name, mountRoot);
       }
-    } catch (SystemCallException e) {
-      // Gone since its name was read: it is as absent as if the folder had been read a moment
-      // later.
-      if (e.errno() != Errno.ENOENT) {
-        failures.add(new Failure(path, e.getMessage()));
+
+      @Override
+      public boolean wants(EntryName name, FileType type) {
+        return filters.isEmpty() || !filters.excludes(path.child(name), type);
       }
-    }
+    };
   }
 }

@@ -2,12 +2,13 @@ package org.gemel.mirror;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import org.gemel.mirror.system.EntryName;
 
 /** Names for one pass' unfinished copies: no other pass, on any machine, makes the same. */
 final class TemporaryNames {
   private final String start;
-  private long next;
+  private final AtomicLong next = new AtomicLong();
 
   TemporaryNames() {
     byte[] pass = new byte[8];
@@ -16,6 +17,6 @@ final class TemporaryNames {
   }
 
   EntryName next() {
-    return EntryName.of(start + Long.toHexString(next++));
+    return EntryName.of(start + Long.toHexString(next.getAndIncrement()));
   }
 }

@@ -2,6 +2,9 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileType;
@@ -20,23 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class TreeApplier implements Applier {
   private final Folder targetRoot;
   private final FileMover mover;
+  private final PassLog log;
   private final TemporaryNames temporaries;
 
-  TreeApplier(Folder targetRoot, FileMover mover, TemporaryNames temporaries) {
+  TreeApplier(Folder targetRoot, FileMover mover, TemporaryNames temporaries, PassLog log) {
+    this.log = log;
     this.targetRoot = targetRoot;
     this.mover = mover;
     this.temporaries = temporaries;
   }
 
   @Override
-  public Folder putFolder(@Nullable Folder parent, EntryName name, boolean replacing)
+  public Folder replaceByFolder(@Nullable Folder parent, EntryName name)
       throws SystemCallException {
     Folder into = requireNonNull(parent);
     FolderChanges changes = into.changes();
-    if (!replacing) {
-      changes.createFolder(name);
-      return into.open(name);
-    }
     EntryName temporary = temporaries.next();
     changes.createFolder(temporary);
     try {
@@ -54,15 +55,80 @@ final class TreeApplier implements Applier {
   }
 
   @Override
-  public void put(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException {
+  public Place stage(Place parent, TreePath path) throws IOException {
+    Folder into = requireNonNull(parent.folder());
+    EntryName temporary = temporaries.next();
+    into.changes().createFolder(temporary);
+    Folder made = into.open(temporary, path.names().getLast());
+    // Tells the living from the dead, as on an unfinished copy.
+    if (!made.tryLock()) {
+      made.close();
+      throw new IOException("found a new folder locked by another pass, wanted it for this one");
+    }
+    return Place.staged(path, made, temporary);
+  }
+
+  @Override
+  public Folder moveFolder(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+      throws SystemCallException {
+    Folder into = requireNonNull(to);
+    from.changes().moveTo(name, into, newName);
+    return into.open(newName);
+  }
+
+  @Override
+  public boolean moveFile(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+      throws SystemCallException {
+    Folder into = requireNonNull(to);
+    try {
+      from.changes().moveTo(name, into, newName);
+      return false;
+    } catch (SystemCallException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    from.changes().swapWith(name, into, newName);
+    return true;
+  }
+
+  @Override
+  public void publish(Place parent, Place staged) throws IOException {
+    EntryName temporary = requireNonNull(staged.staged());
+    EntryName name = staged.path().names().getLast();
+    requireNonNull(parent.folder()).changes().rename(temporary, name);
+    staged.published();
+    requireNonNull(staged.folder()).unlock();
+  }
+
+  @Override
+  public void discard(Place parent, Place staged) throws IOException {
+    requireNonNull(staged.folder()).unlock();
+    TemporarySweep.sweep(requireNonNull(parent.folder()), requireNonNull(staged.staged()));
+    staged.published();
+  }
+
+  @Override
+  public void put(FolderWork work, List<Entry> files, Consumer<Entry> done) {
+    try {
+      work.place().prepareForChange();
+    } catch (SystemCallException e) {
+      log.failed(work.place().path(), e);
+      return;
+    }
+    mover.move(work, files, done);
+  }
+
+  @Override
+  public void put(SourceFolder from, Entry entry, @Nullable Folder to) throws IOException {
     if (entry.type() == FileType.FILE) {
-      mover.move(from, entry, requireNonNull(to));
+      mover.move(from, entry.name(), requireNonNull(to));
     } else {
       putLink(from, entry, requireNonNull(to));
     }
   }
 
-  private void putLink(Folder from, Entry entry, Folder to) throws SystemCallException {
+  private void putLink(SourceFolder from, Entry entry, Folder to) throws IOException {
     Metadata metadata = new Metadata(entry.status(), from.attributes(entry.name()));
     FolderChanges changes = to.changes();
     EntryName temporary = temporaries.next();
@@ -92,7 +158,7 @@ final class TreeApplier implements Applier {
   }
 
   @Override
-  public void metadata(Folder from, Entry entry, @Nullable Folder to) throws SystemCallException {
+  public void metadata(SourceFolder from, Entry entry, @Nullable Folder to) throws IOException {
     Metadata wanted = new Metadata(entry.status(), from.attributes(entry.name()));
     try (OpenFile held = requireNonNull(to).hold(entry.name())) {
       boolean readOnly = (held.status().permissions() & 0200) == 0;

@@ -13,10 +13,19 @@ public final class TreeMirror {
   private TreeMirror() {}
 
   /**
-   * Runs a pass on the calling thread. Failures of single entries, refusals and a requested stop
-   * are in the report; nothing of that is thrown.
+   * Runs a pass on the calling thread and a few of its own; returns when it has ended. Failures of
+   * single entries, refusals and a requested stop are in the report; nothing of that is thrown.
    */
   public static MirrorReport run(MirrorRequest request, MirrorListener listener) {
     return new Pass(request, listener).run();
+  }
+
+  /**
+   * Runs a pass from a source that was opened elsewhere, whose place the request only names. The
+   * source is closed.
+   */
+  public static MirrorReport run(
+      MirrorRequest request, SourceTree source, MirrorListener listener) {
+    return new Pass(request, listener).run(source);
   }
 }

@@ -2,206 +2,374 @@ package org.gemel.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.EntryTable;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
-import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through both trees side by side, makes what is to be made at once, and parks what is to go.
- * Nothing is remembered of what is equal, so its memory grows with the changes and not with the
- * tree.
+ * Goes through both trees side by side on several threads, a folder at a time, makes what is to be
+ * made at once, and parks what is to go. Nothing is remembered of what is equal, so its memory
+ * grows with the changes and not with the tree.
  */
 final class TreeWalk {
   private final MirrorRequest request;
-  private final Scanner scanner;
-  private final FolderPairing pairing;
-  private final EntryPlacer placer;
-  private final Applier applier;
-  private final Deleter deleter;
-  private final ParkedDeletes parked;
-  private final FolderFinisher finisher;
+  private final PassParts parts;
   private final PassLog log;
+  private final FolderPairing pairing;
+  private final FolderMoves moves;
   private final @Nullable FileIdentity targetRoot;
-  private long held;
+  private final AtomicLong held = new AtomicLong();
 
+  /**
+   * @param targetRoot the target's own root, which is never mirrored into itself
+   */
   TreeWalk(
       MirrorRequest request,
-      Scanner scanner,
-      Applier applier,
-      Deleter deleter,
-      ParkedDeletes parked,
-      FolderFinisher finisher,
-      PassLog log,
-      EntryPlacer placer,
-      EntryDiffer differ,
+      PassParts parts,
+      FolderMoves moves,
       @Nullable FileIdentity targetRoot) {
+    this.moves = moves;
     this.request = request;
-    this.scanner = scanner;
-    this.applier = applier;
-    this.deleter = deleter;
-    this.parked = parked;
-    this.finisher = finisher;
-    this.log = log;
+    this.parts = parts;
+    this.log = parts.log();
     this.targetRoot = targetRoot;
-    this.pairing = new FolderPairing(differ, applier, log, request.dryRun());
-    this.placer = placer;
+    this.pairing = new FolderPairing(parts.differ(), parts.applier(), log, request.dryRun());
   }
 
   /** Entries the target held, as far as the walk has come. */
   long held() {
-    return held;
+    return held.get();
   }
 
-  /**
-   * Makes one folder of the target, and all below, equal to the source's, but for what is parked.
-   */
-  void folder(Folder source, Place place) throws SystemCallException {
-    FileStatus status = source.status();
-    ExtendedAttributes attributes = source.attributes();
-    pairing.compareOutside(status, attributes, place);
-    try {
-      contents(source, status, place);
-    } finally {
-      if (place.isTouched()) {
-        finisher.add(place.path(), new Metadata(status, attributes));
+  /** Makes the target equal to the source, but for what is parked; closes neither root. */
+  void run(SourceFolder source, Place place) {
+    parts.workers().run(new Visit(new FolderWork(null, source, place, parts.finisher())));
+  }
+
+  /** One folder's turn. */
+  private final class Visit implements Workers.Task, FolderVisit.Handler {
+    private final @Nullable FolderWork parent;
+    private final @Nullable Entry from;
+    private final @Nullable Entry to;
+    private @Nullable FolderWork work;
+    private @Nullable FileBatches files;
+    private @Nullable FileStatus status;
+    private @Nullable Listing wanted;
+    private Optional<FolderRecord> remembered = Optional.empty();
+    private final List<Visit> below = new ArrayList<>();
+
+    /** The roots'. */
+    Visit(FolderWork roots) {
+      this.parent = null;
+      this.from = null;
+      this.to = null;
+      this.work = roots;
+    }
+
+    /** A folder below; its parent has been retained for it. */
+    Visit(FolderWork parent, Entry from, @Nullable Entry to) {
+      this.parent = parent;
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void run() {
+      try {
+        log.allowStop();
+        if (parent != null && from != null) {
+          work = openBelow(parent, from);
+        }
+        if (work != null) {
+          visit(work);
+        }
+      } catch (IOException e) {
+        if (parent == null || from == null || !isGone(e, parent.source(), from.name())) {
+          log.failed(path(), e);
+        }
+      } finally {
+        abandon();
       }
     }
-  }
 
-  private void contents(Folder source, FileStatus status, Place place) throws SystemCallException {
-    log.allowStop();
-    Listing from = scanner.list(source, status);
-    from.failures().forEach(each -> log.failed(each.path(), each.reason()));
-    Listing to = listTarget(place);
-    held += to.entries().size();
-    // A name whose status could not be read may hide anything: what seems to be absent here is not
-    // deleted.
-    boolean mayDelete = from.failures().isEmpty() && request.deletes() == DeletePolicy.MIRROR;
-    List<Entry> wanted = from.entries();
-    List<Entry> found = to.entries();
-    int i = 0;
-    int j = 0;
-    while (i < wanted.size() || j < found.size()) {
-      int order = EntryOrder.compare(wanted, i, found, j);
-      Entry one = order <= 0 ? wanted.get(i++) : null;
-      Entry other = order >= 0 ? found.get(j++) : null;
-      log.allowStop();
-      pair(source, one, place, other, mayDelete);
-    }
-  }
-
-  private Listing listTarget(Place place) throws SystemCallException {
-    if (place.folder() == null) {
-      return Listing.EMPTY;
-    }
-    Listing listing = scanner.list(place.folder(), place.folder().status());
-    listing.failures().forEach(each -> log.failed(each.path(), each.reason()));
-    for (EntryName temporary : listing.temporaries()) {
-      sweep(place, temporary);
-    }
-    return listing;
-  }
-
-  private void sweep(Place place, EntryName temporary) {
-    if (request.dryRun() || place.folder() == null) {
-      return;
-    }
-    try {
-      place.prepareForChange();
-      if (applier.sweep(place.folder(), temporary)) {
-        log.swept();
+    @Override
+    public void abandon() {
+      below.forEach(Visit::abandon);
+      if (work != null) {
+        work.releaseContent();
+      } else if (parent != null) {
+        parent.release();
       }
-    } catch (SystemCallException e) {
-      log.failed(place.path().child(temporary), e.getMessage());
     }
-  }
 
-  private void pair(
-      Folder source, @Nullable Entry from, Place place, @Nullable Entry to, boolean mayDelete) {
-    Entry wanted = from;
-    EntryName name = (from != null ? from : requireNonNull(to)).name();
-    TreePath path = place.path().child(name);
-    try {
-      if (from != null && !from.type().isMirrored()) {
-        log.skipped();
-        if (to != null && to.type() == from.type()) {
+    private TreePath path() {
+      return parent == null || from == null
+          ? TreePath.ROOT
+          : parent.place().path().child(from.name());
+    }
+
+    private @Nullable FolderWork openBelow(FolderWork above, Entry folder) throws IOException {
+      if (folder.status().identity().equals(targetRoot)) {
+        log.failed(path(), "this is the target itself: not mirrored into itself; exclude it");
+        return null;
+      }
+      SourceFolder child = above.source().open(folder.name());
+      try {
+        // Read in this order: what is in the listing is not newer than the status.
+        status = child.status();
+        wanted = child.list();
+        Optional<Place> moved =
+            to == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
+        Place below =
+            moved.isPresent()
+                ? moved.get()
+                : pairing.enter(above.place(), folder.name(), to, path());
+        return new FolderWork(above, child, below, parts.finisher());
+      } catch (IOException | RuntimeException e) {
+        child.close();
+        throw e;
+      }
+    }
+
+    private void visit(FolderWork opened) throws IOException {
+      SourceFolder source = opened.source();
+      Place place = opened.place();
+      FileStatus before = status == null ? source.status() : status;
+      Listing listing = wanted == null ? source.list() : wanted;
+      ExtendedAttributes attributes = source.attributes();
+      remembered = parts.index().find(before);
+      opened.want(new Finish(new Metadata(before, attributes), listing.table(), remembered));
+      pairing.compareOutside(before, attributes, place);
+      if (!listing.failures().isEmpty()) {
+        place.noteFailed();
+        listing.failures().forEach(log::failed);
+      }
+      if (place.status() != null
+          && parts.index().isUnchanged(remembered, listing.table(), place.status())) {
+        unchanged(opened, listing);
+        return;
+      }
+      Listing found = listTarget(place);
+      held.addAndGet(found.size());
+      FileBatches batches = new FileBatches(opened, parts);
+      files = batches;
+      new FolderVisit(request.checksum(), log, this)
+          .compare(
+              listing,
+              found,
+              remembered.map(FolderRecord::table).orElse(EntryTable.EMPTY),
+              place.path());
+      batches.end();
+      if (place.staged() == null) {
+        handOn(below);
+      } else {
+        List<Visit> waiting = List.copyOf(below);
+        opened.whenFilled(() -> publish(opened, waiting));
+      }
+      below.clear();
+    }
+
+    /** Nothing here changed on either side; the folders below still have their turns. */
+    private void unchanged(FolderWork opened, Listing listing) throws IOException {
+      EntryTable table = listing.table();
+      Folder folder = requireNonNull(opened.place().folder());
+      long files = 0;
+      long bytes = 0;
+      for (int row = 0; row < table.size(); row++) {
+        FileType type = table.type(row);
+        if (type == FileType.FOLDER) {
+          Entry from = listing.entry(row);
+          Entry there = new Entry(from.name(), folder.status(from.name()));
+          folder(from, there, opened.place().path().child(from.name()));
+        } else if (type.isMirrored()) {
+          files++;
+          bytes += type == FileType.FILE ? table.bytes(row) : 0;
+        } else {
+          log.skipped();
+        }
+      }
+      held.addAndGet(table.size());
+      log.saw(files, bytes, opened.place().path());
+      handOn(below);
+      below.clear();
+    }
+
+    private void publish(FolderWork opened, List<Visit> waiting) {
+      try {
+        parts.applier().publish(requireNonNull(parent).place(), opened.place());
+      } catch (IOException e) {
+        log.failed(opened.place().path(), e);
+        waiting.forEach(Visit::abandon);
+        return;
+      }
+      handOn(waiting);
+    }
+
+    /** The newest goes first: so they are handed on from the last to the first. */
+    private void handOn(List<Visit> visits) {
+      for (Visit each : visits.reversed()) {
+        parts.workers().submit(each);
+      }
+    }
+
+    private Listing listTarget(Place place) throws IOException {
+      if (place.folder() == null || place.status() == null) {
+        return Listing.EMPTY;
+      }
+      Listing listing = parts.scanner().list(place.folder(), place.status());
+      listing.failures().forEach(log::failed);
+      for (EntryName temporary : listing.temporaries()) {
+        sweep(place, temporary);
+      }
+      return listing;
+    }
+
+    private void sweep(Place place, EntryName temporary) {
+      if (request.dryRun() || place.folder() == null) {
+        return;
+      }
+      try {
+        place.prepareForChange();
+        if (parts.applier().sweep(place.folder(), temporary)) {
+          log.swept();
+        }
+      } catch (IOException e) {
+        place.noteFailed();
+        log.failed(place.path().child(temporary), e);
+      }
+    }
+
+    @Override
+    public void folder(Entry folder, @Nullable Entry found, TreePath path) {
+      log.sawFolder(path);
+      FolderWork opened = requireNonNull(work);
+      opened.retain();
+      below.add(new Visit(opened, folder, found));
+    }
+
+    @Override
+    public void other(
+        @Nullable Entry source, @Nullable Entry found, TreePath path, boolean mayDelete) {
+      FolderWork opened = requireNonNull(work);
+      Place place = opened.place();
+      Entry wanted = source;
+      try {
+        if (wanted != null && !wanted.type().isMirrored()) {
+          log.skipped();
+          if (found != null && found.type() == wanted.type()) {
+            return;
+          }
+          wanted = null;
+        }
+        if (wanted != null) {
+          log.saw(1, wanted.type() == FileType.FILE ? wanted.status().size() : 0, path);
+          present(opened, wanted, found, path);
+        } else if (found != null && mayDelete && request.deletes() == DeletePolicy.MIRROR) {
+          park(place, found, null);
+        }
+      } catch (IOException e) {
+        if (source == null || !isGone(e, opened.source(), source.name())) {
+          place.noteFailed();
+          log.failed(path, e);
+        }
+      } catch (Deleter.UndeletableException e) {
+        place.noteFailed();
+        log.failed(path, String.valueOf(e.getMessage()));
+      }
+    }
+
+    private void move(FolderWork opened, Entry wanted, @Nullable Entry found, TreePath path)
+        throws IOException {
+      boolean replaced = found != null && replaced(wanted);
+      if (!replaced && parts.placer().settle(opened, wanted, found, path)) {
+        return;
+      }
+      // What was replaced may be another name's origin, so it waits even if what replaces it is
+      // new.
+      boolean later =
+          (replaced || (found == null && parts.index().mayBeRenamed(wanted.status().born())))
+              && parts.renames().defer(opened.place(), wanted, found, replaced);
+      if (!later) {
+        requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
+      }
+    }
+
+    /** Whether another inode than the one remembered has the name now. */
+    private boolean replaced(Entry wanted) {
+      FolderRecord before = remembered.orElse(null);
+      int row = before == null ? -1 : before.table().find(wanted.name());
+      return before != null
+          && row >= 0
+          && !before.table().identity(row).equals(wanted.status().identity());
+    }
+
+    private void present(FolderWork opened, Entry wanted, @Nullable Entry found, TreePath path)
+        throws IOException {
+      if (found != null && found.type() == FileType.FOLDER) {
+        if (request.deletes() == DeletePolicy.KEEP) {
+          log.failed(
+              path,
+              "found a folder in the target where the source has a "
+                  + wanted.type()
+                  + ", and deletes are not wanted: move the folder away, or mirror with deletes");
           return;
         }
-        wanted = null;
-      }
-      if (wanted != null) {
-        log.saw(wanted, path);
-        present(source, wanted, place, to, path);
-      } else if (to != null && mayDelete) {
-        park(place, to, null);
-      }
-    } catch (SystemCallException e) {
-      if (from == null || e.errno() != Errno.ENOENT || isThere(source, name)) {
-        log.failed(path, e.getMessage());
-      }
-    } catch (FileMover.SourceChangedException | Deleter.UndeletableException e) {
-      log.failed(path, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Whether a source entry still exists: one that vanished while it was mirrored is no failure. */
-  private static boolean isThere(Folder source, EntryName name) {
-    try {
-      source.status(name);
-      return true;
-    } catch (SystemCallException e) {
-      return e.errno() != Errno.ENOENT;
-    }
-  }
-
-  private void present(Folder source, Entry wanted, Place place, @Nullable Entry to, TreePath path)
-      throws SystemCallException {
-    if (wanted.type() == FileType.FOLDER) {
-      descend(source, wanted, place, to, path);
-    } else if (to != null && to.type() == FileType.FOLDER) {
-      if (request.deletes() == DeletePolicy.KEEP) {
-        log.failed(
-            path,
-            "found a folder in the target where the source has a "
-                + wanted.type()
-                + ", and deletes are not wanted: move the folder away, or mirror with deletes");
-        return;
-      }
-      park(place, to, wanted);
-    } else {
-      placer.place(source, wanted, place, to, path);
-    }
-  }
-
-  private void descend(Folder source, Entry wanted, Place place, @Nullable Entry to, TreePath path)
-      throws SystemCallException {
-    try (Folder child = source.open(wanted.name())) {
-      if (child.status().identity().equals(targetRoot)) {
-        log.failed(path, "this is the target itself: not mirrored into itself; exclude it");
-        return;
-      }
-      Place below = pairing.enter(place, wanted.name(), to, path);
-      try (below) {
-        folder(child, below);
+        park(opened.place(), found, wanted);
+      } else if (wanted.type() == FileType.FILE
+          && wanted.status().links() == 1
+          && (found == null || found.status().links() == 1)) {
+        move(opened, wanted, found, path);
+      } else if (wanted.type() != FileType.FILE) {
+        parts.placer().place(opened.source(), wanted, opened.place(), found, path);
+      } else if (!parts.placer().isSettled(opened, wanted, found, path)) {
+        parts.links().defer(opened.place(), wanted, found);
       }
     }
   }
 
-  private void park(Place place, Entry to, @Nullable Entry replacement) throws SystemCallException {
+  private void park(Place place, Entry found, @Nullable Entry replacement) throws IOException {
     if (place.folder() == null) {
       return;
     }
-    long count = deleter.count(place.folder(), to);
-    held += count - 1;
-    applier.prepare(place);
-    parked.park(place.path(), to, count, replacement);
+    long count = parts.deleter().count(place.folder(), found);
+    held.addAndGet(count - 1);
+    place.noteParked();
+    parts.applier().prepare(place);
+    parts.parked().park(place.path(), found, count, replacement);
+  }
+
+  /** The same of an entry below a folder. */
+  static boolean isGone(IOException e, SourceFolder root, TreePath path) {
+    try (SourceFolder folder = root.descend(path.parent())) {
+      return isGone(e, folder, path.names().getLast());
+    } catch (IOException again) {
+      return Errno.is(again, Errno.ENOENT);
+    }
+  }
+
+  /** Whether a call failed because a source entry vanished meanwhile, which is no failure. */
+  static boolean isGone(IOException e, SourceFolder source, EntryName name) {
+    if (!Errno.is(e, Errno.ENOENT)) {
+      return false;
+    }
+    try {
+      source.status(name);
+      return false;
+    } catch (IOException again) {
+      return Errno.is(again, Errno.ENOENT);
+    }
   }
 }

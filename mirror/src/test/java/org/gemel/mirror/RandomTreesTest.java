@@ -45,7 +45,9 @@ final class RandomTreesTest {
         trees.inTarget(deeds(random, 30));
       }
       List<String> plan = Trees.changes(trees.request().withDryRun(true));
-      assertThat(Trees.changes(trees.request())).as("seed " + seed).isEqualTo(plan);
+      assertThat(Trees.changes(trees.request()))
+          .as("seed " + seed)
+          .containsExactlyInAnyOrderElementsOf(plan);
       trees.mirrorAndProve();
     }
   }

@@ -12,47 +12,94 @@ import java.util.TreeMap;
 /** Reads and sets extended attributes by descriptor or by one name in a held folder. */
 final class AttributeCalls {
   private static final int LONGEST = 64 * 1024;
+  private static final int NO_FOLLOW = 0x100;
+
+  /** Whether the kernel lists attributes of a name in a folder (6.13 and later do). */
+  private static volatile boolean listsByName = true;
+
+  /** The calls that reach an inode in one way, and what names the inode to them. */
+  private record Way(
+      SystemCall list, SystemCall get, SystemCall set, SystemCall remove, long subject) {
+    static Way to(Descriptor descriptor) {
+      if (!descriptor.pathOnly()) {
+        return new Way(
+            SystemCall.FLISTXATTR,
+            SystemCall.FGETXATTR,
+            SystemCall.FSETXATTR,
+            SystemCall.FREMOVEXATTR,
+            descriptor.number());
+      }
+      return new Way(
+          SystemCall.LISTXATTR,
+          SystemCall.GETXATTR,
+          SystemCall.SETXATTR,
+          SystemCall.REMOVEXATTR,
+          CallMemory.ofThisThread().descriptorPath(descriptor.number()));
+    }
+
+    static Way to(int folder, EntryName name) {
+      return new Way(
+          SystemCall.LLISTXATTR,
+          SystemCall.LGETXATTR,
+          SystemCall.SETXATTR,
+          SystemCall.REMOVEXATTR,
+          CallMemory.ofThisThread().entryPath(folder, name));
+    }
+  }
 
   private AttributeCalls() {}
 
-  static ExtendedAttributes ofEntry(int folder, EntryName name, String path)
-      throws SystemCallException {
-    long text = CallMemory.ofThisThread().entryPath(folder, name);
-    return read(SystemCall.LLISTXATTR, SystemCall.LGETXATTR, text, path);
+  /**
+   * How long the list of an entry's attributes' names is, without reading it.
+   *
+   * @param name the address of its NUL-terminated name
+   * @return 0 if it has none; negative if the kernel cannot say it this way
+   */
+  static int listBytes(int folder, long name) {
+    if (!listsByName) {
+      return -1;
+    }
+    long length = Kernel.call(SystemCall.LISTXATTRAT, folder, name, NO_FOLLOW, 0, 0);
+    if (length == -Errno.ENOSYS) {
+      listsByName = false;
+    }
+    return length == -Errno.EOPNOTSUPP ? 0 : (int) Math.max(-1, length);
   }
 
-  static ExtendedAttributes ofDescriptor(int descriptor, String path) throws SystemCallException {
-    long text = CallMemory.ofThisThread().descriptorPath(descriptor);
-    return read(SystemCall.LISTXATTR, SystemCall.GETXATTR, text, path);
+  static ExtendedAttributes ofEntry(int folder, EntryName name, Described described)
+      throws SystemCallException {
+    return read(Way.to(folder, name), described);
   }
 
-  private static ExtendedAttributes read(SystemCall list, SystemCall get, long text, String path)
-      throws SystemCallException {
-    List<String> names = names(list, text, path);
+  static ExtendedAttributes ofDescriptor(Descriptor descriptor) throws SystemCallException {
+    return read(Way.to(descriptor), descriptor.described());
+  }
+
+  private static ExtendedAttributes read(Way way, Described described) throws SystemCallException {
+    List<String> names = names(way, described);
     if (names.isEmpty()) {
       return ExtendedAttributes.NONE;
     }
     MemorySegment block = CallMemory.ofThisThread().block();
     SortedMap<String, byte[]> values = new TreeMap<>();
     for (String name : names) {
-      long length = Kernel.call(get, text, second(name), block.address(), LONGEST);
+      long length = Kernel.call(way.get(), way.subject(), second(name), block.address(), LONGEST);
       // Removed since it was listed: then it is not there.
       if (length != -Errno.ENODATA) {
-        SystemCallException.check(length, get, path + " [" + name + "]");
+        SystemCallException.check(length, way.get(), of(described, name));
         values.put(name, block.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
       }
     }
     return new ExtendedAttributes(values);
   }
 
-  private static List<String> names(SystemCall list, long text, String path)
-      throws SystemCallException {
+  private static List<String> names(Way way, Described described) throws SystemCallException {
     MemorySegment block = CallMemory.ofThisThread().block();
-    long length = Kernel.call(list, text, block.address(), LONGEST);
+    long length = Kernel.call(way.list(), way.subject(), block.address(), LONGEST);
     if (length == -Errno.EOPNOTSUPP || length == 0) {
       return List.of();
     }
-    SystemCallException.check(length, list, path);
+    SystemCallException.check(length, way.list(), described);
     byte[] all = block.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     List<String> names = new ArrayList<>();
     int start = 0;
@@ -68,33 +115,35 @@ final class AttributeCalls {
     return names;
   }
 
-  static void impose(int descriptor, ExtendedAttributes wanted, String path)
-      throws SystemCallException {
-    ExtendedAttributes found = ofDescriptor(descriptor, path);
-    CallMemory memory = CallMemory.ofThisThread();
+  static void impose(Descriptor descriptor, ExtendedAttributes wanted) throws SystemCallException {
+    Described described = descriptor.described();
+    ExtendedAttributes found = ofDescriptor(descriptor);
     for (String name : found.values().keySet()) {
       if (!wanted.values().containsKey(name)) {
-        long text = memory.descriptorPath(descriptor);
-        long result = Kernel.call(SystemCall.REMOVEXATTR, text, second(name));
-        SystemCallException.check(result, SystemCall.REMOVEXATTR, path + " [" + name + "]");
+        Way way = Way.to(descriptor);
+        long result = Kernel.call(way.remove(), way.subject(), second(name));
+        SystemCallException.check(result, way.remove(), of(described, name));
       }
     }
     for (var each : wanted.values().entrySet()) {
       byte[] value = each.getValue();
       if (!Arrays.equals(value, found.values().get(each.getKey()))) {
-        MemorySegment.copy(value, 0, memory.block(), ValueLayout.JAVA_BYTE, 0, value.length);
-        long text = memory.descriptorPath(descriptor);
-        long result =
-            Kernel.call(
-                SystemCall.SETXATTR,
-                text,
-                second(each.getKey()),
-                memory.block().address(),
-                value.length,
-                0);
-        SystemCallException.check(result, SystemCall.SETXATTR, path + " [" + each.getKey() + "]");
+        set(Way.to(descriptor), each.getKey(), value, described);
       }
     }
+  }
+
+  private static void set(Way way, String name, byte[] value, Described described)
+      throws SystemCallException {
+    MemorySegment block = CallMemory.ofThisThread().block();
+    MemorySegment.copy(value, 0, block, ValueLayout.JAVA_BYTE, 0, value.length);
+    long result =
+        Kernel.call(way.set(), way.subject(), second(name), block.address(), value.length, 0);
+    SystemCallException.check(result, way.set(), of(described, name));
+  }
+
+  private static Described of(Described described, String name) {
+    return () -> described.words() + " [" + name + "]";
   }
 
   private static long second(String name) {

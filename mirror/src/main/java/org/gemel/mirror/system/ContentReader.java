@@ -18,7 +18,7 @@ public final class ContentReader {
     while (filled < buffer.length) {
       int wanted = Math.min(buffer.length - filled, CallMemory.BLOCK_BYTES);
       long read = Kernel.call(SystemCall.READ, descriptor.number(), block.address(), wanted);
-      SystemCallException.check(read, SystemCall.READ, descriptor.path());
+      SystemCallException.check(read, SystemCall.READ, descriptor.described());
       if (read == 0) {
         break;
       }

@@ -6,23 +6,37 @@ package org.gemel.mirror.system;
  */
 final class Descriptor implements AutoCloseable {
   private final int number;
-  private final String path;
+  private final Described described;
+  private final boolean pathOnly;
   private boolean open = true;
 
-  Descriptor(long number, String path) {
+  Descriptor(long number, Described described) {
+    this(number, described, false);
+  }
+
+  /**
+   * @param pathOnly whether it was opened with {@code O_PATH}: then metadata is reached only
+   *     through {@code /proc}
+   */
+  Descriptor(long number, Described described, boolean pathOnly) {
     this.number = (int) number;
-    this.path = path;
+    this.described = described;
+    this.pathOnly = pathOnly;
+  }
+
+  boolean pathOnly() {
+    return pathOnly;
   }
 
   int number() {
     if (!open) {
-      throw new IllegalStateException(path + " was closed and is used again");
+      throw new IllegalStateException(described.words() + " was closed and is used again");
     }
     return number;
   }
 
-  String path() {
-    return path;
+  Described described() {
+    return described;
   }
 
   /**
@@ -32,7 +46,7 @@ final class Descriptor implements AutoCloseable {
   void closeChecked() throws SystemCallException {
     if (open) {
       open = false;
-      SystemCallException.check(Kernel.call(SystemCall.CLOSE, number), SystemCall.CLOSE, path);
+      SystemCallException.check(Kernel.call(SystemCall.CLOSE, number), SystemCall.CLOSE, described);
     }
   }
 
@@ -48,6 +62,6 @@ final class Descriptor implements AutoCloseable {
   }
 
   FileStatus status() throws SystemCallException {
-    return Status.ofDescriptor(number(), path);
+    return Status.ofDescriptor(number(), described);
   }
 }

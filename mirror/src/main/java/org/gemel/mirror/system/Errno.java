@@ -1,5 +1,7 @@
 package org.gemel.mirror.system;
 
+import java.io.IOException;
+
 /** The kernel's error numbers met here, by their names in the manual pages. */
 public final class Errno {
   public static final int EPERM = 1;
@@ -24,6 +26,11 @@ public final class Errno {
   public static final int EOPNOTSUPP = 95;
 
   private Errno() {}
+
+  /** Whether a failure is a call's that was refused with this error number. */
+  public static boolean is(IOException e, int errno) {
+    return e instanceof SystemCallException call && call.errno() == errno;
+  }
 
   /**
    * The name of an error number, for instance {@code ENOSPC}; {@code errno 71} for one not listed.

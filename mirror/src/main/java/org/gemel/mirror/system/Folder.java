@@ -29,27 +29,27 @@ public final class Folder implements AutoCloseable {
    */
   public static Folder openRoot(String path) throws SystemCallException {
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-    int fd = Open.at(AT_CURRENT, bytes, READ_FOLDER, 0, path);
-    return new Folder(new Descriptor(fd, path), path, TreePath.ROOT);
+    int fd = Open.at(AT_CURRENT, bytes, READ_FOLDER, 0, () -> path);
+    return new Folder(new Descriptor(fd, () -> path), path, TreePath.ROOT);
   }
 
   /** Makes the last folder of a path; those above it must exist. */
   public static void makeRoot(String path) throws SystemCallException {
     long text = CallMemory.ofThisThread().first(path.getBytes(StandardCharsets.UTF_8));
     SystemCallException.check(
-        Kernel.call(SystemCall.MKDIRAT, AT_CURRENT, text, 0777), SystemCall.MKDIRAT, path);
+        Kernel.call(SystemCall.MKDIRAT, AT_CURRENT, text, 0777), SystemCall.MKDIRAT, () -> path);
   }
 
   /** Opens a folder in this one; fails if the name is anything else, a symbolic link included. */
   public Folder open(EntryName name) throws SystemCallException {
-    int fd =
-        Open.at(
-            descriptor.number(),
-            name.bytes(),
-            READ_FOLDER | Architecture.OPEN_NO_FOLLOW,
-            0,
-            describe(name));
-    return new Folder(new Descriptor(fd, describe(name)), root, path.child(name));
+    return open(name, name);
+  }
+
+  /** Opens a folder in this one that has a name for now and will have another. */
+  public Folder open(EntryName name, EntryName later) throws SystemCallException {
+    int flags = READ_FOLDER | Architecture.OPEN_NO_FOLLOW;
+    int fd = Open.at(descriptor.number(), name.bytes(), flags, 0, describe(name));
+    return new Folder(new Descriptor(fd, describe(later)), root, path.child(later));
   }
 
   /** Opens the folder at a path below this one, name by name. */
@@ -68,19 +68,29 @@ public final class Folder implements AutoCloseable {
    * tree.
    */
   public Folder openParent() throws SystemCallException {
-    String shown = descriptor.path() + "/..";
-    int fd = Open.at(descriptor.number(), new byte[] {'.', '.'}, READ_FOLDER, 0, shown);
-    return new Folder(new Descriptor(fd, shown), shown, TreePath.ROOT);
+    String shown = descriptor.described().words() + "/..";
+    int fd = Open.at(descriptor.number(), new byte[] {'.', '.'}, READ_FOLDER, 0, () -> shown);
+    return new Folder(new Descriptor(fd, () -> shown), shown, TreePath.ROOT);
   }
 
   private Folder duplicate() throws SystemCallException {
-    int fd = Open.at(descriptor.number(), new byte[] {'.'}, READ_FOLDER, 0, descriptor.path());
-    return new Folder(new Descriptor(fd, descriptor.path()), root, path);
+    int fd = Open.at(descriptor.number(), new byte[] {'.'}, READ_FOLDER, 0, descriptor.described());
+    return new Folder(new Descriptor(fd, descriptor.described()), root, path);
   }
 
   /** All names here except {@code .} and {@code ..}, in no order. Can be asked again. */
   public List<EntryName> names() throws SystemCallException {
-    return FolderReader.names(descriptor.number(), descriptor.path());
+    return FolderReader.names(descriptor);
+  }
+
+  /**
+   * Lists the entries that a choice wants, sorted by name, each with its status.
+   *
+   * @throws SystemCallException if the names could not all be read
+   */
+  public EntryTable entries(EntryChoice choice, EntryChoice.Unreadable unreadable)
+      throws SystemCallException {
+    return FolderReader.entries(descriptor, choice, unreadable);
   }
 
   public FileStatus status() throws SystemCallException {
@@ -91,6 +101,19 @@ public final class Folder implements AutoCloseable {
     return Status.ofEntry(descriptor.number(), name, describe(name));
   }
 
+  /** Whether there is an entry of this name. */
+  public boolean has(EntryName name) throws SystemCallException {
+    try {
+      status(name);
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Extended attributes and access control lists of an entry, a symbolic link's own included. */
   public ExtendedAttributes attributes(EntryName name) throws SystemCallException {
     return AttributeCalls.ofEntry(descriptor.number(), name, describe(name));
@@ -98,7 +121,7 @@ public final class Folder implements AutoCloseable {
 
   /** This folder's own extended attributes. */
   public ExtendedAttributes attributes() throws SystemCallException {
-    return AttributeCalls.ofDescriptor(descriptor.number(), descriptor.path());
+    return AttributeCalls.ofDescriptor(descriptor);
   }
 
   /** Where a symbolic link points, as its bytes. */
@@ -126,7 +149,7 @@ public final class Folder implements AutoCloseable {
   public OpenFile hold(EntryName name) throws SystemCallException {
     int flags = Open.PATH_ONLY | Open.CLOSE_ON_EXEC | Architecture.OPEN_NO_FOLLOW;
     int fd = Open.at(descriptor.number(), name.bytes(), flags, 0, describe(name));
-    return new OpenFile(new Descriptor(fd, describe(name)));
+    return new OpenFile(new Descriptor(fd, describe(name), true));
   }
 
   /** What changes this folder's entries. */
@@ -148,10 +171,17 @@ public final class Folder implements AutoCloseable {
     return Locks.tryLock(descriptor);
   }
 
+  /** Gives the lock back. */
+  public void unlock() throws SystemCallException {
+    Locks.unlock(descriptor);
+  }
+
   /** Makes everything written to this folder's file system durable. */
   public void syncFileSystem() throws SystemCallException {
     SystemCallException.check(
-        Kernel.call(SystemCall.SYNCFS, descriptor.number()), SystemCall.SYNCFS, descriptor.path());
+        Kernel.call(SystemCall.SYNCFS, descriptor.number()),
+        SystemCall.SYNCFS,
+        descriptor.described());
   }
 
   /** The folder's place below its root. */
@@ -159,8 +189,8 @@ public final class Folder implements AutoCloseable {
     return path;
   }
 
-  String describe(EntryName name) {
-    return root + "/" + path.child(name);
+  Described describe(EntryName name) {
+    return () -> root + "/" + path.child(name);
   }
 
   @Override

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The calls that change a held inode's metadata. They go through {@code /proc/self/fd}, which
- * reaches exactly this inode whatever its type and whether or not it may be read: a name could have
- * been swapped meanwhile.
+ * The calls that change a held inode's metadata. They go by descriptor; one that was opened for its
+ * path only is reached through {@code /proc/self/fd}. Either way it is exactly this inode: a name
+ * could have been swapped meanwhile.
  */
 public final class InodeChanges {
   private static final int AT_CURRENT = -100;
@@ -37,6 +37,10 @@ public final class InodeChanges {
 
   /** Sets the lower 12 bits of the mode. A symbolic link has none of its own. */
   public void permissions(int permissions) throws SystemCallException {
+    if (!descriptor.pathOnly()) {
+      check(Kernel.call(SystemCall.FCHMOD, descriptor.number(), permissions), SystemCall.FCHMOD);
+      return;
+    }
     long path = CallMemory.ofThisThread().descriptorPath(descriptor.number());
     check(Kernel.call(SystemCall.FCHMODAT, AT_CURRENT, path, permissions), SystemCall.FCHMODAT);
   }
@@ -49,11 +53,12 @@ public final class InodeChanges {
     times.set(ValueLayout.JAVA_LONG, 8, KEEP);
     times.set(ValueLayout.JAVA_LONG, 16, time.seconds());
     times.set(ValueLayout.JAVA_LONG, 24, time.nanos());
+    boolean direct = !descriptor.pathOnly();
     check(
         Kernel.call(
             SystemCall.UTIMENSAT,
-            AT_CURRENT,
-            memory.descriptorPath(descriptor.number()),
+            direct ? descriptor.number() : AT_CURRENT,
+            direct ? 0 : memory.descriptorPath(descriptor.number()),
             times.address(),
             0),
         SystemCall.UTIMENSAT);
@@ -61,10 +66,10 @@ public final class InodeChanges {
 
   /** Makes the extended attributes those wanted: sets what differs, removes what is too much. */
   public void attributes(ExtendedAttributes wanted) throws SystemCallException {
-    AttributeCalls.impose(descriptor.number(), wanted, descriptor.path());
+    AttributeCalls.impose(descriptor, wanted);
   }
 
   private void check(long result, SystemCall call) throws SystemCallException {
-    SystemCallException.check(result, call, descriptor.path());
+    SystemCallException.check(result, call, descriptor.described());
   }
 }

@@ -4,6 +4,7 @@ package org.gemel.mirror.system;
 final class Locks {
   private static final int EXCLUSIVE = 2;
   private static final int WITHOUT_WAITING = 4;
+  private static final int RELEASE = 8;
 
   private Locks() {}
 
@@ -12,7 +13,14 @@ final class Locks {
     if (result == -Errno.EAGAIN) {
       return false;
     }
-    SystemCallException.check(result, SystemCall.FLOCK, descriptor.path());
+    SystemCallException.check(result, SystemCall.FLOCK, descriptor.described());
     return true;
+  }
+
+  static void unlock(Descriptor descriptor) throws SystemCallException {
+    SystemCallException.check(
+        Kernel.call(SystemCall.FLOCK, descriptor.number(), RELEASE),
+        SystemCall.FLOCK,
+        descriptor.described());
   }
 }

@@ -11,11 +11,13 @@ final class Open {
 
   private Open() {}
 
-  static int at(int folder, byte[] name, int flags, int mode, String path)
+  static int at(int folder, byte[] name, int flags, int mode, Described described)
       throws SystemCallException {
     long text = CallMemory.ofThisThread().first(name);
     return (int)
         SystemCallException.check(
-            Kernel.call(SystemCall.OPENAT, folder, text, flags, mode), SystemCall.OPENAT, path);
+            Kernel.call(SystemCall.OPENAT, folder, text, flags, mode),
+            SystemCall.OPENAT,
+            described);
   }
 }

@@ -13,7 +13,7 @@ public final class OpenFile implements AutoCloseable {
   }
 
   public ExtendedAttributes attributes() throws SystemCallException {
-    return AttributeCalls.ofDescriptor(descriptor.number(), descriptor.path());
+    return AttributeCalls.ofDescriptor(descriptor);
   }
 
   public InodeChanges inode() {

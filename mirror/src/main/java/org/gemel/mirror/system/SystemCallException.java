@@ -43,10 +43,15 @@ public final class SystemCallException extends IOException {
     return Errno.words(errno) + " (" + call + ": " + Errno.name(errno) + ")";
   }
 
+  /** What a failed look at an entry says. */
+  public static SystemCallException ofStatus(int errno, String path) {
+    return new SystemCallException(SystemCall.STATX, errno, path);
+  }
+
   /** Passes a result on, or throws what its error number says. */
-  static long check(long result, SystemCall call, String path) throws SystemCallException {
+  static long check(long result, SystemCall call, Described described) throws SystemCallException {
     if (result < 0) {
-      throw new SystemCallException(call, (int) -result, path);
+      throw new SystemCallException(call, (int) -result, described.words());
     }
     return result;
   }

@@ -1,0 +1,83 @@
+package org.gemel.mirror;
+
+import java.io.IOException;
+import java.util.List;
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.ExtendedAttributes;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.OpenFile;
+import org.gemel.mirror.system.SystemCallException;
+import org.gemel.mirror.system.TreePath;
+
+/** A folder of a tree on this machine. */
+final class LocalSourceFolder implements SourceFolder {
+  private final Folder folder;
+  private final Scanner scanner;
+
+  LocalSourceFolder(Folder folder, Scanner scanner) {
+    this.folder = folder;
+    this.scanner = scanner;
+  }
+
+  @Override
+  public TreePath path() {
+    return folder.path();
+  }
+
+  @Override
+  public FileStatus status() throws SystemCallException {
+    return folder.status();
+  }
+
+  @Override
+  public ExtendedAttributes attributes() throws SystemCallException {
+    return folder.attributes();
+  }
+
+  @Override
+  public Listing list() throws SystemCallException {
+    return scanner.list(folder, folder.status());
+  }
+
+  @Override
+  public FileStatus status(EntryName name) throws SystemCallException {
+    return folder.status(name);
+  }
+
+  @Override
+  public ExtendedAttributes attributes(EntryName name) throws SystemCallException {
+    return folder.attributes(name);
+  }
+
+  @Override
+  public byte[] linkTarget(EntryName name) throws SystemCallException {
+    return folder.linkTarget(name);
+  }
+
+  @Override
+  public SourceFolder open(EntryName name) throws SystemCallException {
+    return new LocalSourceFolder(folder.open(name), scanner);
+  }
+
+  @Override
+  public SourceFolder descend(TreePath below) throws SystemCallException {
+    return new LocalSourceFolder(folder.descend(below), scanner);
+  }
+
+  @Override
+  public void read(List<EntryName> names, Receiver receiver) {
+    for (EntryName name : names) {
+      try (OpenFile file = folder.openFile(name)) {
+        receiver.file(name, new LocalSourceFile(file));
+      } catch (IOException e) {
+        receiver.failed(name, e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}

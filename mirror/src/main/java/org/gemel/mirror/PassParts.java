@@ -1,0 +1,17 @@
+package org.gemel.mirror;
+
+/** What the parts of one pass share. */
+record PassParts(
+    PassLog log,
+    Workers workers,
+    Scanner scanner,
+    PassIndex index,
+    EntryDiffer differ,
+    Applier applier,
+    EntryPlacer placer,
+    LinkPhase links,
+    RenamePhase renames,
+    Deleter deleter,
+    ParkedDeletes parked,
+    LeftFolders left,
+    FolderFinisher finisher) {}

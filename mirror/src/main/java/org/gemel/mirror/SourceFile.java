@@ -1,0 +1,26 @@
+package org.gemel.mirror;
+
+import java.io.IOException;
+import org.gemel.mirror.system.ExtendedAttributes;
+import org.gemel.mirror.system.FileCopy;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.OpenFile;
+
+/** A file of the tree that is mirrored, open for reading. */
+public interface SourceFile {
+  /** What it was when it was opened. */
+  FileStatus status();
+
+  ExtendedAttributes attributes() throws IOException;
+
+  /**
+   * Writes its content to a new file, holes staying holes.
+   *
+   * @return whether it held still: nothing was written to it, nor its metadata changed, since it
+   *     was opened. If not, what was written is worth nothing.
+   */
+  boolean copyTo(OpenFile copy, FileCopy.Progress progress) throws IOException;
+
+  /** Whether another file holds the same bytes. */
+  boolean hasContentOf(OpenFile other, Runnable allowStop) throws IOException;
+}

@@ -1,0 +1,293 @@
+package org.gemel.mirror.system;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The entries of one folder with their status, packed: a tree of a million entries is compared
+ * without an object for each. Rows are in the order of their names' unsigned bytes once {@link
+ * #sort()} was called.
+ *
+ * <p>A row is what {@code statx} said, 104 bytes; the names lie one after the other in an area of
+ * their own. The packed form is also what an index keeps.
+ */
+public final class EntryTable {
+  /** A folder without entries. */
+  public static final EntryTable EMPTY = new EntryTable(0);
+
+  static final int ROW_BYTES = 104;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int MODE = 0;
+  private static final int OWNER = 4;
+  private static final int GROUP = 8;
+  private static final int LINKS = 12;
+  private static final int SIZE = 16;
+  private static final int BLOCKS = 24;
+  private static final int MODIFIED_SECONDS = 32;
+  private static final int MODIFIED_NANOS = 40;
+  private static final int CHANGED_NANOS = 44;
+  private static final int CHANGED_SECONDS = 48;
+  private static final int BORN_SECONDS = 56;
+  private static final int BORN_NANOS = 64;
+  private static final int FLAGS = 68;
+  private static final int DEVICE = 72;
+  private static final int INODE = 80;
+  private static final int NAME_AT = 88;
+  private static final int NAME_BYTES = 92;
+  private static final int ATTRIBUTE_BYTES = 96;
+  private static final int IS_MOUNT = 1;
+
+  private byte[] rows;
+  private byte[] names;
+  private int size;
+  private int namesLength;
+
+  EntryTable(int expected) {
+    rows = new byte[expected * ROW_BYTES];
+    names = new byte[expected * 16];
+  }
+
+  /** How many entries there are. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Appends an entry.
+   *
+   * @param name where its NUL-terminated name begins
+   * @param statx the kernel's {@code struct statx} of it
+   * @param attributeBytes the length of the list of its extended attributes' names; -1 if not asked
+   */
+  void add(
+      MemorySegment nameArea, long name, int nameLength, MemorySegment statx, int attributeBytes) {
+    int row = size * ROW_BYTES;
+    if (row + ROW_BYTES > rows.length) {
+      rows = Arrays.copyOf(rows, Math.max(rows.length * 2, 32 * ROW_BYTES));
+    }
+    if (namesLength + nameLength > names.length) {
+      names = Arrays.copyOf(names, Math.max(names.length * 2, namesLength + nameLength + 512));
+    }
+    MemorySegment.copy(nameArea, ValueLayout.JAVA_BYTE, name, names, namesLength, nameLength);
+    INT.set(rows, row + MODE, statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF);
+    INT.set(rows, row + OWNER, statx.get(ValueLayout.JAVA_INT, 20));
+    INT.set(rows, row + GROUP, statx.get(ValueLayout.JAVA_INT, 24));
+    INT.set(rows, row + LINKS, statx.get(ValueLayout.JAVA_INT, 16));
+    LONG.set(rows, row + SIZE, statx.get(ValueLayout.JAVA_LONG, 40));
+    LONG.set(rows, row + BLOCKS, statx.get(ValueLayout.JAVA_LONG, 48));
+    LONG.set(rows, row + MODIFIED_SECONDS, statx.get(ValueLayout.JAVA_LONG, 112));
+    INT.set(rows, row + MODIFIED_NANOS, statx.get(ValueLayout.JAVA_INT, 120));
+    LONG.set(rows, row + CHANGED_SECONDS, statx.get(ValueLayout.JAVA_LONG, 96));
+    INT.set(rows, row + CHANGED_NANOS, statx.get(ValueLayout.JAVA_INT, 104));
+    LONG.set(rows, row + BORN_SECONDS, statx.get(ValueLayout.JAVA_LONG, 80));
+    INT.set(rows, row + BORN_NANOS, statx.get(ValueLayout.JAVA_INT, 88));
+    boolean mount = (statx.get(ValueLayout.JAVA_LONG, 8) & Status.MOUNT_ROOT) != 0;
+    INT.set(rows, row + FLAGS, mount ? IS_MOUNT : 0);
+    LONG.set(rows, row + DEVICE, Status.device(statx));
+    LONG.set(rows, row + INODE, statx.get(ValueLayout.JAVA_LONG, 32));
+    INT.set(rows, row + NAME_AT, namesLength);
+    INT.set(rows, row + NAME_BYTES, nameLength);
+    INT.set(rows, row + ATTRIBUTE_BYTES, attributeBytes);
+    size++;
+    namesLength += nameLength;
+  }
+
+  /** Puts the rows into the order of their names. */
+  void sort() {
+    if (isSorted()) {
+      return;
+    }
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = i;
+    }
+    new MergeSort((i, j) -> compareNames(i, this, j)).sort(order);
+    byte[] sorted = new byte[size * ROW_BYTES];
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(rows, order[i] * ROW_BYTES, sorted, i * ROW_BYTES, ROW_BYTES);
+    }
+    rows = sorted;
+  }
+
+  private boolean isSorted() {
+    for (int i = 1; i < size; i++) {
+      if (compareNames(i - 1, this, i) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Compares the names of two rows as unsigned bytes. */
+  public int compareNames(int i, EntryTable other, int j) {
+    int one = nameAt(i);
+    int two = other.nameAt(j);
+    return Arrays.compareUnsigned(
+        names, one, one + nameBytes(i), other.names, two, two + other.nameBytes(j));
+  }
+
+  /** The row of a name; negative if there is none. The table must be sorted. */
+  public int find(EntryName name) {
+    byte[] wanted = name.bytes();
+    int low = 0;
+    int high = size - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int at = nameAt(middle);
+      int order =
+          Arrays.compareUnsigned(names, at, at + nameBytes(middle), wanted, 0, wanted.length);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  public EntryName name(int i) {
+    int at = nameAt(i);
+    return EntryName.of(Arrays.copyOfRange(names, at, at + nameBytes(i)));
+  }
+
+  public FileType type(int i) {
+    return FileType.ofMode(integer(i, MODE));
+  }
+
+  /** The size in bytes. */
+  public long bytes(int i) {
+    return number(i, SIZE);
+  }
+
+  public int links(int i) {
+    return integer(i, LINKS);
+  }
+
+  /**
+   * How long the list of the entry's extended attributes' names is, access control lists included:
+   * 0 means it has none; negative: not asked.
+   */
+  public int attributeBytes(int i) {
+    return integer(i, ATTRIBUTE_BYTES);
+  }
+
+  public FileIdentity identity(int i) {
+    return new FileIdentity(number(i, DEVICE), number(i, INODE));
+  }
+
+  /** The whole status of a row. */
+  public FileStatus status(int i) {
+    int mode = integer(i, MODE);
+    return new FileStatus(
+        FileType.ofMode(mode),
+        mode & 07777,
+        integer(i, OWNER),
+        integer(i, GROUP),
+        number(i, SIZE),
+        number(i, BLOCKS) * 512,
+        new Timestamp(number(i, MODIFIED_SECONDS), integer(i, MODIFIED_NANOS)),
+        new Timestamp(number(i, CHANGED_SECONDS), integer(i, CHANGED_NANOS)),
+        new Timestamp(number(i, BORN_SECONDS), integer(i, BORN_NANOS)),
+        identity(i),
+        integer(i, LINKS),
+        (integer(i, FLAGS) & IS_MOUNT) != 0);
+  }
+
+  /** Whether two rows have the same type, permissions, size and modification time. */
+  public boolean isAlike(int i, EntryTable other, int j) {
+    return integer(i, MODE) == other.integer(j, MODE)
+        && number(i, SIZE) == other.number(j, SIZE)
+        && number(i, MODIFIED_SECONDS) == other.number(j, MODIFIED_SECONDS)
+        && integer(i, MODIFIED_NANOS) == other.integer(j, MODIFIED_NANOS);
+  }
+
+  /** Whether two rows have the same owner and group. */
+  public boolean isOwnedAlike(int i, EntryTable other, int j) {
+    return integer(i, OWNER) == other.integer(j, OWNER)
+        && integer(i, GROUP) == other.integer(j, GROUP);
+  }
+
+  /**
+   * Whether two rows, taken at two times, are one inode in one state: no write and no change of
+   * metadata between them that the file system's clock could tell.
+   */
+  public boolean isUnchanged(int i, EntryTable other, int j) {
+    return number(i, INODE) == other.number(j, INODE)
+        && number(i, DEVICE) == other.number(j, DEVICE)
+        && isAlike(i, other, j)
+        && isOwnedAlike(i, other, j)
+        && integer(i, LINKS) == other.integer(j, LINKS)
+        && number(i, CHANGED_SECONDS) == other.number(j, CHANGED_SECONDS)
+        && integer(i, CHANGED_NANOS) == other.integer(j, CHANGED_NANOS);
+  }
+
+  /** Whether two tables hold the same to the last number. */
+  public boolean isSame(EntryTable other) {
+    if (size != other.size) {
+      return false;
+    }
+    for (int row = 0; row < size; row++) {
+      if (compareNames(row, other, row) != 0 || !isUnchanged(row, other, row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The whole table in a form for an index: its size, its rows, its names. */
+  public byte[] packed() {
+    ByteBuffer out = ByteBuffer.allocate(4 + size * ROW_BYTES + namesLength);
+    return out.putInt(size).put(rows, 0, size * ROW_BYTES).put(names, 0, namesLength).array();
+  }
+
+  /**
+   * A table from what {@link #packed()} gave; the bytes are trusted as far as their sum was
+   * checked.
+   *
+   * @throws IllegalArgumentException if they cannot be that
+   */
+  public static EntryTable ofPacked(byte[] packed) {
+    ByteBuffer in = ByteBuffer.wrap(packed);
+    int size = packed.length < 4 ? -1 : in.getInt();
+    if (size < 0 || (long) size * ROW_BYTES > in.remaining()) {
+      throw new IllegalArgumentException("found a table of " + size + " rows cut off");
+    }
+    EntryTable table = new EntryTable(0);
+    table.rows = new byte[size * ROW_BYTES];
+    in.get(table.rows);
+    table.names = new byte[in.remaining()];
+    table.namesLength = table.names.length;
+    in.get(table.names);
+    table.size = size;
+    return table;
+  }
+
+  private int nameAt(int i) {
+    return integer(i, NAME_AT);
+  }
+
+  private int nameBytes(int i) {
+    return integer(i, NAME_BYTES);
+  }
+
+  private int integer(int row, int field) {
+    return (int) INT.get(rows, row * ROW_BYTES + field);
+  }
+
+  private long number(int row, int field) {
+    return (long) LONG.get(rows, row * ROW_BYTES + field);
+  }
+}
