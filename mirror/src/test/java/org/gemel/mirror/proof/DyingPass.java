@@ -3,9 +3,11 @@ package org.gemel.mirror.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.mirror.ChildPass;
+import org.gemel.mirror.MirrorIndex;
 import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.TreeMirror;
@@ -29,7 +31,8 @@ final class DyingPass {
           return Answer.TRUTH;
         });
     TreeMirror.run(
-        MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1])),
+        MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]))
+            .withIndex(new MirrorIndex(Path.of(arguments[3]), true)),
         MirrorListener.NONE);
   }
 
@@ -41,7 +44,8 @@ final class DyingPass {
             DyingPass.class.getName(),
             states.source().toString(),
             states.target().toString(),
-            Long.toString(point)));
+            Long.toString(point),
+            states.index().toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -2,6 +2,7 @@ package org.gemel.mirror.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -30,19 +31,35 @@ final class FailingCallsTest {
   private static final int EDQUOT = 122;
   private static final int[] ERRORS = {ENOSPC, EIO, EMFILE, EDQUOT, EROFS, EACCES};
 
-  private final TwoStates states;
-  private final FaultyPass pass;
+  private final Path folder;
+  private TwoStates states;
+  private FaultyPass pass;
   private final boolean all = "all".equals(System.getProperty("gemel.test.points"));
 
   FailingCallsTest(@TempDir(factory = InMemory.class) Path folder) throws Exception {
     Assumptions.assumeTrue(InterposedKernel.isPossible(), "needs -Dgemel.test.faults=true");
-    states = new TwoStates(folder);
-    pass = new FaultyPass(states);
+    this.folder = folder;
+    with(new TwoStates(folder, false));
+  }
+
+  private void with(TwoStates wanted) {
+    states = wanted;
+    pass = new FaultyPass(wanted);
   }
 
   @Test
   void aCallThatFailsOnceCostsOnlyWhatItWasAbout() throws Exception {
-    Points points = Points.ofProperty("FailingCallsTest", 23);
+    failAtEachPoint();
+  }
+
+  @Test
+  void theSameHoldsForPassesThatRemember() throws Exception {
+    with(new TwoStates(Files.createDirectory(folder.resolve("remembered")), true));
+    failAtEachPoint();
+  }
+
+  private void failAtEachPoint() throws Exception {
+    Points points = Points.ofProperty("FailingCallsTest", 37);
     long calls = pass.calls();
     int turn = 0;
     for (long at = points.first(); at <= calls; at += points.step()) {

@@ -19,12 +19,25 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("M-54")
 final class KilledAtEveryCallTest {
-  @Test
-  void leavesEveryNameWholeAndTheNextPassConverges(
-      @TempDir(factory = InMemory.class) Path folder) throws Exception {
+  private final Path folder;
+
+  KilledAtEveryCallTest(@TempDir(factory = InMemory.class) Path folder) {
+    this.folder = folder;
     Assumptions.assumeTrue(InterposedKernel.isPossible(), "needs -Dgemel.test.faults=true");
-    TwoStates states = new TwoStates(folder);
-    Points points = Points.ofProperty("KilledAtEveryCallTest", 23);
+  }
+
+  @Test
+  void leavesEveryNameWholeAndTheNextPassConverges() throws Exception {
+    killAtEachPoint(new TwoStates(folder, false));
+  }
+
+  @Test
+  void theSameHoldsForPassesThatRemember() throws Exception {
+    killAtEachPoint(new TwoStates(folder, true));
+  }
+
+  private static void killAtEachPoint(TwoStates states) throws Exception {
+    Points points = Points.ofProperty("KilledAtEveryCallTest", 37);
     int killed = 0;
     int before;
     long point = points.first();
@@ -42,10 +55,8 @@ final class KilledAtEveryCallTest {
   }
 
   @Test
-  void theSameHoldsForProcessesThatAreReallyKilled(@TempDir(factory = InMemory.class) Path folder)
-      throws Exception {
-    Assumptions.assumeTrue(InterposedKernel.isPossible(), "needs -Dgemel.test.faults=true");
-    TwoStates states = new TwoStates(folder);
+  void theSameHoldsForProcessesThatAreReallyKilled() throws Exception {
+    TwoStates states = new TwoStates(folder, true);
     long seed = Long.getLong("gemel.seed", System.nanoTime());
     System.out.println("KilledAtEveryCallTest: -Dgemel.seed=" + seed);
     Random random = new Random(seed);

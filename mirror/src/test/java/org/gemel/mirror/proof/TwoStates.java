@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.gemel.mirror.MirrorIndex;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.MirrorListener;
@@ -63,10 +64,16 @@ final class TwoStates {
   private final Path target;
   private final Snapshot ofOne;
   private final Snapshot ofTwo;
+  private final boolean remembered;
   private boolean atTwo;
 
-  /** The target begins as the first tree. */
-  TwoStates(Path folder) throws IOException {
+  /**
+   * The target begins as the first tree.
+   *
+   * @param remembered whether passes have an index they trust; one for either way
+   */
+  TwoStates(Path folder, boolean remembered) throws IOException {
+    this.remembered = remembered;
     one = Files.createDirectory(folder.resolve("one"));
     two = folder.resolve("two");
     target = Files.createDirectory(folder.resolve("target"));
@@ -94,7 +101,17 @@ final class TwoStates {
 
   /** What a pass is to do now: away from the tree the target is at. */
   MirrorRequest request() {
-    return MirrorRequest.of(TreeRoot.of(source()), TreeRoot.of(target));
+    MirrorRequest request = MirrorRequest.of(TreeRoot.of(source()), TreeRoot.of(target));
+    return remembered ? request.withIndex(new MirrorIndex(index(), true)) : request;
+  }
+
+  /** Where the pair of this way is remembered. */
+  Path index() {
+    return target.resolveSibling("index-of-" + source().getFileName());
+  }
+
+  boolean isRemembered() {
+    return remembered;
   }
 
   MirrorReport mirror() {

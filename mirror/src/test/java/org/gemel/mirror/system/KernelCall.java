@@ -25,9 +25,18 @@ public record KernelCall(
           "symlinkat",
           "linkat",
           "renameat2",
-          "setxattr");
+          "setxattr",
+          "fsetxattr");
   private static final Set<String> CHANGE_ONLY =
-      Set.of("ftruncate", "unlinkat", "fchownat", "fchmodat", "utimensat", "removexattr");
+      Set.of(
+          "ftruncate",
+          "unlinkat",
+          "fchownat",
+          "fchmod",
+          "fchmodat",
+          "utimensat",
+          "removexattr",
+          "fremovexattr");
   private static final int CREATE = 0x40;
 
   /** The call as manual pages name it. */
