@@ -97,11 +97,25 @@ final class TreeWalk {
           visit(work);
         }
       } catch (IOException e) {
+        noteFailed();
         if (parent == null || from == null || !isGone(e, parent.source(), from.name())) {
           log.failed(path(), e);
         }
       } finally {
         abandon();
+      }
+    }
+
+    /**
+     * What was not gone through is not remembered as equal; nor are the entries of a folder one of
+     * whose folders may not have been made, also if that is gone for now: it can come back
+     * unchanged.
+     */
+    private void noteFailed() {
+      if (work != null) {
+        work.place().noteFailed();
+      } else if (parent != null) {
+        parent.place().noteFailed();
       }
     }
 
