@@ -61,7 +61,7 @@ final class KilledAtEveryCallTest {
     System.out.println("KilledAtEveryCallTest: -Dgemel.seed=" + seed);
     Random random = new Random(seed);
     int calls = (int) new FaultyPass(states).calls();
-    int processes = "all".equals(System.getProperty("gemel.test.points")) ? 60 : 6;
+    int processes = "all".equals(System.getProperty("gemel.test.points")) ? 60 : 4;
     int killed = 0;
     for (int i = 0; i < processes; i++) {
       int point = 1 + random.nextInt(calls);

@@ -35,7 +35,7 @@ final class TwoStates {
       mkdir folder-or-link; printf in > folder-or-link/in
       ln linked1 linked2; printf apart > joined1; printf apart > joined2
       printf aaa > swap1; printf bbbb > swap2; ln -s one pointing; : > empty
-      truncate -s 900000 sparse; printf end >> sparse
+      truncate -s 400000 sparse; printf end >> sparse
       chmod 0640 mode; chmod 0700 folder-mode; touch -d @3000.125 folder-time
       printf old > $'changed\\xfe'; printf old > sub/deep/changed; printf s > setuid; chmod 4755 setuid
       printf 'old in shut' > shut/changed; printf ro > readonly; chmod 0400 readonly
@@ -51,7 +51,7 @@ final class TwoStates {
       ln -s sub folder-or-link; printf one > linked2
       printf together > joined1; ln joined1 joined2
       printf bbbb > swap1; printf aaa > swap2; ln -s two pointing; printf full > empty
-      truncate -s 700000 sparse; printf other >> sparse
+      truncate -s 300000 sparse; printf other >> sparse
       chmod 0604 mode; chmod 0750 folder-mode; touch -d @4000.375 folder-time; touch -d @5000.625 time
       printf new > $'changed\\xfe'; printf new > sub/deep/changed; printf st > setuid; chmod 2755 setuid
       printf 'new in shut' > shut/changed; printf wr > readonly; chmod 0600 readonly
