@@ -225,6 +225,7 @@ final class TreeWalk {
       try {
         parts.applier().publish(requireNonNull(parent).place(), opened.place());
       } catch (IOException e) {
+        requireNonNull(parent).place().noteFailed();
         log.failed(opened.place().path(), e);
         waiting.forEach(Visit::abandon);
         return;
