@@ -87,7 +87,7 @@ final class RandomDeeds {
   }
 
   /** Does one thing, if it can be done. */
-  void one() {
+  synchronized void one() {
     try {
       deeds.get(random.nextInt(deeds.size())).on(anyPath());
     } catch (IOException e) {
