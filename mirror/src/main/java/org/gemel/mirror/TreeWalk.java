@@ -130,11 +130,25 @@ final class TreeWalk {
           visit(work);
         }
       } catch (IOException e) {
+        noteFailed();
         if (parent == null || from == null || !isGone(e, parent.source(), from.name())) {
           log.failed(path(), e);
         }
       } finally {
         abandon();
+      }
+    }
+
+    /**
+     * What was not gone through is not remembered as equal; nor are the entries of a folder one of
+     * whose folders may not have been made, also if that is gone for now: it can come back
+     * unchanged.
+     */
+    private void noteFailed() {
+      if (work != null) {
+        work.place().noteFailed();
+      } else if (parent != null) {
+        parent.place().noteFailed();
       }
     }
 
@@ -245,6 +259,7 @@ final class TreeWalk {
       try {
         parts.applier().publish(requireNonNull(parent).place(), opened.place());
       } catch (IOException e) {
+        requireNonNull(parent).place().noteFailed();
         log.failed(opened.place().path(), e);
         waiting.forEach(Visit::abandon);
         return;
