@@ -159,6 +159,10 @@ public final class Folder implements AutoCloseable {
     return path;
   }
 
+  Descriptor descriptor() {
+    return descriptor;
+  }
+
   String describe(EntryName name) {
     return root + "/" + path.child(name);
   }
