@@ -1,0 +1,85 @@
+package org.gemel.mirror.watch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gemel.mirror.system.TreePath;
+
+/**
+ * Turns the marks of one await() into hints. All renames come first, with the paths of their own
+ * moment; whatever else there is to look at comes after, with the paths of now. So a rename always
+ * carries what is known of a folder along, and no look goes to a place that a rename empties.
+ *
+ * <p>One gap is left: a folder may be renamed after it was told about and before somebody looked.
+ * That rename is then in one of the next two awaits (two, because the kernel queues an event a
+ * moment after the deed); they tell again what lies in a folder whose path has changed.
+ */
+final class Telling<K> {
+  private static final int REMEMBERED = 2;
+
+  private final Places<K> places;
+  private final Looks<K> looks;
+  private final Renames<K> renames;
+  private final Deque<Map<Mark<K>, TreePath>> told = new ArrayDeque<>();
+
+  Telling(Places<K> places, Visible visible) {
+    this.places = places;
+    this.looks = new Looks<>(places, visible);
+    this.renames = new Renames<>(places, visible);
+  }
+
+  List<Hint> tell(Batch<K> batch) {
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    List<Hint> renamed = new ArrayList<>();
+    Set<Hint> toLook = new LinkedHashSet<>();
+    List<Optional<Hint>> ofMoves = renames.inOrder(batch.moves());
+    for (int i = 0; i < ofMoves.size(); i++) {
+      Mark.Moved<K> move = batch.moves().get(i);
+      ofMoves.get(i).ifPresentOrElse(renamed::add, () -> looks.tell(move, toLook));
+    }
+    batch.looks().forEach(each -> looks.tell(each, toLook));
+    if (batch.movesFolders()) {
+      told.forEach(earlier -> tellAgain(earlier, renamed, toLook));
+    }
+    remember(batch);
+    renamed.addAll(toLook);
+    return renamed;
+  }
+
+  private void tellAgain(Map<Mark<K>, TreePath> earlier, List<Hint> renamed, Set<Hint> toLook) {
+    earlier.forEach(
+        (mark, then) -> {
+          Optional<TreePath> now = pathOf(mark);
+          if (now.isPresent() && !now.get().equals(then)) {
+            Optional<Hint> rename =
+                mark instanceof Mark.Moved<K> move ? renames.now(move) : Optional.empty();
+            rename.ifPresentOrElse(renamed::add, () -> looks.tell(mark, toLook));
+          }
+        });
+  }
+
+  private void remember(Batch<K> batch) {
+    Map<Mark<K>, TreePath> marks = new LinkedHashMap<>();
+    batch.moves().forEach(each -> pathOf(each).ifPresent(path -> marks.put(each, path)));
+    batch.looks().forEach(each -> pathOf(each).ifPresent(path -> marks.put(each, path)));
+    told.addLast(marks);
+    if (told.size() > REMEMBERED) {
+      told.removeFirst();
+    }
+  }
+
+  private Optional<TreePath> pathOf(Mark<K> mark) {
+    K folder = mark.lookedInto();
+    return folder != null && places.locate(folder) instanceof Location.Inside inside
+        ? Optional.of(inside.path())
+        : Optional.empty();
+  }
+}
