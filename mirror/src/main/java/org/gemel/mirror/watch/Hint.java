@@ -22,11 +22,12 @@ public sealed interface Hint {
 
   /**
    * An entry moved within the tree, a folder with all that is below it. Those of one await() come
-   * before its other hints, in the order they happened, with the paths of that moment: done one
-   * after the other they lead to the paths all other hints of that await() use. Who cannot prove by
-   * the inode's identity that this is what happened looks at both places and all below them.
+   * before its other hints and are meant all at once: {@code from} is the path before any of them,
+   * {@code to} the path of now, after all of them. {@link RenamePlan} puts them in an order that
+   * can be done.
    *
-   * <p>Two names that were swapped in one step come as two of these, there and back.
+   * <p>Believe one only if the inode's identity proves it, with more than the inode's number, for
+   * that is given again. Who cannot prove it looks at both places and all below them.
    */
   record Renamed(TreePath fromFolder, EntryName fromName, TreePath toFolder, EntryName toName)
       implements Hint {

@@ -1,6 +1,8 @@
 package org.gemel.mirror.watch;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gemel.mirror.system.Errno;
@@ -31,9 +33,11 @@ final class InotifyLimits {
         + ") are in use: raise it with sysctl";
   }
 
-  private static String value(String setting) {
-    try {
-      return Files.readString(Path.of("/proc/sys", setting.split("\\.", -1))).strip();
+  /** A setting's value. Such a file gives all it has to the first read and nothing to the next. */
+  static String value(String setting) {
+    Path path = Path.of("/proc/sys", setting.split("\\.", -1));
+    try (InputStream in = Files.newInputStream(path)) {
+      return new String(in.readNBytes(64), StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
       return "unknown";
     }

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.TreePath;
+import org.gemel.mirror.watch.Trace.Slot;
 
 /** Tells marks as places to look at now. What lies in a removed folder went with it. */
 final class Looks<K> {
@@ -27,12 +28,23 @@ final class Looks<K> {
             at -> new Hint.Subtree(name == null ? at : at.child(name), below.why()));
       }
       case Mark.Moved<K> moved -> {
-        tell(moved.from(), told, at -> end(moved, at, moved.fromName(), "a folder was moved away"));
-        tell(moved.to(), told, at -> end(moved, at, moved.toName(), "a folder was moved in"));
+        tellEnd(new Slot<>(moved.from(), moved.fromName()), moved.folder(), told);
+        tellEnd(new Slot<>(moved.to(), moved.toName()), moved.folder(), told);
       }
       case Mark.Everything<K> everything -> told.add(new Hint.Everything(everything.why()));
       case Mark.RootGone<K> gone -> told.add(new Hint.RootGone(gone.why()));
     }
+  }
+
+  /** Tells one end of a move as a place where other things may be than before. */
+  void tellEnd(Slot<K> end, boolean ofFolder, Set<Hint> told) {
+    tell(
+        end.folder(),
+        told,
+        at ->
+            ofFolder
+                ? new Hint.Subtree(at.child(end.name()), "a folder was moved here or away")
+                : new Hint.Entry(at, end.name()));
   }
 
   private void tell(K folder, Set<Hint> told, Function<TreePath, Hint> hint) {
@@ -65,11 +77,5 @@ final class Looks<K> {
     return path.isRoot()
         ? new Hint.RootItself()
         : new Hint.Entry(path.parent(), path.names().getLast());
-  }
-
-  private Hint end(Mark.Moved<K> moved, TreePath folder, EntryName name, String why) {
-    return moved.folder()
-        ? new Hint.Subtree(folder.child(name), why)
-        : new Hint.Entry(folder, name);
   }
 }

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.gemel.mirror.system.TreePath;
 
 /**
- * Turns the marks of one await() into hints. All renames come first, with the paths of their own
- * moment; whatever else there is to look at comes after, with the paths of now. So a rename always
- * carries what is known of a folder along, and no look goes to a place that a rename empties.
+ * Turns the marks of one await() into hints. Renames come first; whatever else there is to look at
+ * comes after, with the paths of now. So a rename always carries what is known of a folder along,
+ * and no look goes to a place that a rename empties.
  *
  * <p>One gap is left: a folder may be renamed after it was told about and before somebody looked.
  * That rename is then in one of the next two awaits (two, because the kernel queues an event a
@@ -25,43 +25,42 @@ final class Telling<K> {
 
   private final Places<K> places;
   private final Looks<K> looks;
-  private final Renames<K> renames;
+  private final Visible visible;
   private final Deque<Map<Mark<K>, TreePath>> told = new ArrayDeque<>();
 
   Telling(Places<K> places, Visible visible) {
     this.places = places;
     this.looks = new Looks<>(places, visible);
-    this.renames = new Renames<>(places, visible);
+    this.visible = visible;
   }
 
   List<Hint> tell(Batch<K> batch) {
     if (batch.isEmpty()) {
       return List.of();
     }
-    List<Hint> renamed = new ArrayList<>();
+    Renames<K> renames = new Renames<>(places, visible, looks);
     Set<Hint> toLook = new LinkedHashSet<>();
-    List<Optional<Hint>> ofMoves = renames.inOrder(batch.moves());
-    for (int i = 0; i < ofMoves.size(); i++) {
-      Mark.Moved<K> move = batch.moves().get(i);
-      ofMoves.get(i).ifPresentOrElse(renamed::add, () -> looks.tell(move, toLook));
-    }
+    renames.tell(batch.moves(), toLook);
     batch.looks().forEach(each -> looks.tell(each, toLook));
     if (batch.movesFolders()) {
-      told.forEach(earlier -> tellAgain(earlier, renamed, toLook));
+      told.forEach(earlier -> tellAgain(earlier, renames, toLook));
     }
     remember(batch);
-    renamed.addAll(toLook);
-    return renamed;
+    List<Hint> hints = new ArrayList<>(renames.told());
+    hints.addAll(toLook);
+    return hints;
   }
 
-  private void tellAgain(Map<Mark<K>, TreePath> earlier, List<Hint> renamed, Set<Hint> toLook) {
+  private void tellAgain(Map<Mark<K>, TreePath> earlier, Renames<K> renames, Set<Hint> toLook) {
     earlier.forEach(
         (mark, then) -> {
           Optional<TreePath> now = pathOf(mark);
           if (now.isPresent() && !now.get().equals(then)) {
-            Optional<Hint> rename =
-                mark instanceof Mark.Moved<K> move ? renames.now(move) : Optional.empty();
-            rename.ifPresentOrElse(renamed::add, () -> looks.tell(mark, toLook));
+            if (mark instanceof Mark.Moved<K> move) {
+              renames.tellAgain(move, toLook);
+            } else {
+              looks.tell(mark, toLook);
+            }
           }
         });
   }
