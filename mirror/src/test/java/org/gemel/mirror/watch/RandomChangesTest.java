@@ -2,6 +2,7 @@ package org.gemel.mirror.watch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,8 @@ final class RandomChangesTest {
     deeds.run(200);
     try (Watched watched = Watched.open(tree, way)) {
       FollowedTree followed = new FollowedTree(watched.root());
-      for (int round = 0; round < 60; round++) {
-        deeds.run(1 + 2 * round);
+      for (int round = 0; round < 25; round++) {
+        deeds.run(1 + 4 * round);
         watched.untilNow(followed::follow);
         followed.proveEqual("seed " + seed + " round " + round);
       }
@@ -44,11 +45,11 @@ final class RandomChangesTest {
     deeds.run(200);
     try (Watched watched = Watched.open(tree, way)) {
       FollowedTree followed = new FollowedTree(watched.root());
-      for (int round = 0; round < 10; round++) {
-        Thread worker = new Thread(() -> deeds.run(300));
+      for (int round = 0; round < 8; round++) {
+        Thread worker = new Thread(() -> deeds.run(150));
         worker.start();
         while (worker.isAlive()) {
-          followed.follow(watched.feed.await(java.time.Duration.ofMillis(1)));
+          followed.follow(watched.feed.await(Duration.ofMillis(1)));
         }
         watched.untilNow(followed::follow);
         followed.proveEqual("seed " + seed + " round " + round);
