@@ -1,6 +1,7 @@
 package org.gemel.mirror.watch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,14 @@ final class Batch<K> {
 
   boolean movesFolders() {
     return movesFolders;
+  }
+
+  /** Every folder that is named, once. */
+  Set<K> folders() {
+    Set<K> folders = new HashSet<>();
+    looks.forEach(each -> folders.addAll(each.folders()));
+    moves.forEach(each -> folders.addAll(each.folders()));
+    return folders;
   }
 
   Set<Mark<K>> looks() {

@@ -103,17 +103,24 @@ final class FanotifyReading {
     batch.add(new Mark.Everything<>(why));
   }
 
-  /** Nothing more comes with this await(). */
-  void finish() {
-    nameless
-        .keySet()
-        .forEach(
-            file -> {
-              places.forget(file);
-              batch.add(new Mark.Itself<>(file));
-            });
+  /** Whether folders moved since their places were asked for. */
+  boolean movedPlaces() {
+    return pathsChanged;
+  }
+
+  void forgetMovedPlaces() {
     if (pathsChanged) {
       places.forget();
+    }
+    pathsChanged = false;
+  }
+
+  /** Nothing more comes with this await(). */
+  void finish() {
+    forgetMovedPlaces();
+    for (FileHandle file : nameless.keySet()) {
+      places.forget(file);
+      batch.add(new Mark.Itself<>(file));
     }
   }
 }

@@ -24,6 +24,9 @@ final class FanotifySource implements EventSource {
           | FanotifyEvent.RENAME
           | FanotifyEvent.ON_FOLDER;
 
+  /** Somebody who moves folders without a pause must not keep everybody else waiting. */
+  private static final int MOST_ROUNDS = 4;
+
   private final EventQueue queue;
   private final FileHandle root;
   private final FolderHandles places;
@@ -60,19 +63,34 @@ final class FanotifySource implements EventSource {
     return List.of(queue);
   }
 
+  /**
+   * Reads until no folder has moved while it was asked where folders are: then all paths of an
+   * await() are of one time, and no rename that made them is still to come.
+   */
   @Override
   public List<Hint> read() throws SystemCallException {
     FanotifyReading reading = new FanotifyReading(root, places);
+    drain(reading);
+    int rounds = 0;
+    do {
+      reading.forgetMovedPlaces();
+      places.refresh();
+      reading.batch().folders().forEach(places::locate);
+      drain(reading);
+      rounds++;
+    } while (reading.movedPlaces() && rounds < MOST_ROUNDS);
+    reading.finish();
+    return telling.tell(reading.batch());
+  }
+
+  private void drain(FanotifyReading reading) throws SystemCallException {
     while (!reading.batch().isFull()) {
       byte[] bytes = queue.read();
       if (bytes.length == 0) {
-        break;
+        return;
       }
       reading.take(bytes);
     }
-    reading.finish();
-    places.refresh();
-    return telling.tell(reading.batch());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.gemel.mirror.watch;
 
+import java.util.List;
 import org.gemel.mirror.system.EntryName;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param <K> by what an event names a folder
  */
 sealed interface Mark<K> {
-  /** The folder that is looked into for it; none if it is about the tree as a whole. */
-  default @Nullable K lookedInto() {
+  /** The folders it names; none if it is about the tree as a whole. */
+  default List<K> folders() {
     return switch (this) {
-      case Touched<K> mark -> mark.folder();
-      case Itself<K> mark -> mark.folder();
-      case Below<K> mark -> mark.folder();
-      case Moved<K> mark -> mark.to();
-      case Everything<K> _, RootGone<K> _ -> null;
+      case Touched<K> mark -> List.of(mark.folder());
+      case Itself<K> mark -> List.of(mark.folder());
+      case Below<K> mark -> List.of(mark.folder());
+      case Moved<K> mark -> List.of(mark.from(), mark.to());
+      case Everything<K> _, RootGone<K> _ -> List.of();
     };
   }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.gemel.mirror.system.TreePath;
 
@@ -26,7 +25,7 @@ final class Telling<K> {
   private final Places<K> places;
   private final Looks<K> looks;
   private final Visible visible;
-  private final Deque<Map<Mark<K>, TreePath>> told = new ArrayDeque<>();
+  private final Deque<Map<Mark<K>, List<TreePath>>> told = new ArrayDeque<>();
 
   Telling(Places<K> places, Visible visible) {
     this.places = places;
@@ -42,20 +41,28 @@ final class Telling<K> {
     Set<Hint> toLook = new LinkedHashSet<>();
     renames.tell(batch.moves(), toLook);
     batch.looks().forEach(each -> looks.tell(each, toLook));
+    Map<Mark<K>, List<TreePath>> marks = new LinkedHashMap<>();
     if (batch.movesFolders()) {
-      told.forEach(earlier -> tellAgain(earlier, renames, toLook));
+      told.forEach(earlier -> tellAgain(earlier, renames, toLook, marks));
     }
-    remember(batch);
+    batch.moves().forEach(each -> marks.put(each, paths(each)));
+    batch.looks().forEach(each -> marks.put(each, paths(each)));
+    remember(marks);
     List<Hint> hints = new ArrayList<>(renames.told());
     hints.addAll(toLook);
     return hints;
   }
 
-  private void tellAgain(Map<Mark<K>, TreePath> earlier, Renames<K> renames, Set<Hint> toLook) {
+  private void tellAgain(
+      Map<Mark<K>, List<TreePath>> earlier,
+      Renames<K> renames,
+      Set<Hint> toLook,
+      Map<Mark<K>, List<TreePath>> marks) {
     earlier.forEach(
         (mark, then) -> {
-          Optional<TreePath> now = pathOf(mark);
-          if (now.isPresent() && !now.get().equals(then)) {
+          List<TreePath> now = paths(mark);
+          if (!now.isEmpty() && !now.equals(then)) {
+            marks.put(mark, now);
             if (mark instanceof Mark.Moved<K> move) {
               renames.tellAgain(move, toLook);
             } else {
@@ -65,20 +72,21 @@ final class Telling<K> {
         });
   }
 
-  private void remember(Batch<K> batch) {
-    Map<Mark<K>, TreePath> marks = new LinkedHashMap<>();
-    batch.moves().forEach(each -> pathOf(each).ifPresent(path -> marks.put(each, path)));
-    batch.looks().forEach(each -> pathOf(each).ifPresent(path -> marks.put(each, path)));
+  private void remember(Map<Mark<K>, List<TreePath>> marks) {
     told.addLast(marks);
     if (told.size() > REMEMBERED) {
       told.removeFirst();
     }
   }
 
-  private Optional<TreePath> pathOf(Mark<K> mark) {
-    K folder = mark.lookedInto();
-    return folder != null && places.locate(folder) instanceof Location.Inside inside
-        ? Optional.of(inside.path())
-        : Optional.empty();
+  /** Where the folders of a mark are, of those that are in the tree. */
+  private List<TreePath> paths(Mark<K> mark) {
+    List<TreePath> paths = new ArrayList<>();
+    for (K folder : mark.folders()) {
+      if (places.locate(folder) instanceof Location.Inside inside) {
+        paths.add(inside.path());
+      }
+    }
+    return paths;
   }
 }

@@ -41,36 +41,13 @@ final class RandomDeeds {
   private void one() throws IOException {
     Path one = path(tree);
     Path other = path(tree);
-    int k = random.nextInt(16);
-    Path out = path(outside);
-    String line =
-        k
-            + " "
-            + tree.getParent().relativize(one)
-            + " "
-            + tree.getParent().relativize(other)
-            + " "
-            + tree.getParent().relativize(out)
-            + (Files.isDirectory(one) ? " dir" : Files.exists(one) ? " file" : " none");
-    try {
-      doit(k, one, other, out);
-      log.add(line);
-    } catch (IOException e) {
-      log.add(line + " FAILED");
-      throw e;
-    }
-  }
-
-  java.util.List<String> log = new java.util.ArrayList<>();
-
-  private void doit(int k, Path one, Path other, Path out) throws IOException {
-    switch (k) {
+    switch (random.nextInt(16)) {
       case 0, 1 -> Files.createDirectories(one);
-      case 2, 3, 4 -> Files.writeString(one, "x".repeat(random.nextInt(99)));
-      case 5 -> Files.writeString(one, "more", StandardOpenOption.APPEND);
+      case 2, 3, 4 -> write(one, "x".repeat(random.nextInt(99)), StandardOpenOption.CREATE);
+      case 5 -> write(one, "more", StandardOpenOption.APPEND);
       case 6, 7, 8, 9 -> Files.move(one, other, StandardCopyOption.ATOMIC_MOVE);
-      case 10 -> Files.move(one, out, StandardCopyOption.ATOMIC_MOVE);
-      case 11 -> Files.move(out, one, StandardCopyOption.ATOMIC_MOVE);
+      case 10 -> Files.move(one, path(outside), StandardCopyOption.ATOMIC_MOVE);
+      case 11 -> Files.move(path(outside), one, StandardCopyOption.ATOMIC_MOVE);
       case 12 -> Files.delete(one);
       case 13 -> removeAll(one);
       case 14 -> {
@@ -81,10 +58,23 @@ final class RandomDeeds {
         if (random.nextBoolean()) {
           Files.createLink(one, other);
         } else {
+          requireOneName(one);
           String mode = random.nextBoolean() ? "rwx------" : "rwxr-xr-x";
           Files.setPosixFilePermissions(one, PosixFilePermissions.fromString(mode));
         }
       }
+    }
+  }
+
+  private static void write(Path file, String text, StandardOpenOption how) throws IOException {
+    requireOneName(file);
+    Files.writeString(file, text, StandardOpenOption.WRITE, how);
+  }
+
+  /** A change by one of several names, removed before anybody looks, is told for that name only. */
+  private static void requireOneName(Path file) throws IOException {
+    if (Files.isRegularFile(file) && !Files.getAttribute(file, "unix:nlink").equals(1)) {
+      throw new FileSystemException(file + " has several names");
     }
   }
 
