@@ -121,7 +121,7 @@ final class EventFollowSession implements FollowSession {
       known = held;
     }
     MirrorReport report =
-        new Pass(request, listener, new ToldChanges(hints, known, this::later)).run();
+        new Pass(request, listener, new ToldChanges(hints, known, this::wantWhole, this::later)).run();
     durability.changed();
     synchronized (this) {
       Instant now = Instant.now();
@@ -145,10 +145,14 @@ final class EventFollowSession implements FollowSession {
           new Pass(
                   request.withChecksum(true),
                   listener,
-                  new ToldChanges(hints, held, FreshFiles.AWAITED))
+                  new ToldChanges(hints, held, this::wantWhole, FreshFiles.AWAITED))
               .run();
       durability.changed();
     }
+  }
+
+  private synchronized void wantWhole() {
+    wholeWanted = "a file with several names changed";
   }
 
   /** A small file that was written this moment is mirrored at once, and looked at again. */

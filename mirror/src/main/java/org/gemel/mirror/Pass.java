@@ -124,6 +124,9 @@ final class Pass {
     if (told != null && target != null) {
       told.mirror(walk, source, target, log);
       held = Math.max(told.held(), walk.held());
+      if (parts.links().hasNames()) {
+        told.linked().run();
+      }
     } else {
       walk.run(source, new Place(TreePath.ROOT, target, status));
       held = walk.held();

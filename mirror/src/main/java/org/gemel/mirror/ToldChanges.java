@@ -20,9 +20,11 @@ import org.gemel.mirror.watch.Hint;
  * pass looks at everything; what was said is only where.
  *
  * @param held how many entries the target holds about, for the guard on deletes
+ * @param linked called if a file with several names was met that is not settled: only a look at
+ *     everything finds the others
  * @param fresh what is done with files that were changed this moment
  */
-record ToldChanges(List<Hint> hints, long held, FreshFiles fresh) {
+record ToldChanges(List<Hint> hints, long held, Runnable linked, FreshFiles fresh) {
   /** Renames first what was renamed, then looks at the rest. */
   void mirror(TreeWalk walk, SourceFolder source, Folder target, PassLog log) {
     Map<TreePath, Set<EntryName>> entries = new HashMap<>();
