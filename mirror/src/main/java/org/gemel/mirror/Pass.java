@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** One pass from its guards to its report. */
 final class Pass {
   private final MirrorRequest request;
+  private final Suspects suspects;
   private final PassLog log;
   private final Scanner scanner;
   private final long started = System.nanoTime();
   private final int threads;
   private final WritingTime writing = new WritingTime();
 
-  Pass(MirrorRequest request, MirrorListener listener) {
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener) {
     this.request = request;
+    this.suspects = suspects;
     // A plan is read by people: it has one order.
     this.threads = request.dryRun() ? 1 : Workers.usual();
     this.log = new PassLog(listener);
@@ -94,7 +96,7 @@ final class Pass {
   }
 
   private PassParts parts(@Nullable Folder target, Deleter deleter) {
-    EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
+    EntryDiffer differ = new EntryDiffer(request.checksum(), suspects, log::allowStop);
     Applier applier = writing.measure(applier(target));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
     return new PassParts(

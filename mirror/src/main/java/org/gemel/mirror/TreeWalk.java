@@ -141,7 +141,8 @@ final class TreeWalk {
       held.addAndGet(found.size());
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
-      new FolderVisit(request.checksum(), log, this).compare(listing, found, place.path());
+      new FolderVisit(parts.differ().looksCloserIn(place.path()), log, this)
+          .compare(listing, found, place.path());
       batches.end();
       if (place.staged() == null) {
         handOn(below);

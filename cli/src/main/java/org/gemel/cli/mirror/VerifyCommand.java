@@ -102,7 +102,7 @@ public final class VerifyCommand implements Callable<Integer> {
             .number("bytes", report.bytes())
             .number("differing", report.differing())
             .number("skipped", report.skipped())
-            .number("failed", report.failures().size())
+            .number("failed", report.failed())
             .seconds("seconds", report.elapsed());
     switch (output) {
       case json -> out.println(object.json());
