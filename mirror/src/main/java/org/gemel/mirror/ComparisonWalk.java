@@ -149,7 +149,8 @@ final class ComparisonWalk {
                 .compareFolders(
                     opened.first(), opened.one().attributes(), second, other.attributes()));
         Listing right = note(parts.scanner().list(other, second));
-        new FolderVisit(parts.options().content(), log, this).compare(left, right, opened.path());
+        new FolderVisit(parts.options().content(), log, this)
+            .compare(left, right, EntryTable.EMPTY, opened.path());
       }
       submitBatch();
       // The newest goes first: so they are handed on from the last to the first.
