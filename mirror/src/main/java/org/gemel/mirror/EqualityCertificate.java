@@ -15,6 +15,7 @@ import org.gemel.mirror.system.Privilege;
  * @param asRoot whether owners and the kernel's own attributes were compared and are in the hash
  * @param bytes the sizes of all files together
  * @param bytesRead how much content of the first tree was read
+ * @param unread files that a scrub did not read because they were being changed
  * @param skipped FIFOs, sockets and devices, of which nothing is said
  * @param treeHash SHA-256 over the first tree, as hexadecimal digits; see {@code DESIGN-verify.md}
  * @param excludes patterns of what was left out
@@ -32,6 +33,7 @@ public record EqualityCertificate(
     long folders,
     long bytes,
     long bytesRead,
+    long unread,
     long skipped,
     String treeHash,
     List<String> excludes,
@@ -48,7 +50,12 @@ public record EqualityCertificate(
     /** Names, types, sizes, times, modes, owners, attributes, link targets; no file was read. */
     METADATA,
     /** All that, and every byte of every file; contents are in the hash. */
-    CONTENT
+    CONTENT,
+    /**
+     * Metadata of all at the end; every byte of every file within the round before that, but for
+     * the unread. Contents are not in the hash.
+     */
+    SCRUB
   }
 
   public EqualityCertificate {
@@ -75,24 +82,62 @@ public record EqualityCertificate(
       throw new IllegalArgumentException(
           "found a comparison without equality or without a tree hash, wanted both: only equal trees are certified");
     }
+    return of(
+        first,
+        second,
+        options,
+        report,
+        epoch,
+        options.content() ? Basis.CONTENT : Basis.METADATA,
+        report.bytesRead(),
+        0,
+        report.begun());
+  }
+
+  /** Certifies a scrub's round that found nothing, and the comparison after it. */
+  static EqualityCertificate ofScrub(
+      ScrubOptions scrub, ScrubState round, ComparisonReport report, Optional<String> epoch) {
+    return of(
+        scrub.first(),
+        scrub.second(),
+        scrub.comparison().withRate(scrub.bytesPerSecond()),
+        report,
+        epoch,
+        Basis.SCRUB,
+        round.bytes(),
+        round.unread(),
+        round.begun());
+  }
+
+  private static EqualityCertificate of(
+      TreeRoot first,
+      TreeRoot second,
+      ComparisonOptions options,
+      ComparisonReport report,
+      Optional<String> epoch,
+      Basis basis,
+      long bytesRead,
+      long unread,
+      Instant begun) {
     return new EqualityCertificate(
         FORMAT,
         epoch,
         first.path(),
         second.path(),
-        options.content() ? Basis.CONTENT : Basis.METADATA,
+        basis,
         Privilege.isRoot(),
         report.files(),
         report.directories(),
         report.bytes(),
-        report.bytesRead(),
+        bytesRead,
+        unread,
         report.skipped(),
-        report.treeHash().get(),
+        report.treeHash().orElseThrow(),
         options.filters().excludes().stream().map(Glob::toString).toList(),
         options.filters().includes().stream().map(Glob::toString).toList(),
         options.marker().map(Marker::fileName),
         options.bytesPerSecond(),
-        report.begun(),
+        begun,
         report.ended());
   }
 

@@ -71,7 +71,10 @@ final class ContentComparisonTest {
     trees.mirrorAndProve();
     AtomicBoolean changed = new AtomicBoolean();
     ComparisonReport report =
-        whenAt("a/one", () -> changed.set(true), "printf new > a/new; cp -p a/new ../target/a/new; touch -r ../target/a a");
+        whenAt(
+            "a/one",
+            () -> changed.set(true),
+            "printf new > a/new; cp -p a/new ../target/a/new; touch -r ../target/a a");
     assertThat(changed).isTrue();
     assertThat(report.equal()).isFalse();
     assertThat(report.failures()).anyMatch(each -> each.reason().contains("changed while"));
