@@ -26,6 +26,7 @@ public final class Scrub {
 
   private final ScrubOptions options;
   private final ScrubListener listener;
+  private final Scanner scanner;
   private final ScrubWalk walk;
   private final ScrubPair pair;
   private final Optional<String> epoch;
@@ -53,7 +54,7 @@ public final class Scrub {
     this.state = from.orElse(null);
     this.findings = new ScrubFindings(listener);
     PassLog log = new PassLog(findings);
-    Scanner scanner = new Scanner(options.filters(), new OwnNames(options.marker()));
+    this.scanner = new Scanner(options.filters(), new OwnNames(options.marker()));
     this.walk = new ScrubWalk(scanner, log);
     EntryDiffer differ = new EntryDiffer(false, log::allowStop);
     this.pair = new ScrubPair(new ScrubLook(differ, scanner, options.settled()), findings);
@@ -79,7 +80,7 @@ public final class Scrub {
         return due;
       }
       current = ScrubState.begin(now);
-      firstRoot = null;
+      walk.begin();
     }
     long bytes;
     try (Folder one = Roots.openExisting(options.first(), "first");
@@ -98,7 +99,6 @@ public final class Scrub {
     findings.tell(over);
     if (over) {
       endRound(state);
-      return now;
     }
     rate = rate == null ? new ScrubRate(options.bytesPerSecond(), now) : rate;
     return rate.after(2 * bytes, now);
@@ -106,6 +106,9 @@ public final class Scrub {
 
   private ScrubState prepare(ScrubState current, Folder one, Folder other)
       throws IOException, RefusedException {
+    if (options.marker().isPresent()) {
+      MarkerCheck.check(options.marker().get(), new LocalSourceTree(one, scanner), other);
+    }
     FileIdentity first = one.status().identity();
     FileIdentity second = other.status().identity();
     if (firstRoot == null || secondRoot == null) {
@@ -116,7 +119,7 @@ public final class Scrub {
       folder = null;
     } else if (!firstRoot.equals(first) || !secondRoot.equals(second)) {
       throw RefusedException.because(
-          "found another folder under the path of a tree than at the begin of the round, wanted the same volumes: are they mounted?");
+          "found another folder under the path of a tree than at the first step, wanted the same volumes: are they mounted? If this is meant, begin the scrub anew");
     }
     return current;
   }
@@ -145,8 +148,7 @@ public final class Scrub {
     return current;
   }
 
-  private void enter(ScrubState current, Folder one, Folder other, Instant now)
-      throws IOException {
+  private void enter(ScrubState current, Folder one, Folder other, Instant now) throws IOException {
     folder = walk.next();
     TreePath here = folder == null ? TreePath.ROOT : folder;
     pending.addAll(walk.enter(one, other));
@@ -173,8 +175,7 @@ public final class Scrub {
 
   /** Goes through entries of one folder as long as the step may last. */
   private ScrubState readSome(
-      ScrubState from, long bytesBefore, Folder one, Folder other, Instant now)
-      throws IOException {
+      ScrubState from, long bytesBefore, Folder one, Folder other, Instant now) throws IOException {
     ScrubState current = from;
     TreePath here = pending.getFirst().path().parent();
     try (Folder left = one.descend(here);

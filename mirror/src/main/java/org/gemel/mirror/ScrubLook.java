@@ -56,8 +56,7 @@ final class ScrubLook {
     FileStatus second = other.status();
     return isRecent(first, now) || isRecent(second, now)
         ? Optional.empty()
-        : Optional.of(
-            differ.compareFolders(first, one.attributes(), second, other.attributes()));
+        : Optional.of(differ.compareFolders(first, one.attributes(), second, other.attributes()));
   }
 
   /** Whether a name that one side lacks is lacking still, and for long. */
@@ -87,8 +86,7 @@ final class ScrubLook {
   }
 
   /** Reads a piece of two files, from the storage if it can be had, and compares it. */
-  Verdict piece(Folder one, Entry from, Folder other, Entry to, long offset)
-      throws IOException {
+  Verdict piece(Folder one, Entry from, Folder other, Entry to, long offset) throws IOException {
     try (OpenFile left = one.openFile(from.name());
         OpenFile right = other.openFile(to.name())) {
       if (!left.status().sameState(from.status()) || !right.status().sameState(to.status())) {
@@ -117,8 +115,7 @@ final class ScrubLook {
   }
 
   private boolean isRecent(FileStatus status, Instant now) {
-    Instant changed =
-        Instant.ofEpochSecond(status.changed().seconds(), status.changed().nanos());
+    Instant changed = Instant.ofEpochSecond(status.changed().seconds(), status.changed().nanos());
     return changed.isAfter(now.minus(settled));
   }
 

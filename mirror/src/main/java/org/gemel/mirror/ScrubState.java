@@ -66,14 +66,7 @@ public record ScrubState(
 
   ScrubState found(long moreDiffering, long moreFailed) {
     return new ScrubState(
-        begun,
-        over,
-        at,
-        files,
-        bytes,
-        unread,
-        differing + moreDiffering,
-        failed + moreFailed);
+        begun, over, at, files, bytes, unread, differing + moreDiffering, failed + moreFailed);
   }
 
   ScrubState ended() {

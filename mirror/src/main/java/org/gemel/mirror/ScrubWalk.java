@@ -89,8 +89,7 @@ final class ScrubWalk {
     return pairs;
   }
 
-  private record Collecting(List<Pair> pairs, List<TreePath> below)
-      implements FolderVisit.Handler {
+  private record Collecting(List<Pair> pairs, List<TreePath> below) implements FolderVisit.Handler {
     @Override
     public void folder(Entry from, @Nullable Entry to, TreePath path) {
       if (to != null && to.type() == FileType.FOLDER) {
@@ -101,8 +100,7 @@ final class ScrubWalk {
     }
 
     @Override
-    public void other(
-        @Nullable Entry from, @Nullable Entry to, TreePath path, boolean mayDelete) {
+    public void other(@Nullable Entry from, @Nullable Entry to, TreePath path, boolean mayDelete) {
       if (from == null || from.type().isMirrored() || (to != null && to.type().isMirrored())) {
         pairs.add(new Pair(path, from, to));
       }
