@@ -31,8 +31,8 @@ final class ByteRate implements ITypeConverter<Long> {
   }
 
   /** A number of bytes for a person, such as {@code 1.5 GB}. */
-  static String shown(double bytes) {
-    double left = bytes;
+  static String shown(long bytes) {
+    double left = (double) bytes;
     int unit = 0;
     while (left >= 999.5 && unit < UNITS.length()) {
       left /= 1000;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.gemel.cli.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,7 @@ final class ProgressLine implements AutoCloseable {
 
   /** A line on standard error if both streams are a terminal. */
   static ProgressLine onTerminal(PrintWriter err) {
-    Console console = System.console();
-    return new ProgressLine(console != null && console.isTerminal() ? err : null, System::nanoTime);
+    return new ProgressLine(Terminal.find().isPresent() ? err : null, System::nanoTime);
   }
 
   boolean isShown() {
@@ -68,18 +68,22 @@ final class ProgressLine implements AutoCloseable {
     double seconds = Math.max(1, now - begun) / SECOND;
     String counts = files + (allFiles < 0 ? "" : " of " + allFiles) + " files, ";
     String read = ByteRate.shown(bytes) + (allBytes < 0 ? "" : " of " + ByteRate.shown(allBytes));
-    String rate = ", " + ByteRate.shown(bytes / seconds) + "/s";
+    String rate = ", " + ByteRate.shown(Math.round((double) bytes / seconds)) + "/s";
     return counts + read + rate + left(seconds);
   }
 
   private String left(double seconds) {
-    double done = bytes > 0 ? (double) bytes / (double) allBytes : (double) files / (double) allFiles;
+    double done = bytes > 0 ? share(bytes, allBytes) : share(files, allFiles);
     if (allFiles < 0 || done <= 0 || done > 1) {
       return "";
     }
     long left = Math.round(seconds / done - seconds);
     return String.format(
         Locale.ROOT, ", %d:%02d:%02d left", left / 3600, left / 60 % 60, left % 60);
+  }
+
+  private static double share(long part, long whole) {
+    return (double) part / (double) whole;
   }
 
   /** Takes the line away before something else is written. */
