@@ -33,7 +33,8 @@ final class ComparisonWalk {
   /** Compares the roots and all below; closes neither. The second may be missing. */
   void run(Folder one, @Nullable Folder other) throws IOException {
     ComparedFolders roots = new ComparedFolders(null, one, other, log, made -> digest = made);
-    parts.workers().run(new Visit(roots));
+    parts.workers().submit(new Visit(roots));
+    parts.workers().run();
     parts.links().judge(path -> unlike(path, Set.of(Aspect.HARD_LINKS)));
     parts.differences().flush();
   }

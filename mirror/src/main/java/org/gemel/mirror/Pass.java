@@ -67,12 +67,13 @@ final class Pass {
   private void mirror(Roots roots) throws RefusedException, IOException {
     SourceFolder source = roots.source().root();
     @Nullable Folder target = roots.target();
-    Deleter deleter = new Deleter(source, target, scanner, log, request.dryRun());
+    ParkedDeletes parked = new ParkedDeletes();
+    Deleter deleter = new Deleter(source, target, scanner, parked, log, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     guard.check(roots, deleter);
     @Nullable FileStatus status = target == null ? null : target.status();
     try (PassIndex index = PassIndex.open(request, source.status(), status)) {
-      PassParts parts = parts(target, deleter, index);
+      PassParts parts = parts(target, deleter, parked, index);
       walk(source, target, status, parts);
       Optional<Refusal> refusal =
           DeleteGuard.judge(parts.parked().entries(), held, request.allowDelete());
@@ -89,10 +90,18 @@ final class Pass {
   }
 
   private void walk(
-      SourceFolder source, @Nullable Folder target, @Nullable FileStatus status, PassParts parts) {
+      SourceFolder source, @Nullable Folder target, @Nullable FileStatus status, PassParts parts)
+      throws IOException {
     FolderMoves moves =
         new FolderMoves(
-            parts.index(), source, target, parts.applier(), parts.parked(), parts.left(), log);
+            parts.index(),
+            source,
+            target,
+            parts.applier(),
+            parts.parked(),
+            parts.left(),
+            log,
+            request.dryRun());
     TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
     walk.run(source, new Place(TreePath.ROOT, target, status));
     held = walk.held();
@@ -116,11 +125,11 @@ final class Pass {
     writing.add((System.nanoTime() - before) * threads);
   }
 
-  private PassParts parts(@Nullable Folder target, Deleter deleter, PassIndex index) {
+  private PassParts parts(
+      @Nullable Folder target, Deleter deleter, ParkedDeletes parked, PassIndex index) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), suspects, log::allowStop);
     Applier applier = writing.measure(applier(target));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
-    ParkedDeletes parked = new ParkedDeletes();
     LeftFolders left = new LeftFolders();
     return new PassParts(
         log,

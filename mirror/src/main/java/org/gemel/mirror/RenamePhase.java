@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gemel.mirror.index.FolderIndex;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
@@ -46,6 +47,7 @@ final class RenamePhase {
   private final PassLog log;
   private final boolean dryRun;
   private final List<Name> names = new ArrayList<>();
+  private final Set<TreePath> lost = ConcurrentHashMap.newKeySet();
   private final Map<TreePath, TreePath> relocated = new HashMap<>();
 
   RenamePhase(
@@ -81,6 +83,11 @@ final class RenamePhase {
     return true;
   }
 
+  /** Notes that what the target had under a name has been replaced by something that is no file. */
+  void lost(TreePath path) {
+    lost.add(path);
+  }
+
   void run(SourceFolder source, @Nullable Folder target, FolderMoves moves) {
     names.sort(Comparator.comparing(Name::path));
     Set<FileIdentity> wanted = new HashSet<>();
@@ -113,6 +120,9 @@ final class RenamePhase {
       }
       settle(name, source, target, false);
       return true;
+    }
+    if (lost.contains(seen)) {
+      return false;
     }
     EntryName oldName = now.names().getLast();
     try (Folder from = target.descend(now.parent())) {

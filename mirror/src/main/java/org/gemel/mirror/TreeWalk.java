@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
@@ -31,6 +33,8 @@ final class TreeWalk {
   private final FolderPairing pairing;
   private final FolderMoves moves;
   private final @Nullable FileIdentity targetRoot;
+  private final Queue<Visit> replacedFolders = new ConcurrentLinkedQueue<>();
+  private volatile boolean again;
   private final AtomicLong held = new AtomicLong();
 
   /**
@@ -56,7 +60,12 @@ final class TreeWalk {
 
   /** Makes the target equal to the source, but for what is parked; closes neither root. */
   void run(SourceFolder source, Place place) {
-    parts.workers().run(new Visit(new FolderWork(null, source, place, parts.finisher())));
+    parts.workers().submit(new Visit(new FolderWork(null, source, place, parts.finisher())));
+    parts.workers().run();
+    // One whose name belonged to another folder waits: that one's copy may have been moved away.
+    again = true;
+    replacedFolders.forEach(parts.workers()::submit);
+    parts.workers().run();
   }
 
   /** One folder's turn. */
@@ -131,12 +140,13 @@ final class TreeWalk {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
         wanted = child.list();
+        Entry there = again ? moves.look(above.place(), to) : to;
         Optional<Place> moved =
-            to == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
+            there == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
         Place below =
             moved.isPresent()
                 ? moved.get()
-                : pairing.enter(above.place(), folder.name(), to, path());
+                : pairing.enter(above.place(), folder.name(), there, path());
         return new FolderWork(above, child, below, parts.finisher());
       } catch (IOException | RuntimeException e) {
         child.close();
@@ -257,9 +267,17 @@ final class TreeWalk {
     @Override
     public void folder(Entry folder, @Nullable Entry found, TreePath path) {
       log.sawFolder(path);
+      if (found != null && found.type() != FileType.FOLDER) {
+        parts.renames().lost(path);
+      }
       FolderWork opened = requireNonNull(work);
       opened.retain();
-      below.add(new Visit(opened, folder, found));
+      Visit visit = new Visit(opened, folder, found);
+      if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
+        replacedFolders.add(visit);
+      } else {
+        below.add(visit);
+      }
     }
 
     @Override
@@ -335,6 +353,7 @@ final class TreeWalk {
           && (found == null || found.status().links() == 1)) {
         move(opened, wanted, found, path);
       } else if (wanted.type() != FileType.FILE) {
+        parts.renames().lost(path);
         parts.placer().place(opened.source(), wanted, opened.place(), found, path);
       } else if (!parts.placer().isSettled(opened, wanted, found, path)) {
         parts.links().defer(opened.place(), wanted, found);
@@ -350,7 +369,7 @@ final class TreeWalk {
     held.addAndGet(count - 1);
     place.noteParked();
     parts.applier().prepare(place);
-    parts.parked().park(place.path(), found, count, replacement);
+    parts.parked().park(place.path(), place.where(), found, count, replacement);
   }
 
   /** The same of an entry below a folder. */
