@@ -107,7 +107,8 @@ public final class Scrub {
   private ScrubState prepare(ScrubState current, Folder one, Folder other)
       throws IOException, RefusedException {
     if (options.marker().isPresent()) {
-      MarkerCheck.check(options.marker().get(), new LocalSourceTree(one, scanner), other);
+      MarkerCheck.check(
+          options.marker().get(), new LocalSourceTree(one, scanner, FreshFiles.AWAITED), other);
     }
     FileIdentity first = one.status().identity();
     FileIdentity second = other.status().identity();

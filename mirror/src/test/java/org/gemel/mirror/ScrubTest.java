@@ -139,13 +139,32 @@ final class ScrubTest {
     assertThat(heard.failures).isNotEmpty();
   }
 
+  @Test
+  void withoutItsMarkerAVolumeIsNotJudgedEvenAtTheFirstStep() throws Exception {
+    Files.writeString(trees.source().resolve(".volume"), "main");
+    trees.inTarget("rm -rf a b");
+    Marker marker = new Marker(".volume", Optional.empty(), Optional.empty());
+    Scrub scrub = scrub(Optional.empty(), Optional.of(marker));
+    assertThat(scrub.step(now)).isAfter(now);
+    assertThat(heard.differences).isEmpty();
+    assertThat(heard.failures.getFirst().reason()).contains("marker");
+    Files.writeString(trees.target().resolve(".volume"), "backup");
+    now = now.plus(Duration.ofHours(1));
+    round(scrub);
+    assertThat(heard.lines()).contains("only in A: a").noneMatch(line -> line.contains(".volume"));
+  }
+
   private Scrub scrub(Optional<ScrubState> from) {
+    return scrub(from, Optional.empty());
+  }
+
+  private Scrub scrub(Optional<ScrubState> from, Optional<Marker> marker) {
     ScrubOptions options =
         new ScrubOptions(
             TreeRoot.of(trees.source()),
             TreeRoot.of(trees.target()),
             FilterRules.NONE,
-            Optional.empty(),
+            marker,
             WEEK,
             1_000_000,
             ScrubOptions.USUAL_SETTLED);

@@ -10,6 +10,7 @@ import org.gemel.mirror.DeletePolicy;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.Marker;
 import org.gemel.mirror.MirrorListener;
+import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.TreeMirror;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --profile projects.yaml",
       "",
       "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
       "5 refused as unsafe."
@@ -41,6 +43,7 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "FROM",
       converter = LocalTree.class,
       description = "The tree that is right.")
@@ -48,6 +51,7 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "TO",
       converter = LocalTree.class,
       description = "The tree that is made equal.")
@@ -100,6 +104,7 @@ public final class MirrorCommand implements Callable<Integer> {
   private ResultFormat output = ResultFormat.text;
 
   @Mixin private FilterOptions filters = new FilterOptions();
+  @Mixin private ProfileOption profile = new ProfileOption();
 
   /** Runs the pass; the exit codes are those of the usage text. */
   @Override
@@ -119,19 +124,27 @@ public final class MirrorCommand implements Callable<Integer> {
   }
 
   private MirrorRequest request(CommandSpec command) {
-    MirrorRequest plain = MirrorRequest.of(requireNonNull(from), requireNonNull(to));
+    MirrorRequest plain =
+        MirrorRequest.of(
+            profile.tree("FROM", from, MirrorProfileFile::from),
+            profile.tree("TO", to, MirrorProfileFile::to));
     MirrorRequest request =
         plain
-            .withDeletes(policy(command))
-            .withFilters(filters.rules(command))
-            .withChecksum(checksum)
+            .withDeletes(profile.value("--delete", policy(command), MirrorProfileFile::delete))
+            .withFilters(filters.rules(command, profile))
+            .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun);
-    if (allowDelete != null) {
-      request = request.withAllowDelete(allowDelete);
+    Optional<Long> deletes =
+        profile.value(
+            "--allow-delete", Optional.ofNullable(allowDelete), MirrorProfileFile::allowDelete);
+    if (deletes.isPresent()) {
+      request = request.withAllowDelete(deletes.get());
     }
-    return marker == null
+    Optional<String> required =
+        profile.value("--marker", Optional.ofNullable(marker), MirrorProfileFile::marker);
+    return required.isEmpty()
         ? request
-        : request.withMarker(new Marker(marker, Optional.empty(), Optional.empty()));
+        : request.withMarker(new Marker(required.get(), Optional.empty(), Optional.empty()));
   }
 
   private DeletePolicy policy(CommandSpec command) {

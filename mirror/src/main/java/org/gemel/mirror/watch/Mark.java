@@ -1,0 +1,56 @@
+package org.gemel.mirror.watch;
+
+import org.gemel.mirror.system.EntryName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event says, before it is known where its folders are by now. Equal marks are one.
+ *
+ * @param <K> by what an event names a folder
+ */
+sealed interface Mark<K> {
+  /** The folder that is looked into for it; none if it is about the tree as a whole. */
+  default @Nullable K lookedInto() {
+    return switch (this) {
+      case Touched<K> mark -> mark.folder();
+      case Itself<K> mark -> mark.folder();
+      case Below<K> mark -> mark.folder();
+      case Moved<K> mark -> mark.to();
+      case Everything<K> _, RootGone<K> _ -> null;
+    };
+  }
+
+  /** Something about this name of this folder. */
+  record Touched<K>(K folder, EntryName name) implements Mark<K> {}
+
+  /** Something about the folder itself, seen without its name. */
+  record Itself<K>(K folder) implements Mark<K> {}
+
+  /** Something about all below a name of a folder, or below the folder itself. */
+  record Below<K>(K folder, @Nullable EntryName name, String why) implements Mark<K> {}
+
+  /**
+   * An entry went from one name to another, in one folder or between two.
+   *
+   * @param folder whether what moved is a folder
+   * @param object the moved inode, as far as the events tell: two moves there and back are a swap
+   *     if they moved different ones
+   */
+  record Moved<K>(
+      K from, EntryName fromName, K to, EntryName toName, boolean folder, @Nullable Object object)
+      implements Mark<K> {
+
+    boolean swapsBack(Moved<K> earlier) {
+      return from.equals(earlier.to)
+          && fromName.equals(earlier.toName)
+          && to.equals(earlier.from)
+          && toName.equals(earlier.fromName)
+          && object != null
+          && !object.equals(earlier.object);
+    }
+  }
+
+  record Everything<K>(String why) implements Mark<K> {}
+
+  record RootGone<K>(String why) implements Mark<K> {}
+}
