@@ -205,7 +205,9 @@ final class TreeWalk {
         place.noteFailed();
         listing.failures().forEach(log::failed);
       }
+      boolean closer = parts.differ().looksCloserIn(place.path());
       if (place.status() != null
+          && !closer
           && parts.index().isUnchanged(remembered, listing.table(), place.status())) {
         unchanged(opened, listing);
         return;
@@ -214,7 +216,7 @@ final class TreeWalk {
       held.addAndGet(found.size());
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
-      new FolderVisit(request.checksum(), log, this)
+      new FolderVisit(closer, log, this)
           .compare(
               listing,
               found,
