@@ -1,7 +1,9 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.gemel.mirror.system.ContentReader;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileCopy;
 import org.gemel.mirror.system.FileStatus;
@@ -16,6 +18,8 @@ import org.gemel.mirror.system.Timestamp;
 final class LocalSourceFile implements SourceFile {
   /** The coarsest step of the kernel's clock for file times (100 Hz), doubled. */
   private static final Duration CLOCK_STEP = Duration.ofMillis(20);
+
+  private static final int BLOCK = 256 * 1024;
 
   private final OpenFile file;
   private final FileStatus opened;
@@ -39,6 +43,18 @@ final class LocalSourceFile implements SourceFile {
   public boolean copyTo(OpenFile copy, FileCopy.Progress progress) throws SystemCallException {
     awaitNextClockStep(opened.modified());
     FileCopy.copy(file, opened, copy, progress);
+    return file.status().sameState(opened);
+  }
+
+  @Override
+  public boolean stream(long from, Sink sink) throws IOException {
+    awaitNextClockStep(opened.modified());
+    ContentReader reader = new ContentReader(file);
+    reader.skip(from);
+    byte[] block = new byte[Math.clamp(opened.size() - from + 1, 1, BLOCK)];
+    for (int filled = reader.fill(block); filled > 0; filled = reader.fill(block)) {
+      sink.take(block, filled);
+    }
     return file.status().sameState(opened);
   }
 
