@@ -143,8 +143,7 @@ final class SftpMirrorTest {
     remote.mirror();
     trees.inTarget("printf two > a; touch -d 2001-01-01 a");
     assertThat(remote.mirror().pass().counts().changedAnything()).isFalse();
-    assertThat(remote.changes(remote.request().withChecksum(true)))
-        .containsExactly("metadata .", "update a");
+    assertThat(remote.changes(remote.request().withChecksum(true))).containsExactly("update a");
     remote.proveEqual();
   }
 
@@ -174,7 +173,8 @@ final class SftpMirrorTest {
     trees.inTarget("echo two > .volume");
     assertThat(remote.mirror(request, MirrorListener.NONE).pass().outcome())
         .isEqualTo(Outcome.COMPLETE);
-    assertThat(Shell.run(trees.target(), "ls -A | tr '\\n' ' '")).isEqualTo("b c.tmp .volume ");
+    assertThat(Shell.run(trees.target(), "LC_ALL=C ls -A | tr '\\n' ' '"))
+        .isEqualTo(".volume b c.tmp ");
     assertThat(trees.target().resolve(".volume")).hasContent("two\n");
   }
 

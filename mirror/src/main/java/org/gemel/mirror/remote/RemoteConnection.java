@@ -15,8 +15,13 @@ import org.gemel.mirror.system.TreePath;
  * RemoteException.Kind#LINK_LOST} the connection is of no more use.
  */
 public interface RemoteConnection extends Closeable {
-  /** What this server can do. */
-  RemoteAbilities abilities();
+  /** What this server can do; may be found out by trying it on a file that is removed again. */
+  RemoteAbilities abilities() throws IOException;
+
+  /** Whether a file can be written from a place within it on. */
+  default boolean canGoOn() {
+    return true;
+  }
 
   /** Looks at an entry, a symbolic link itself included; empty if there is none. */
   Optional<RemoteEntry> status(TreePath path) throws IOException;
