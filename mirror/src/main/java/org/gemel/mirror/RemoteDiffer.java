@@ -42,7 +42,8 @@ final class RemoteDiffer {
   private boolean differsInTime(TreePath path, FileStatus from, RemoteEntry to) {
     return switch (from.type()) {
       case SYMBOLIC_LINK -> abilities.linkTimes() && differs(from, to);
-      case FOLDER -> abilities.folderTimes() && differs(from, to);
+      // What a server does not say of a folder is set when the folder is changed.
+      case FOLDER -> abilities.folderTimes() && to.modified() != null && differs(from, to);
       default -> abilities.times() ? differs(from, to) : !times.isKnown(path, from);
     };
   }

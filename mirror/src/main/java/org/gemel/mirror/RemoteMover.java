@@ -161,7 +161,9 @@ final class RemoteMover {
           .unfinished()
           .put(state, new RemoteEntry(mine, FileType.FILE, 0, null, RemoteEntry.UNKNOWN));
       TreePath path = folder.child(mine);
-      if (found != null && connection.canGoOn() && claim(folder.child(found.name()), path)) {
+      if (found != null && !connection.canGoOn()) {
+        RemoteDeleter.removeFile(connection, folder.child(found.name()));
+      } else if (found != null && claim(folder.child(found.name()), path)) {
         long there = connection.status(path).map(RemoteEntry::size).orElse(0L);
         long from = Math.max(0, Math.min(there, status.size()) - AGAIN);
         if (from > 0) {

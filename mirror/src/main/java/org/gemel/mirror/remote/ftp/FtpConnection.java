@@ -256,6 +256,8 @@ final class FtpConnection implements RemoteConnection {
       throw calls.answer(act);
     }
     return new FilterInputStream(in) {
+      private boolean closed;
+
       @Override
       public int read() throws IOException {
         return calls.ask(act, super::read);
@@ -268,6 +270,11 @@ final class FtpConnection implements RemoteConnection {
 
       @Override
       public void close() throws IOException {
+        if (closed) {
+          // The answer to a transfer comes once.
+          return;
+        }
+        closed = true;
         calls.ask(
             act,
             () -> {
