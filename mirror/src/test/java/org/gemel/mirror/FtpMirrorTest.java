@@ -40,7 +40,7 @@ final class FtpMirrorTest {
   private void changeTree() {
     trees.inSource(
         """
-        printf 9 > a/f5; rm a/f7; rm -r a/b; printf now > a/b; rm nothing; mkdir nothing; touch -d 2005-05-05 a/f8
+        printf 99 > a/f5; rm a/f7; rm -r a/b; printf now > a/b; rm nothing; mkdir nothing; touch -d 2005-05-05 a/f8
         """);
   }
 
@@ -184,7 +184,7 @@ final class FtpMirrorTest {
       remote.changes(trees.request());
       proveFilesEqual(false);
       assertThat(remote.changes(trees.request())).isEmpty();
-      trees.inSource("printf 9 > a/f5; printf X > a/f1");
+      trees.inSource("printf 99 > a/f5; printf X > a/f1");
       List<String> plan =
           new RemoteTrees(trees, onlyAsked).changes(trees.request().withDryRun(true));
       assertThat(plan).containsExactly("update a/f1", "update a/f5");

@@ -1,6 +1,7 @@
 package org.gemel.mirror;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class MinaFtpServer implements AutoCloseable {
     ConnectionConfigFactory connections = new ConnectionConfigFactory();
     connections.setMaxLogins(50);
     FtpServerFactory factory = new FtpServerFactory();
-    factory.setListeners(Map.of("default", listener.createListener()));
+    factory.setListeners(new HashMap<>(Map.of("default", listener.createListener())));
     factory.setConnectionConfig(connections.createConnectionConfig());
     factory.setUserManager(new PropertiesUserManagerFactory().createUserManager());
     factory.getUserManager().save(user(home));

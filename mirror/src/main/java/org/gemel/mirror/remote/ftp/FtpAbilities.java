@@ -31,6 +31,7 @@ final class FtpAbilities {
 
   RemoteAbilities find() throws IOException {
     if (!mayProbe) {
+      connection.chooseListing();
       boolean noted = connection.status(TreePath.ROOT.child(NOTED_TIMES)).isPresent();
       return abilities(connection.saysTimes() && !noted, false, connection.saysModes(), false);
     }
@@ -39,6 +40,7 @@ final class FtpAbilities {
     TreePath other = TreePath.ROOT.child(EntryName.of(".gemel-tmp-" + random + "-probe2"));
     try {
       connection.writeEmpty(one);
+      connection.chooseListing();
       boolean times = attempt(() -> connection.modified(one, SOME_TIME));
       boolean modes = attempt(() -> connection.permissions(one, SOME_MODE));
       Optional<RemoteEntry> found =

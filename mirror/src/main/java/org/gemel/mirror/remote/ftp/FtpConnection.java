@@ -170,7 +170,8 @@ final class FtpConnection implements RemoteConnection {
             act,
             () ->
                 exactLists
-                    ? client.mlistDir(at, FTPFileFilters.ALL)
+                    ? client.mlistDir(
+                        (target.listsWithOption() ? "-a " : "") + at, FTPFileFilters.ALL)
                     : client.listFiles(null, FTPFileFilters.ALL));
     if (!calls.succeeded()) {
       throw calls.answer(act);
@@ -188,6 +189,22 @@ final class FtpConnection implements RemoteConnection {
       }
     }
     return new RemoteListing(entries, refused);
+  }
+
+  /**
+   * Finds out whether exact listings leave out names that begin with a dot unless asked for all, as
+   * those of some servers do although they should not.
+   */
+  void chooseListing() throws IOException {
+    if (!exactLists) {
+      return;
+    }
+    String at = at(TreePath.ROOT);
+    int plain = calls.ask("listing", () -> client.mlistDir(at)).length;
+    int all = calls.ask("listing", () -> client.mlistDir("-a " + at)).length;
+    if (calls.succeeded() && all > plain) {
+      target.listWithOption();
+    }
   }
 
   private Optional<RemoteEntry> entry(@Nullable FTPFile file) {

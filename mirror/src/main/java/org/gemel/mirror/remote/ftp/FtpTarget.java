@@ -34,6 +34,7 @@ public final class FtpTarget implements RemoteTarget {
   private final RemoteAddress address;
   private final FtpSettings settings;
   private @Nullable RemoteAbilities abilities;
+  private volatile boolean listsWithOption;
 
   public FtpTarget(RemoteAddress address, FtpSettings settings) {
     this.address = address;
@@ -176,6 +177,15 @@ public final class FtpTarget implements RemoteTarget {
       abilities = new FtpAbilities(connection, settings.mayProbe()).find();
     }
     return abilities;
+  }
+
+  /** Whether exact listings need an option to show all names. */
+  boolean listsWithOption() {
+    return listsWithOption;
+  }
+
+  void listWithOption() {
+    listsWithOption = true;
   }
 
   @Override
