@@ -53,6 +53,11 @@ final class PassIndex implements AutoCloseable {
     }
   }
 
+  /** Whether there is one. */
+  boolean isOpen() {
+    return index != null;
+  }
+
   Optional<FolderRecord> find(FileStatus source) {
     FolderIndex open = index;
     return open == null ? Optional.empty() : open.find(source.identity());

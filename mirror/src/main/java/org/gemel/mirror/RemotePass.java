@@ -40,7 +40,10 @@ final class RemotePass {
 
   RemoteReport run() {
     Scanner scanner = new Scanner(request.filters(), new OwnNames(request.marker()));
-    return run(() -> new LocalSourceTree(Roots.openExisting(request.source(), "source"), scanner, FreshFiles.AWAITED));
+    return run(
+        () ->
+            new LocalSourceTree(
+                Roots.openExisting(request.source(), "source"), scanner, FreshFiles.AWAITED));
   }
 
   /** Runs with a source that was opened elsewhere, and closes it. */

@@ -96,6 +96,7 @@ final class TreeWalk {
     private final @Nullable Entry to;
     private final @Nullable Set<EntryName> only;
     private @Nullable FolderWork work;
+    private boolean known;
     private @Nullable FileBatches files;
     private @Nullable FileStatus status;
     private @Nullable Listing wanted;
@@ -178,7 +179,8 @@ final class TreeWalk {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
         wanted = only == null ? child.list() : child.look(only);
-        Entry there = again ? moves.look(above.place(), to) : to;
+        // What is not known to be this folder's copy may be another's, and be on its way there.
+        Entry there = known || to == null ? to : moves.look(above.place(), to);
         Optional<Place> moved =
             there == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
         Place below =
@@ -316,6 +318,7 @@ final class TreeWalk {
       opened.retain();
       boolean outsideOnly = only != null && found != null && found.type() == FileType.FOLDER;
       Visit visit = new Visit(opened, folder, found, outsideOnly ? Set.of() : null);
+      visit.known = !again && isRemembered(folder);
       if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
         replacedFolders.add(visit);
       } else {
@@ -368,6 +371,16 @@ final class TreeWalk {
       if (!later) {
         requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
       }
+    }
+
+    /** Whether the inode is the one remembered under its name; nothing can be moved if none is. */
+    private boolean isRemembered(Entry entry) {
+      FolderRecord before = remembered.orElse(null);
+      int row = before == null ? -1 : before.table().find(entry.name());
+      return !parts.index().isOpen()
+          || (before != null
+              && row >= 0
+              && before.table().identity(row).equals(entry.status().identity()));
     }
 
     /** Whether another inode than the one remembered has the name now. */
