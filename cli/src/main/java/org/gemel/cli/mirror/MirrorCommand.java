@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.gemel.mirror.Change;
 import org.gemel.mirror.DeletePolicy;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.Marker;
+import org.gemel.mirror.MirrorIndex;
 import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --watch --index /var/lib/gemel/index /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --profile projects.yaml",
       "  gemel mirror --streams 6 /mnt/X/Projects sftp://mirror@nas-y/volume/Projects",
       "",
@@ -94,6 +99,21 @@ public final class MirrorCommand implements Callable<Integer> {
           "Require this file at the top of both trees, as the proof that their volumes are mounted.")
   private @Nullable String marker;
 
+  @Option(
+      names = {"-w", "--watch"},
+      description =
+          "After a pass, print 'watching' and mirror each change as it happens, until ended.")
+  private boolean watch;
+
+  @Option(
+      names = "--index",
+      paramLabel = "DIR|none",
+      defaultValue = "none",
+      description =
+          "Remember both trees in this folder: then what was renamed is renamed, and folders of TO that nobody"
+              + " has touched are not read again. Without it both trees are read (none, the default).")
+  private String index = "none";
+
   @Option(names = "--stats", description = "Print counts at the end.")
   private boolean stats;
 
@@ -122,11 +142,20 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
     if (TargetTree.isRemote(request.target().path())) {
+      if (watch) {
+        throw new ParameterException(
+            command.commandLine(),
+            "found --watch with a server as TO, wanted two folders of this machine");
+      }
       return mirrorToServer(command, request, out, err);
     }
     MirrorReport report;
     try (StopSignal stop = new StopSignal()) {
-      report = TreeMirror.run(request, new Teller(out, err, stop));
+      Teller teller = new Teller(out, err, stop);
+      report =
+          watch && !dryRun
+              ? new WatchRun(request, teller, stop, err).run()
+              : TreeMirror.run(request, teller);
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
       err.flush();
@@ -168,11 +197,25 @@ public final class MirrorCommand implements Callable<Integer> {
     if (deletes.isPresent()) {
       request = request.withAllowDelete(deletes.get());
     }
+    if (!index.equals("none")) {
+      request = request.withIndex(new MirrorIndex(indexFolder(request), true));
+    }
     Optional<String> required =
         profile.value("--marker", Optional.ofNullable(marker), MirrorProfileFile::marker);
     return required.isEmpty()
         ? request
         : request.withMarker(new Marker(required.get(), Optional.empty(), Optional.empty()));
+  }
+
+  /** One folder for each pair of trees, so that several may share the one that is named. */
+  private Path indexFolder(MirrorRequest request) {
+    String pair = absolute(request.source().path()) + "\0" + absolute(request.target().path());
+    byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
+    return Path.of(index).resolve(UUID.nameUUIDFromBytes(bytes).toString());
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
   }
 
   private DeletePolicy policy(CommandSpec command) {

@@ -71,7 +71,7 @@ final class MirrorCommandTest {
     assertThat(run(new MirrorCommand(), "ftp://host/x", to.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("URLs are not mirrored yet");
     assertThat(mirror("--exclude", "a//b")).isEqualTo(2);
-    assertThat(mirror("--watch")).isEqualTo(2);
+    assertThat(mirror("--in-place")).isEqualTo(2);
   }
 
   @Test
@@ -123,6 +123,19 @@ final class MirrorCommandTest {
     Files.writeString(profile, "{from: a, to: 'ftp://host/b'}");
     assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
     assertThat(err.toString()).contains("URLs are not mirrored yet");
+  }
+
+  @Test
+  @Tag("B-41")
+  void anIndexLetsWhatWasRenamedBeRenamed(@TempDir Path folder) throws Exception {
+    String index = "--index=" + folder.resolve("index");
+    assertThat(run(new MirrorCommand(), index, from.toString(), to.toString())).isZero();
+    Files.move(from.resolve("a"), from.resolve("renamed"));
+    assertThat(run(new MirrorCommand(), index, "-o", "json", from.toString(), to.toString()))
+        .isZero();
+    assertThat(out.toString()).contains("\"renamed\":1").contains("\"bytesMoved\":0");
+    assertThat(to.resolve("renamed")).hasContent("hello");
+    assertThat(to.resolve("a")).doesNotExist();
   }
 
   @Test
