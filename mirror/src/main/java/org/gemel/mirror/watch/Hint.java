@@ -61,7 +61,10 @@ public sealed interface Hint {
     }
   }
 
-  /** Look at the whole tree: events were lost. {@link RescanPacing} says when. */
+  /**
+   * Look at the whole tree: events were lost, or where something changed is not known. {@link
+   * RescanPacing} says when.
+   */
   record Everything(String why) implements Hint {
     @Override
     public String toString() {

@@ -52,7 +52,7 @@ final class Looks<K> {
       case Location.Inside inside -> addVisible(hint.apply(inside.path()), told);
       case Location.TooDeep deep ->
           told.add(new Hint.Subtree(deep.nearest(), "the path is too long to be told"));
-      case Location.Unknown unknown -> told.add(new Hint.Subtree(TreePath.ROOT, unknown.why()));
+      case Location.Unknown unknown -> told.add(new Hint.Everything(unknown.why()));
       case Location.Outside _, Location.Gone _ -> {}
     }
   }
