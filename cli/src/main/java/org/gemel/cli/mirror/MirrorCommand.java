@@ -166,9 +166,9 @@ public final class MirrorCommand implements Callable<Integer> {
   private int mirrorToServer(
       CommandSpec command, MirrorRequest request, PrintWriter out, PrintWriter err) {
     RemoteAddress address = RemoteAddress.parse(request.target().path());
-    RemoteSettings settings = remote.settings(command);
+    RemoteSettings settings = RemoteChoice.settings(remote, command);
     try (StopSignal stop = new StopSignal();
-        RemoteRun run = new RemoteRun(remote.target(address, dryRun))) {
+        RemoteRun run = new RemoteRun(RemoteChoice.target(remote, address, dryRun))) {
       MirrorReport report = run.mirror(request, settings, new Teller(out, err, stop), err);
       MirrorResult.write(report, output, stats, out, err);
       return run.exitCode(report);

@@ -13,7 +13,9 @@ final class TargetTree implements ITypeConverter<TreeRoot> {
       return new LocalTree().convert(text);
     }
     try {
-      return new TreeRoot(RemoteAddress.parse(text).toString());
+      // Kept as it was written: shown to a person it would lose its escapes.
+      RemoteAddress unused = RemoteAddress.parse(text);
+      return new TreeRoot(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(String.valueOf(e.getMessage()));
     }

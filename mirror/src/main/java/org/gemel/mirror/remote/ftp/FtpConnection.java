@@ -4,9 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,24 +33,23 @@ final class FtpConnection implements RemoteConnection {
   private final FtpTarget target;
   private final FTPClient client;
   private final FtpCalls calls;
-  private final String root;
+  private final FtpPaths paths;
   private final boolean exactLists;
   private final boolean setsTimes;
   private final boolean saysTimes;
   private final boolean goesOn;
-  private final boolean utf8;
 
   FtpConnection(FtpTarget target, FTPClient client, FtpCalls calls, String root)
       throws IOException {
     this.target = target;
     this.client = client;
     this.calls = calls;
-    this.root = root;
     this.exactLists = has("MLST") || has("MLSD");
     this.setsTimes = has("MFMT");
     this.saysTimes = has("MDTM");
     this.goesOn = has("REST");
-    this.utf8 = has("UTF8");
+    boolean utf8 = has("UTF8");
+    this.paths = new FtpPaths(root, utf8);
     if (utf8) {
       // Some servers want to be told; those that do not know the command use it anyway.
       calls.ask("choosing UTF-8", () -> client.sendCommand("OPTS", "UTF8 ON"));
@@ -93,37 +89,8 @@ final class FtpConnection implements RemoteConnection {
     return goesOn;
   }
 
-  /** A path as it goes over the wire; refuses what would be taken for something else there. */
   private String at(TreePath path) throws RemoteException {
-    StringBuilder out = new StringBuilder(root);
-    for (EntryName each : path.names()) {
-      String problem = problem(each);
-      if (problem != null) {
-        throw new RemoteException(
-            Kind.REFUSED, "found " + path + ", wanted a name FTP can carry: it has " + problem);
-      }
-      out.append('/').append(RemoteNames.text(each));
-    }
-    return out.isEmpty() ? "/" : out.toString();
-  }
-
-  private @Nullable String problem(EntryName name) {
-    for (byte b : name.bytes()) {
-      if (b == '\n' || b == '\r') {
-        return "a line break";
-      }
-      if (b == (byte) 0xFF && !utf8) {
-        return "the byte FF, which begins commands of the protocol below";
-      }
-    }
-    try {
-      if (utf8) {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name.bytes()));
-      }
-      return null;
-    } catch (CharacterCodingException e) {
-      return "bytes that are no UTF-8, which this server speaks";
-    }
+    return paths.at(path);
   }
 
   @Override

@@ -24,6 +24,9 @@ import org.gemel.mirror.remote.Secrets;
 
 /** A folder on an SSH server. */
 public final class SftpTarget implements RemoteTarget {
+  /** What OpenSSH speaks, and what its additions are written for; every server knows it. */
+  private static final int VERSION = 3;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
   private static final List<String> KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
@@ -71,7 +74,7 @@ public final class SftpTarget implements RemoteTarget {
       SftpClient sftp =
           SftpFailures.ask(
               "opening sftp on " + address.host(),
-              () -> SftpClientFactory.instance().createSftpClient(session));
+              () -> SftpClientFactory.instance().createSftpClient(session, VERSION));
       return new SftpConnection(session, sftp, root(sftp));
     } catch (IOException | RuntimeException e) {
       session.close(true);
