@@ -32,8 +32,7 @@ public final class ChildPass {
     List<String> command = new ArrayList<>(before);
     command.addAll(java());
     command.addAll(
-        List.of(
-            ChildPass.class.getName(), trees.source().toString(), trees.target().toString()));
+        List.of(ChildPass.class.getName(), trees.source().toString(), trees.target().toString()));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
