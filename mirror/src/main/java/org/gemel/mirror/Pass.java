@@ -15,21 +15,36 @@ final class Pass {
   private final PassLog log;
   private final Scanner scanner;
   private final long started = System.nanoTime();
+  private static final int FEW = 32;
+
+  private final @Nullable ToldChanges told;
   private final int threads;
   private long held;
   private long failedWalking;
   private final WritingTime writing = new WritingTime();
 
   Pass(MirrorRequest request, MirrorListener listener) {
-    this.request = request;
     // A plan is read by people: it has one order.
-    this.threads = request.dryRun() ? 1 : Workers.usual();
+    this(request, listener, null, request.dryRun() ? 1 : Workers.usual());
+  }
+
+  /** One that looks only where something is said to have changed. */
+  Pass(MirrorRequest request, MirrorListener listener, ToldChanges told) {
+    this(request, listener, told, told.hints().size() < FEW ? 1 : Workers.usual());
+  }
+
+  private Pass(
+      MirrorRequest request, MirrorListener listener, @Nullable ToldChanges told, int threads) {
+    this.request = request;
+    this.told = told;
+    this.threads = threads;
     this.log = new PassLog(listener);
     this.scanner = new Scanner(request.filters(), new OwnNames(request.marker()));
   }
 
   MirrorReport run() {
-    return run(() -> Roots.open(request, scanner));
+    FreshFiles fresh = told == null ? FreshFiles.AWAITED : told.fresh();
+    return run(() -> Roots.open(request, scanner, fresh));
   }
 
   /** Runs with a source that was opened elsewhere, and closes it. */
@@ -68,9 +83,14 @@ final class Pass {
     ParkedDeletes parked = new ParkedDeletes();
     Deleter deleter = new Deleter(source, target, scanner, parked, log, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
-    guard.check(roots, deleter);
+    if (told == null) {
+      guard.check(roots, deleter);
+    } else {
+      guard.checkAgain(roots);
+    }
     @Nullable FileStatus status = target == null ? null : target.status();
-    try (PassIndex index = PassIndex.open(request, source.status(), status)) {
+    try (PassIndex index =
+        told == null ? PassIndex.open(request, source.status(), status) : PassIndex.none()) {
       PassParts parts = parts(target, deleter, parked, index);
       walk(source, target, status, parts);
       Optional<Refusal> refusal =
@@ -101,8 +121,16 @@ final class Pass {
             log,
             request.dryRun());
     TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
-    walk.run(source, new Place(TreePath.ROOT, target, status));
-    held = walk.held();
+    if (told != null && target != null) {
+      told.mirror(walk, source, target, log);
+      held = Math.max(told.held(), walk.held());
+      if (parts.links().hasNames()) {
+        told.linked().run();
+      }
+    } else {
+      walk.run(source, new Place(TreePath.ROOT, target, status));
+      held = walk.held();
+    }
     failedWalking = log.counts().failed();
     parts.renames().run(source, target, moves);
     parts.links().run(source, target);

@@ -202,6 +202,10 @@ public final class Folder implements AutoCloseable {
     return path;
   }
 
+  Descriptor descriptor() {
+    return descriptor;
+  }
+
   Described describe(EntryName name) {
     return () -> root + "/" + path.child(name);
   }
