@@ -10,6 +10,7 @@ import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileIdentity;
+import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
@@ -62,7 +63,7 @@ final class FolderMoves {
       return Optional.empty();
     }
     TreePath old = record.get().path();
-    if (old.isRoot() || old.equals(path) || isStillAt(old, from.status().identity())) {
+    if (old.isRoot() || old.equals(path) || isNeededAt(old, from.status().identity(), record.get())) {
       return Optional.empty();
     }
     // In a plan nothing has been moved yet.
@@ -125,9 +126,19 @@ final class FolderMoves {
     moves.put(old, path);
   }
 
-  private boolean isStillAt(TreePath old, FileIdentity folder) throws IOException {
+  /**
+   * Whether the target's folder has to stay: the source's is still there, or one that has come in
+   * its place since and was made equal to it.
+   */
+  private boolean isNeededAt(TreePath old, FileIdentity folder, FolderRecord record)
+      throws IOException {
     try (SourceFolder parent = sourceRoot.descend(old.parent())) {
-      return parent.status(old.names().getLast()).identity().equals(folder);
+      FileStatus there = parent.status(old.names().getLast());
+      return there.identity().equals(folder)
+          || index
+              .find(there)
+              .map(each -> each.path().equals(old) && each.target().equals(record.target()))
+              .orElse(false);
     } catch (IOException e) {
       if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
         return false;

@@ -53,6 +53,12 @@ final class PassIndex implements AutoCloseable {
     }
   }
 
+  /** Whether anything at all is remembered, so that something may be found to have moved. */
+  boolean isInUse() {
+    FolderIndex open = index;
+    return open != null && open.size() > 0;
+  }
+
   Optional<FolderRecord> find(FileStatus source) {
     FolderIndex open = index;
     return open == null ? Optional.empty() : open.find(source.identity());

@@ -100,6 +100,7 @@ final class TreeWalk {
     private @Nullable FileStatus status;
     private @Nullable Listing wanted;
     private Optional<FolderRecord> remembered = Optional.empty();
+    private boolean unsure;
     private final List<Visit> below = new ArrayList<>();
 
     /** One where the walk begins. */
@@ -178,7 +179,7 @@ final class TreeWalk {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
         wanted = only == null ? child.list() : child.look(only);
-        Entry there = again ? moves.look(above.place(), to) : to;
+        Entry there = again || unsure ? moves.look(above.place(), to) : to;
         Optional<Place> moved =
             there == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
         Place below =
@@ -317,6 +318,8 @@ final class TreeWalk {
       if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
         replacedFolders.add(visit);
       } else {
+        // Not known whose name it was: the target's folder may be one that has to move.
+        visit.unsure = remembered.isEmpty() && parts.index().isInUse();
         below.add(visit);
       }
     }
