@@ -11,6 +11,7 @@ import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
@@ -70,8 +71,11 @@ final class FolderMoves {
     TreePath where = dryRun ? old : now(old);
     EntryName name = where.names().getLast();
     try (Folder oldParent = targetRoot.descend(where.parent())) {
-      FileIdentity there = oldParent.status(name).identity();
-      if (!there.equals(record.get().target()) || !take(where, there)) {
+      FileStatus there = oldParent.status(name);
+      // An inode's number comes again: what has it now may be no folder.
+      boolean same =
+          there.type() == FileType.FOLDER && there.identity().equals(record.get().target());
+      if (!same || !take(where, there.identity())) {
         return Optional.empty();
       }
       applier.prepare(parent);
