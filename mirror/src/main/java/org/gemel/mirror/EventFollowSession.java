@@ -121,7 +121,8 @@ final class EventFollowSession implements FollowSession {
       known = held;
     }
     MirrorReport report =
-        new Pass(request, listener, new ToldChanges(hints, known, this::wantWhole, this::later)).run();
+        new Pass(request, listener, new ToldChanges(hints, known, this::wantWhole, this::later))
+            .run();
     durability.changed();
     synchronized (this) {
       Instant now = Instant.now();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One pass from its guards to its report. */
 final class Pass {
   private final MirrorRequest request;
+  private final Suspects suspects;
   private final PassLog log;
   private final Scanner scanner;
   private final long started = System.nanoTime();
@@ -23,19 +24,24 @@ final class Pass {
   private long failedWalking;
   private final WritingTime writing = new WritingTime();
 
-  Pass(MirrorRequest request, MirrorListener listener) {
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener) {
     // A plan is read by people: it has one order.
-    this(request, listener, null, request.dryRun() ? 1 : Workers.usual());
+    this(request, suspects, listener, null, request.dryRun() ? 1 : Workers.usual());
   }
 
   /** One that looks only where something is said to have changed. */
   Pass(MirrorRequest request, MirrorListener listener, ToldChanges told) {
-    this(request, listener, told, told.hints().size() < FEW ? 1 : Workers.usual());
+    this(request, Suspects.NONE, listener, told, told.hints().size() < FEW ? 1 : Workers.usual());
   }
 
   private Pass(
-      MirrorRequest request, MirrorListener listener, @Nullable ToldChanges told, int threads) {
+      MirrorRequest request,
+      Suspects suspects,
+      MirrorListener listener,
+      @Nullable ToldChanges told,
+      int threads) {
     this.request = request;
+    this.suspects = suspects;
     this.told = told;
     this.threads = threads;
     this.log = new PassLog(listener);
@@ -158,7 +164,7 @@ final class Pass {
 
   private PassParts parts(
       @Nullable Folder target, Deleter deleter, ParkedDeletes parked, PassIndex index) {
-    EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
+    EntryDiffer differ = new EntryDiffer(request.checksum(), suspects, log::allowStop);
     Applier applier = writing.measure(applier(target));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
     LeftFolders left = new LeftFolders();

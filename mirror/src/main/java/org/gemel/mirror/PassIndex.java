@@ -53,10 +53,9 @@ final class PassIndex implements AutoCloseable {
     }
   }
 
-  /** Whether anything at all is remembered, so that something may be found to have moved. */
-  boolean isInUse() {
-    FolderIndex open = index;
-    return open != null && open.size() > 0;
+  /** Whether there is one. */
+  boolean isOpen() {
+    return index != null;
   }
 
   Optional<FolderRecord> find(FileStatus source) {

@@ -50,6 +50,10 @@ final class ToldRenames {
     for (RenamePlan.Step step : RenamePlan.of(believed).steps()) {
       carryOut(step, aside);
     }
+    for (EntryName left : aside.values()) {
+      // What could not be put where it belongs is copied there.
+      discard(left);
+    }
     for (Hint.Renamed each : believed) {
       if (isThere(each.to())) {
         log.renamed(each.to(), each.from());
@@ -95,10 +99,18 @@ final class ToldRenames {
       }
       case RenamePlan.Step.Put put -> {
         EntryName temporary = aside.get(put.number());
-        if (temporary != null) {
-          move(TreePath.ROOT.child(temporary), put.to());
+        if (temporary != null && move(TreePath.ROOT.child(temporary), put.to())) {
+          aside.remove(put.number());
         }
       }
+    }
+  }
+
+  private void discard(EntryName temporary) {
+    try {
+      TemporarySweep.sweep(target, temporary);
+    } catch (IOException e) {
+      log.failed(TreePath.ROOT.child(temporary), e);
     }
   }
 

@@ -96,11 +96,11 @@ final class TreeWalk {
     private final @Nullable Entry to;
     private final @Nullable Set<EntryName> only;
     private @Nullable FolderWork work;
+    private boolean known;
     private @Nullable FileBatches files;
     private @Nullable FileStatus status;
     private @Nullable Listing wanted;
     private Optional<FolderRecord> remembered = Optional.empty();
-    private boolean unsure;
     private final List<Visit> below = new ArrayList<>();
 
     /** One where the walk begins. */
@@ -179,7 +179,8 @@ final class TreeWalk {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
         wanted = only == null ? child.list() : child.look(only);
-        Entry there = again || unsure ? moves.look(above.place(), to) : to;
+        // What is not known to be this folder's copy may be another's, and be on its way there.
+        Entry there = known || to == null ? to : moves.look(above.place(), to);
         Optional<Place> moved =
             there == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
         Place below =
@@ -206,7 +207,9 @@ final class TreeWalk {
         place.noteFailed();
         listing.failures().forEach(log::failed);
       }
+      boolean closer = parts.differ().looksCloserIn(place.path());
       if (place.status() != null
+          && !closer
           && parts.index().isUnchanged(remembered, listing.table(), place.status())) {
         unchanged(opened, listing);
         return;
@@ -215,7 +218,7 @@ final class TreeWalk {
       held.addAndGet(found.size());
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
-      new FolderVisit(request.checksum(), log, this)
+      new FolderVisit(closer, log, this)
           .compare(
               listing,
               found,
@@ -315,11 +318,10 @@ final class TreeWalk {
       opened.retain();
       boolean outsideOnly = only != null && found != null && found.type() == FileType.FOLDER;
       Visit visit = new Visit(opened, folder, found, outsideOnly ? Set.of() : null);
+      visit.known = !again && isRemembered(folder);
       if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
         replacedFolders.add(visit);
       } else {
-        // Not known whose name it was: the target's folder may be one that has to move.
-        visit.unsure = remembered.isEmpty() && parts.index().isInUse();
         below.add(visit);
       }
     }
@@ -369,6 +371,16 @@ final class TreeWalk {
       if (!later) {
         requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
       }
+    }
+
+    /** Whether the inode is the one remembered under its name; nothing can be moved if none is. */
+    private boolean isRemembered(Entry entry) {
+      FolderRecord before = remembered.orElse(null);
+      int row = before == null ? -1 : before.table().find(entry.name());
+      return !parts.index().isOpen()
+          || (before != null
+              && row >= 0
+              && before.table().identity(row).equals(entry.status().identity()));
     }
 
     /** Whether another inode than the one remembered has the name now. */
