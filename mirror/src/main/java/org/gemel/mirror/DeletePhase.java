@@ -23,6 +23,8 @@ final class DeletePhase {
   }
 
   /**
+   * Deletes, and replaces.
+   *
    * @return whether all of it came to be as the walk had seen it wanted; false without a failure
    *     where the source has changed since
    */

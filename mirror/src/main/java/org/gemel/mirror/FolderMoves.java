@@ -64,7 +64,9 @@ final class FolderMoves {
       return Optional.empty();
     }
     TreePath old = record.get().path();
-    if (old.isRoot() || old.equals(path) || isNeededAt(old, from.status().identity(), record.get())) {
+    if (old.isRoot()
+        || old.equals(path)
+        || isNeededAt(old, from.status().identity(), record.get())) {
       return Optional.empty();
     }
     // In a plan nothing has been moved yet.

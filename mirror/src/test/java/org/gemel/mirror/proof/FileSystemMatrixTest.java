@@ -86,7 +86,9 @@ final class FileSystemMatrixTest {
     Path volume = mount(kind);
     Path source = Files.createDirectory(volume.resolve("source"));
     Path target = Files.createDirectory(volume.resolve("target"));
-    Shell.run(source, "head -c 40000000 /dev/urandom > large; cp --reflink=always large other && sync -f .");
+    Shell.run(
+        source,
+        "head -c 40000000 /dev/urandom > large; cp --reflink=always large other && sync -f .");
     long before = Files.getFileStore(volume).getUsableSpace();
     prove(source, target);
     assertThat(before - Files.getFileStore(volume).getUsableSpace()).isLessThan(20_000_000);

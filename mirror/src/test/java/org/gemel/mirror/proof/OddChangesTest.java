@@ -92,7 +92,7 @@ final class OddChangesTest {
   void namesAsLongAsTheyCanBe() {
     String names = "n=$(printf 'x%.0s' $(seq 254)); for i in 1 2 3 4 5 6 7 8 9; do ";
     after(names + "printf $i > $n$i; mkdir -p d/$n$i/$n$i; printf $i > d/$n$i/$n$i/$n$i; done");
-    after(names + "printf more >> $n$i; done; mv $n${i} d/; rm -r d/${n}3");
+    after(names + "printf more >> $n$i; done; rm -r d/${n}3; mv ${n}3 d/");
   }
 
   @Test
@@ -102,7 +102,7 @@ final class OddChangesTest {
         for n in ' ' 'ends in space ' ' starts' $'new\\nline' $'\\r' $'\\t' $'bell\\a' $'\\e[31mred' '-n' '--delete' '~' '#' \\
           '...' '..a' '$HOME' '`x`' '"' "'" 'a;b' '*' '?' '[a]' '\\' 'a\\nb' $'\\xff' $'\\xc3' $'\\xed\\xa0\\x80' \\
           $'e\\xcc\\x81' $'\\xc3\\xa9' 'E' 'e' '%s%n' $'\\xf0\\x9f\\x8e\\xac' 'con' 'aux.txt' 'ends.'; do
-          printf '%s' "$n" > "./$n"; mkdir "./d$n"; printf x > "./d$n/$n"; ln -s "$n" "./l$n"
+          printf '%s' "$n" > "./$n"; mkdir "./d$n"; printf x > "./d$n/$n"; ln -s -- "$n" "./l$n"
         done
         """);
     after("for f in ./*; do [ -f \"$f\" ] && printf more >> \"$f\"; done; rm -r ./d*");
@@ -140,7 +140,8 @@ final class OddChangesTest {
   void aLargeFolderInNoOrder() {
     after("for i in $(seq 3000 | shuf); do : > $((i * 7919 % 3001))-$i; done");
     MirrorReport report =
-        after("ls -U | sed -n '5~30p' | xargs rm; ls -U | sed -n '9~30p' | while read f; do echo x >> $f; done");
+        after(
+            "ls -U | sed -n '5~30p' | xargs rm; ls -U | sed -n '9~30p' | while read f; do echo x >> $f; done");
     assertThat(report.counts().deleted()).isEqualTo(100);
     assertThat(report.counts().updated()).isBetween(96L, 97L);
   }
