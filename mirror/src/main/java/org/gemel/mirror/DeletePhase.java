@@ -22,31 +22,45 @@ final class DeletePhase {
     this.log = log;
   }
 
-  void run(ParkedDeletes parked) {
+  /**
+   * Deletes, and replaces.
+   *
+   * @return whether all of it came to be as the walk had seen it wanted; false without a failure
+   *     where the source has changed since
+   */
+  boolean run(ParkedDeletes parked) {
+    boolean all = true;
     for (ParkedDeletes.Parked each : parked.all()) {
       TreePath path = each.parent().child(each.entry().name());
       try {
-        if (deleter.delete(each) && each.replacement() != null) {
-          replace(each.parent(), each.replacement(), path);
+        boolean done = deleter.delete(each);
+        if (done && each.replacement() != null) {
+          done = replace(each.parent(), each.replacement(), path);
         }
+        all &= done;
       } catch (IOException e) {
+        all = false;
         if (!TreeWalk.isGone(e, source, path)) {
           log.failed(path, e);
         }
       } catch (Deleter.UndeletableException e) {
+        all = false;
         log.failed(path, String.valueOf(e.getMessage()));
       }
     }
+    return all;
   }
 
-  private void replace(TreePath parent, Entry wanted, TreePath path) throws IOException {
+  private boolean replace(TreePath parent, Entry wanted, TreePath path) throws IOException {
     try (SourceFolder from = source.descend(parent);
         Folder to = target.descend(parent)) {
       Entry now = new Entry(wanted.name(), from.status(wanted.name()));
       // Become something else since: the next pass sees to it.
-      if (now.type().isMirrored() && now.type() != FileType.FOLDER) {
-        placer.place(from, now, new Place(parent, to, to.status()), null, path);
+      if (!now.type().isMirrored() || now.type() == FileType.FOLDER) {
+        return false;
       }
+      placer.place(from, now, new Place(parent, to, to.status()), null, path);
+      return true;
     }
   }
 }

@@ -61,6 +61,21 @@ final class EntryDiffer {
     return differing;
   }
 
+  /**
+   * Compares files whose names are joined or parted: the name may have gone to another file of
+   * equal size and time, so their content is read.
+   */
+  Set<Aspect> compareRelinked(SourceFolder source, Entry from, Folder target, Entry to)
+      throws IOException {
+    Set<Aspect> differing = compare(source, from, target, to);
+    if (from.type() == FileType.FILE
+        && !needsContent(from.type(), differing)
+        && !hasSameContent(source, from, target, to)) {
+      differing.add(Aspect.CONTENT);
+    }
+    return differing;
+  }
+
   private boolean isOtherContent(SourceFolder source, Entry from, Folder target, Entry to)
       throws IOException {
     return (suspects != Suspects.NONE && suspects.contains(source.path().child(from.name())))

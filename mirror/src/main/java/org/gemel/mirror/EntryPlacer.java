@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileIdentity;
+import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,22 @@ final class EntryPlacer {
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Notes if a name that waits has a file in the target that looks as right as the one its other
+   * names were found to be: size and time cannot tell which of them it is.
+   */
+  void noteIfAmbiguous(Entry from, @Nullable Entry to) {
+    Optional<LinkGroups.Placed> other = groups.placed(from);
+    if (to != null
+        && other.isPresent()
+        && !other.get().is(to.status().identity())
+        && to.type() == from.type()
+        && to.status().size() == from.status().size()
+        && to.status().modified().equals(from.status().modified())) {
+      groups.conflict(from, to);
     }
   }
 
@@ -143,7 +160,11 @@ final class EntryPlacer {
     if (from.type() == to.type() && !groups.claim(from, to)) {
       return EnumSet.of(Aspect.CONTENT);
     }
-    return differ.compare(source, from, requireNonNull(place.folder()), to);
+    Folder folder = requireNonNull(place.folder());
+    boolean linked = from.status().links() > 1 || to.status().links() > 1;
+    return linked
+        ? differ.compareRelinked(source, from, folder, to)
+        : differ.compare(source, from, folder, to);
   }
 
   private void put(SourceFolder source, Entry from, Place place, @Nullable Entry to, TreePath path)

@@ -10,6 +10,8 @@ import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileIdentity;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
@@ -62,15 +64,20 @@ final class FolderMoves {
       return Optional.empty();
     }
     TreePath old = record.get().path();
-    if (old.isRoot() || old.equals(path) || isStillAt(old, from.status().identity())) {
+    if (old.isRoot()
+        || old.equals(path)
+        || isNeededAt(old, from.status().identity(), record.get())) {
       return Optional.empty();
     }
     // In a plan nothing has been moved yet.
     TreePath where = dryRun ? old : now(old);
     EntryName name = where.names().getLast();
     try (Folder oldParent = targetRoot.descend(where.parent())) {
-      FileIdentity there = oldParent.status(name).identity();
-      if (!there.equals(record.get().target()) || !take(where, there)) {
+      FileStatus there = oldParent.status(name);
+      // An inode's number comes again: what has it now may be no folder.
+      boolean same =
+          there.type() == FileType.FOLDER && there.identity().equals(record.get().target());
+      if (!same || !take(where, there.identity())) {
         return Optional.empty();
       }
       applier.prepare(parent);
@@ -125,9 +132,19 @@ final class FolderMoves {
     moves.put(old, path);
   }
 
-  private boolean isStillAt(TreePath old, FileIdentity folder) throws IOException {
+  /**
+   * Whether the target's folder has to stay: the source's is still there, or one that has come in
+   * its place since and was made equal to it.
+   */
+  private boolean isNeededAt(TreePath old, FileIdentity folder, FolderRecord record)
+      throws IOException {
     try (SourceFolder parent = sourceRoot.descend(old.parent())) {
-      return parent.status(old.names().getLast()).identity().equals(folder);
+      FileStatus there = parent.status(old.names().getLast());
+      return there.identity().equals(folder)
+          || index
+              .find(there)
+              .map(each -> each.path().equals(old) && each.target().equals(record.target()))
+              .orElse(false);
     } catch (IOException e) {
       if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
         return false;

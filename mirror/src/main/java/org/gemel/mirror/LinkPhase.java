@@ -53,6 +53,7 @@ final class LinkPhase {
   }
 
   void run(SourceFolder source, @Nullable Folder target) throws IOException {
+    names.forEach(each -> placer.noteIfAmbiguous(each.from(), each.to()));
     Set<FileIdentity> conflicts = placer.takeConflicts();
     if (!conflicts.isEmpty() && target != null) {
       names.removeIf(each -> conflicts.contains(each.from().status().identity()));

@@ -145,12 +145,13 @@ final class Pass {
   private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
       throws IOException {
     long before = System.nanoTime();
-    if (mayDelete) {
-      new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
-    }
+    boolean deleted =
+        mayDelete
+            && new DeletePhase(source, target, parts.deleter(), parts.placer(), log)
+                .run(parts.parked());
     if (!request.dryRun()) {
       parts.left().finish(source, target, log);
-      parts.finisher().finishRest(target, mayDelete && log.counts().failed() == failedWalking);
+      parts.finisher().finishRest(target, deleted && log.counts().failed() == failedWalking);
       target.syncFileSystem();
       Optional<String> lost = HeldTarget.lost(request, target);
       lost.ifPresent(words -> log.failed(TreePath.ROOT, words));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gemel.mirror.index.FolderIndex;
 import org.gemel.mirror.system.EntryName;
@@ -106,6 +107,39 @@ final class RenamePhase {
       }
     }
     rest.forEach(each -> settle(each, source, target, each.replaced()));
+    if (target != null) {
+      removeDisplaced(source, target);
+    }
+  }
+
+  /**
+   * Removes what was overwritten: a swap has put it where the file that overwrites it was, and
+   * unless that name is somebody's again it has nothing to be there for.
+   */
+  private void removeDisplaced(SourceFolder source, Folder target) {
+    for (TreePath each : new TreeSet<>(relocated.values())) {
+      try (Folder folder = target.descend(each.parent())) {
+        if (folder.has(each.names().getLast()) && !isInSource(source, each)) {
+          folder.changes().removeFile(each.names().getLast());
+          left.note(each.parent());
+        }
+      } catch (IOException e) {
+        if (!Errno.is(e, Errno.ENOENT)) {
+          log.failed(each, e);
+        }
+      }
+    }
+  }
+
+  private static boolean isInSource(SourceFolder source, TreePath path) throws IOException {
+    try (SourceFolder parent = source.descend(path.parent())) {
+      return parent.status(path.names().getLast()).type().isMirrored();
+    } catch (IOException e) {
+      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private boolean rename(

@@ -86,6 +86,12 @@ class RenameTest {
   }
 
   @Test
+  void whatIsMovedOverLeavesNothingBehind() {
+    trees.inSource("mv clips/a/f1 one; mv two three");
+    assertThat(proveThatOnlyNamesMoved().counts().renamed()).isEqualTo(2);
+  }
+
+  @Test
   void aLogThatIsRotatedMovesOnlyItsNewestPart() {
     trees.inSource("mv two three; mv one two; printf new > one");
     MirrorReport report = mirror();

@@ -59,7 +59,7 @@ final class FailingCallsTest {
   }
 
   private void failAtEachPoint() throws Exception {
-    Points points = Points.ofProperty("FailingCallsTest", 37);
+    Points points = Points.ofProperty("FailingCallsTest", 61);
     long calls = pass.calls();
     int turn = 0;
     for (long at = points.first(); at <= calls; at += points.step()) {
@@ -109,7 +109,7 @@ final class FailingCallsTest {
   }
 
   private void failOnFromSomeCall(int errno, Predicate<KernelCall> which) throws Exception {
-    Points points = Points.ofProperty("FailingCallsTest", 160, 20);
+    Points points = Points.ofProperty("FailingCallsTest", 240, 20);
     long calls = pass.calls();
     for (long at = points.first(); at <= calls; at += points.step()) {
       long first = at;

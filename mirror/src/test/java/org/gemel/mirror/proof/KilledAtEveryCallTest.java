@@ -37,7 +37,7 @@ final class KilledAtEveryCallTest {
   }
 
   private static void killAtEachPoint(TwoStates states) throws Exception {
-    Points points = Points.ofProperty("KilledAtEveryCallTest", 37);
+    Points points = Points.ofProperty("KilledAtEveryCallTest", 61);
     int killed = 0;
     int before;
     long point = points.first();

@@ -59,6 +59,11 @@ final class TwoStates {
       touch -h -d @6000 way; if [ $(id -u) = 0 ]; then chown 1234:4321 owner sub; chown -h 12:34 way; fi
       """;
 
+  /** Fills a folder with the first tree, which holds a little of everything. */
+  static void fill(Path folder) {
+    Shell.run(folder, BOTH + ONE);
+  }
+
   private final Path one;
   private final Path two;
   private final Path target;

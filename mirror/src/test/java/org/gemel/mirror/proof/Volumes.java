@@ -32,16 +32,16 @@ final class Volumes implements AutoCloseable {
     return point;
   }
 
-  /** A volume in a file of this machine's disk. */
+  /** A volume in a file of this machine's disk, made by a program of a file system's tools. */
   Path inImage(String name, String size, String makeFileSystem) throws IOException {
+    String program = makeFileSystem.substring(0, makeFileSystem.indexOf(' '));
+    Assumptions.assumeTrue(Shell.has(program), program + " is not installed");
     Path image = folder.resolve(name + ".image");
     Path point = Files.createDirectories(folder.resolve(name));
-    Shell.run(
-        folder,
-        "truncate -s \"$1\" \"$2\"; " + makeFileSystem + " \"$2\" >&2; mount -o loop \"$2\" \"$3\"",
-        size,
-        image.toString(),
-        point.toString());
+    Shell.run(folder, "truncate -s \"$1\" \"$2\"", size, image.toString());
+    Shell.run(folder, makeFileSystem + " \"$1\"", image.toString());
+    boolean can = succeeds("mount -o loop " + image + " " + point, folder);
+    Assumptions.assumeTrue(can, "this machine cannot mount an image made by " + program);
     mounted.push(point);
     return point;
   }
@@ -51,10 +51,9 @@ final class Volumes implements AutoCloseable {
     Path point = Files.createDirectories(folder.resolve(name));
     // The layers must not lie on an overlay themselves.
     Path layers = inMemory(name + "-layers", "64m");
-    Shell.run(
-        layers,
-        "mkdir lower upper work; mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work none \"$1\"",
-        point.toString());
+    String layer = "mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work none " + point;
+    boolean can = succeeds("mkdir lower upper work; " + layer, layers);
+    Assumptions.assumeTrue(can, "this machine cannot mount an overlay");
     mounted.push(point);
     return point;
   }

@@ -68,6 +68,14 @@ public record KernelCall(
     return where().map(path -> path.startsWith(tree)).orElse(false);
   }
 
+  /** Whether what it is about lies in folders at the top of a tree whose names match a pattern. */
+  public boolean isInAny(Path tree, String pattern) {
+    return where()
+        .filter(path -> path.startsWith(tree) && !path.equals(tree))
+        .map(path -> tree.relativize(path).getName(0).toString().matches(pattern))
+        .orElse(false);
+  }
+
   /** The file or folder of its descriptor; of two, the one that is changed. */
   private Optional<Path> where() {
     return switch (name()) {
