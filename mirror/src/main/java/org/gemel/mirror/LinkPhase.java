@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * kept and which linked anew; a plan and the pass after it must not differ by chance.
  */
 final class LinkPhase {
-  private record Name(TreePath parent, Entry from, @Nullable Entry to) {
+  private record Name(TreePath parent, TreePath where, Entry from, @Nullable Entry to) {
     TreePath path() {
       return parent.child(from.name());
     }
@@ -41,7 +41,7 @@ final class LinkPhase {
   void defer(Place place, Entry from, @Nullable Entry to) {
     place.noteParked();
     synchronized (names) {
-      names.add(new Name(place.path(), from, to));
+      names.add(new Name(place.path(), place.where(), from, to));
     }
   }
 
@@ -84,7 +84,9 @@ final class LinkPhase {
           collect(below, target, files);
         }
       } else if (files.contains(entry.status().identity())) {
-        names.add(new Name(source.path(), entry, found(target, source.path(), entry.name())));
+        names.add(
+            new Name(
+                source.path(), source.path(), entry, found(target, source.path(), entry.name())));
       }
     }
   }
@@ -107,9 +109,10 @@ final class LinkPhase {
       place(from, name, new Place(name.parent(), null, null));
       return;
     }
-    try (Folder to = target.descend(name.parent())) {
+    // In a plan a folder that would be moved still is where it was.
+    try (Folder to = target.descend(name.where())) {
       FileStatus status = to.status();
-      place(from, name, new Place(name.parent(), to, status));
+      place(from, name, new Place(name.parent(), name.where(), to, status));
     }
   }
 
