@@ -11,6 +11,7 @@ package org.gemel.mirror;
  * @param skipped FIFOs, sockets and devices of the source
  * @param bytesMoved bytes of content written to the target
  * @param swept temporary files of ended passes that were removed
+ * @param salvaged entries that went, or were overwritten, and are in the salvage area
  */
 public record Counts(
     long files,
@@ -24,7 +25,8 @@ public record Counts(
     long skipped,
     long failed,
     long bytesMoved,
-    long swept) {
+    long swept,
+    long salvaged) {
 
   /** Whether the target was changed. */
   public boolean changedAnything() {

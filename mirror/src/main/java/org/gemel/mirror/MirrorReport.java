@@ -47,7 +47,7 @@ public record MirrorReport(
     return new MirrorReport(
         Outcome.REFUSED,
         Optional.of(refusal),
-        new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         List.of(),
         Duration.ZERO,
         Duration.ZERO);

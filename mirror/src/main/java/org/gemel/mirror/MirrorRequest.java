@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param marker the file that both volumes must carry, if one is required
  * @param checksum whether files of equal size and time are read to see if they are equal
  * @param dryRun whether to say only what would be changed
+ * @param safety limits of what may go and of what is kept
  */
 public record MirrorRequest(
     TreeRoot source,
@@ -20,7 +21,8 @@ public record MirrorRequest(
     Optional<Marker> marker,
     FilterRules filters,
     boolean checksum,
-    boolean dryRun) {
+    boolean dryRun,
+    PassSafety safety) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -32,35 +34,58 @@ public record MirrorRequest(
         Optional.empty(),
         FilterRules.NONE,
         false,
-        false);
+        false,
+        PassSafety.DEFAULT);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
     return new MirrorRequest(
-        source, target, policy, allowDelete, marker, filters, checksum, dryRun);
+        source, target, policy, allowDelete, marker, filters, checksum, dryRun, safety);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
     return new MirrorRequest(
-        source, target, deletes, OptionalLong.of(entries), marker, filters, checksum, dryRun);
+        source,
+        target,
+        deletes,
+        OptionalLong.of(entries),
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        safety);
   }
 
   public MirrorRequest withMarker(Marker required) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, Optional.of(required), filters, checksum, dryRun);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        Optional.of(required),
+        filters,
+        checksum,
+        dryRun,
+        safety);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
-    return new MirrorRequest(source, target, deletes, allowDelete, marker, rules, checksum, dryRun);
+    return new MirrorRequest(
+        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, safety);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, readContent, dryRun);
+        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, safety);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, onlySay);
+        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, safety);
+  }
+
+  public MirrorRequest withSafety(PassSafety limits) {
+    return new MirrorRequest(
+        source, target, deletes, allowDelete, marker, filters, checksum, dryRun, limits);
   }
 }

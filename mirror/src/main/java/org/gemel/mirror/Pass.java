@@ -2,6 +2,8 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.gemel.mirror.MirrorReport.Outcome;
 import org.gemel.mirror.system.FileStatus;
@@ -17,8 +19,14 @@ final class Pass {
   private final long started = System.nanoTime();
   private final int threads;
   private final WritingTime writing = new WritingTime();
+  private final Instant begun;
 
   Pass(MirrorRequest request, MirrorListener listener) {
+    this(request, listener, InstantSource.system());
+  }
+
+  Pass(MirrorRequest request, MirrorListener listener, InstantSource clock) {
+    this.begun = clock.instant();
     this.request = request;
     // A plan is read by people: it has one order.
     this.threads = request.dryRun() ? 1 : Workers.usual();
@@ -61,12 +69,24 @@ final class Pass {
   }
 
   private void mirror(Roots roots) throws RefusedException, IOException {
+    try (Disposal disposal = disposal(roots.target())) {
+      mirror(roots, disposal);
+    }
+  }
+
+  private Disposal disposal(@Nullable Folder target) {
+    return request.deletes() == DeletePolicy.SALVAGE && target != null && !request.dryRun()
+        ? new Salvage(target, request.safety().salvage(), begun, log)
+        : new PlainDisposal();
+  }
+
+  private void mirror(Roots roots, Disposal disposal) throws RefusedException, IOException {
     SourceFolder source = roots.source().root();
     @Nullable Folder target = roots.target();
-    Deleter deleter = new Deleter(source, target, scanner, log, request.dryRun());
+    Deleter deleter = new Deleter(source, target, scanner, log, disposal, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     guard.check(roots, deleter);
-    PassParts parts = parts(target, deleter);
+    PassParts parts = parts(target, deleter, disposal);
     @Nullable FileStatus status = target == null ? null : target.status();
     TreeWalk walk = new TreeWalk(request, parts, status == null ? null : status.identity());
     walk.run(source, new Place(TreePath.ROOT, target, status));
@@ -85,6 +105,7 @@ final class Pass {
       if (!request.dryRun()) {
         parts.finisher().finishRest(target);
         target.syncFileSystem();
+        disposal.end();
       }
       writing.add((System.nanoTime() - before) * threads);
     }
@@ -93,9 +114,9 @@ final class Pass {
     }
   }
 
-  private PassParts parts(@Nullable Folder target, Deleter deleter) {
+  private PassParts parts(@Nullable Folder target, Deleter deleter, Disposal disposal) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
-    Applier applier = writing.measure(applier(target));
+    Applier applier = writing.measure(applier(target, disposal));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
     return new PassParts(
         log,
@@ -110,12 +131,13 @@ final class Pass {
         new FolderFinisher(applier, log, request.dryRun()));
   }
 
-  private Applier applier(@Nullable Folder target) {
+  private Applier applier(@Nullable Folder target, Disposal disposal) {
     if (request.dryRun() || target == null) {
       return new DryApplier();
     }
     TemporaryNames temporaries = new TemporaryNames();
-    return new TreeApplier(target, new FileMover(temporaries, log), temporaries, log);
+    return new TreeApplier(
+        target, new FileMover(temporaries, disposal, log), temporaries, disposal, log);
   }
 
   private MirrorReport report(Outcome outcome, Optional<Refusal> refusal) {

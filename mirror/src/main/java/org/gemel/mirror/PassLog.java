@@ -24,6 +24,7 @@ final class PassLog {
   private long failed;
   private long bytesMoved;
   private long swept;
+  private long salvaged;
 
   PassLog(MirrorListener listener) {
     this.listener = listener;
@@ -82,6 +83,11 @@ final class PassLog {
     swept++;
   }
 
+  /** Things of the target were moved to the salvage area. */
+  synchronized void salvaged(long entries) {
+    salvaged += entries;
+  }
+
   synchronized List<Failure> failures() {
     return List.copyOf(failures);
   }
@@ -99,7 +105,8 @@ final class PassLog {
         skipped,
         failed,
         bytesMoved,
-        swept);
+        swept,
+        salvaged);
   }
 
   /**

@@ -41,7 +41,7 @@ final class RootGuard {
               + request.target()
               + ", wanted to be the only one: wait until it has ended");
     }
-    if (request.deletes() == DeletePolicy.MIRROR) {
+    if (request.deletes().removes()) {
       @Nullable Refusal refusal = emptySource(source.root(), target, deleter).orElse(null);
       if (refusal != null) {
         throw new RefusedException(refusal);

@@ -221,7 +221,7 @@ final class TreeWalk {
         if (wanted != null) {
           log.saw(1, wanted.type() == FileType.FILE ? wanted.status().size() : 0, path);
           present(opened, wanted, found, path);
-        } else if (found != null && mayDelete && request.deletes() == DeletePolicy.MIRROR) {
+        } else if (found != null && mayDelete && request.deletes().removes()) {
           park(place, found, null);
         }
       } catch (IOException e) {

@@ -15,7 +15,8 @@ final class ChildPass {
 
   public static void main(String[] arguments) {
     MirrorRequest request =
-        MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]));
+        MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]))
+            .withDeletes(DeletePolicy.valueOf(arguments[2]));
     MirrorReport report =
         TreeMirror.run(
             request,
@@ -29,6 +30,10 @@ final class ChildPass {
   }
 
   static Process start(List<String> before, Trees trees) throws IOException {
+    return start(before, trees, DeletePolicy.MIRROR);
+  }
+
+  static Process start(List<String> before, Trees trees, DeletePolicy deletes) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
@@ -40,7 +45,8 @@ final class ChildPass {
             String.join(":", home(ChildPass.class), home(TreeMirror.class), home(Side.class)),
             ChildPass.class.getName(),
             trees.source().toString(),
-            trees.target().toString()));
+            trees.target().toString(),
+            deletes.name()));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

@@ -24,12 +24,18 @@ public final class Errno {
   public static final int ELOOP = 40;
   public static final int ENODATA = 61;
   public static final int EOPNOTSUPP = 95;
+  public static final int EDQUOT = 122;
 
   private Errno() {}
 
   /** Whether a failure is a call's that was refused with this error number. */
   public static boolean is(IOException e, int errno) {
     return e instanceof SystemCallException call && call.errno() == errno;
+  }
+
+  /** Whether a call failed because the volume, or the quota, has no room left. */
+  public static boolean isNoRoom(IOException e) {
+    return is(e, ENOSPC) || is(e, EDQUOT);
   }
 
   /**
@@ -71,7 +77,7 @@ public final class Errno {
       case 107 -> "ENOTCONN";
       case 110 -> "ETIMEDOUT";
       case 116 -> "ESTALE";
-      case 122 -> "EDQUOT";
+      case EDQUOT -> "EDQUOT";
       default -> "errno " + errno;
     };
   }
@@ -97,7 +103,7 @@ public final class Errno {
       case ELOOP -> "a symbolic link, which is never followed";
       case EOPNOTSUPP -> "not supported by this file system";
       case 116 -> "the network file system no longer knows it";
-      case 122 -> "the quota is used up";
+      case EDQUOT -> "the quota is used up";
       default -> "failed";
     };
   }

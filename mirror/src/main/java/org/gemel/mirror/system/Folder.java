@@ -171,9 +171,18 @@ public final class Folder implements AutoCloseable {
         descriptor.described());
   }
 
+  /** How large the volume is that this folder is on, and what is free of it. */
+  public VolumeRoom volume() throws SystemCallException {
+    return VolumeRoom.of(descriptor);
+  }
+
   /** The folder's place below its root. */
   public TreePath path() {
     return path;
+  }
+
+  int number() {
+    return descriptor.number();
   }
 
   Described describe(EntryName name) {

@@ -3,6 +3,7 @@ package org.gemel.mirror.system;
 /** The calls that change a held folder's entries: each names entries of this folder only. */
 public final class FolderChanges {
   private static final int REMOVE_FOLDER = 0x200;
+  private static final int KEEP_EXISTING = 1;
   private static final int EXCHANGE = 2;
 
   private final Descriptor descriptor;
@@ -59,7 +60,7 @@ public final class FolderChanges {
 
   /** Renames within this folder, replacing what has the new name in one step. */
   public void rename(EntryName from, EntryName to) throws SystemCallException {
-    check(renameCall(from, to, 0), SystemCall.RENAMEAT2, to);
+    check(renameCall(from, folder, to, 0), SystemCall.RENAMEAT2, to);
   }
 
   /**
@@ -68,12 +69,58 @@ public final class FolderChanges {
    * @return false if this file system cannot
    */
   public boolean exchange(EntryName one, EntryName other) throws SystemCallException {
-    long result = renameCall(one, other, EXCHANGE);
-    if (result == -Errno.EINVAL || result == -Errno.ENOSYS || result == -Errno.EOPNOTSUPP) {
+    return exchange(one, folder, other);
+  }
+
+  /**
+   * Swaps a name of this folder with one of another folder in one step.
+   *
+   * @return false if this file system cannot
+   */
+  public boolean exchange(EntryName one, Folder there, EntryName other) throws SystemCallException {
+    long result = renameCall(one, there, other, EXCHANGE);
+    if (isUnknown(result)) {
       return false;
     }
-    check(result, SystemCall.RENAMEAT2, other);
+    SystemCallException.check(result, SystemCall.RENAMEAT2, there.describe(other));
     return true;
+  }
+
+  /**
+   * Moves an entry to a name in another folder, or in this one, that nothing has.
+   *
+   * @return false if something has it; then nothing was done
+   */
+  public boolean moveIfFree(EntryName from, Folder there, EntryName to) throws SystemCallException {
+    long result = renameCall(from, there, to, KEEP_EXISTING);
+    if (isUnknown(result)) {
+      // Asked first, where the file system cannot do both in one step.
+      if (exists(there, to)) {
+        return false;
+      }
+      result = renameCall(from, there, to, 0);
+    }
+    if (result == -Errno.EEXIST) {
+      return false;
+    }
+    SystemCallException.check(result, SystemCall.RENAMEAT2, there.describe(to));
+    return true;
+  }
+
+  private static boolean exists(Folder folder, EntryName name) throws SystemCallException {
+    try {
+      folder.status(name);
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isUnknown(long result) {
+    return result == -Errno.EINVAL || result == -Errno.ENOSYS || result == -Errno.EOPNOTSUPP;
   }
 
   /** Removes a name that is no folder. */
@@ -89,13 +136,13 @@ public final class FolderChanges {
         Kernel.call(SystemCall.UNLINKAT, number(), text, REMOVE_FOLDER), SystemCall.UNLINKAT, name);
   }
 
-  private long renameCall(EntryName from, EntryName to, int flags) {
+  private long renameCall(EntryName from, Folder there, EntryName to, int flags) {
     CallMemory memory = CallMemory.ofThisThread();
     return Kernel.call(
         SystemCall.RENAMEAT2,
         number(),
         memory.first(from.bytes()),
-        number(),
+        there.number(),
         memory.second(to.bytes()),
         flags);
   }

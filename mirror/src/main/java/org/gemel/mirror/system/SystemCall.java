@@ -41,6 +41,7 @@ enum SystemCall {
   COPY_FILE_RANGE(326, 285),
   FDATASYNC(75, 83),
   SYNCFS(306, 267),
+  FSTATFS(138, 44),
   FLOCK(73, 32),
   GETEUID(107, 175);
 
