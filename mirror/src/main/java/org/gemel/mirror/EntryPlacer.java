@@ -89,6 +89,13 @@ final class EntryPlacer {
     }
   }
 
+  /** Puts a file's content anew, whatever the target has under its name. */
+  void replace(SourceFolder source, Entry from, Place place, TreePath path) throws IOException {
+    applier.prepare(place);
+    applier.put(source, from, place.folder());
+    log.changed(Change.Kind.UPDATE, path);
+  }
+
   private void placeAlone(
       SourceFolder source, Entry from, Place place, @Nullable Entry to, TreePath path)
       throws IOException {

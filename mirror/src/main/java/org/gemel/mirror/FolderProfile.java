@@ -62,6 +62,7 @@ public record FolderProfile(
         filters,
         false,
         false,
+        Optional.empty(),
         PassSafety.DEFAULT);
   }
 }

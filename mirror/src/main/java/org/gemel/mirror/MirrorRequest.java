@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  *     DeleteGuard#ALWAYS_ALLOWED}, and beyond that up to half of what the target holds
  * @param marker the file that both volumes must carry, if one is required
  * @param checksum whether files of equal size and time are read to see if they are equal
+ * @param index where the pair is remembered, if it is
  * @param dryRun whether to say only what would be changed
  * @param safety limits of what may go and of what is kept
  */
@@ -22,6 +23,7 @@ public record MirrorRequest(
     FilterRules filters,
     boolean checksum,
     boolean dryRun,
+    Optional<MirrorIndex> index,
     PassSafety safety) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
@@ -35,12 +37,13 @@ public record MirrorRequest(
         FilterRules.NONE,
         false,
         false,
+        Optional.empty(),
         PassSafety.DEFAULT);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
     return new MirrorRequest(
-        source, target, policy, allowDelete, marker, filters, checksum, dryRun, safety);
+        source, target, policy, allowDelete, marker, filters, checksum, dryRun, index, safety);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
@@ -53,6 +56,7 @@ public record MirrorRequest(
         filters,
         checksum,
         dryRun,
+        index,
         safety);
   }
 
@@ -66,26 +70,41 @@ public record MirrorRequest(
         filters,
         checksum,
         dryRun,
+        index,
         safety);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, safety);
+        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index, safety);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, safety);
+        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, index, safety);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, safety);
+        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, index, safety);
+  }
+
+  public MirrorRequest withIndex(MirrorIndex remembered) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        Optional.of(remembered),
+        safety);
   }
 
   public MirrorRequest withSafety(PassSafety limits) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, dryRun, limits);
+        source, target, deletes, allowDelete, marker, filters, checksum, dryRun, index, limits);
   }
 }

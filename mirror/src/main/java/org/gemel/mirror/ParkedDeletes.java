@@ -1,7 +1,10 @@
 package org.gemel.mirror;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +23,29 @@ final class ParkedDeletes {
   record Parked(TreePath parent, Entry entry, long entries, @Nullable Entry replacement) {}
 
   private final List<Parked> parked = new ArrayList<>();
+  private final Set<FileIdentity> moved = new HashSet<>();
   private long entries;
 
   synchronized void park(TreePath parent, Entry entry, long count, @Nullable Entry replacement) {
+    if (replacement == null && moved.contains(entry.status().identity())) {
+      return;
+    }
     parked.add(new Parked(parent, entry, count, replacement));
     entries += count;
+  }
+
+  /** Notes that something has been moved to another name: it does not go, nor what is below it. */
+  synchronized void moved(TreePath old, FileIdentity identity) {
+    moved.add(identity);
+    parked.removeIf(
+        each -> {
+          boolean is =
+              each.replacement() == null
+                  && each.entry().status().identity().equals(identity)
+                  && each.parent().child(each.entry().name()).equals(old);
+          entries -= is ? each.entries() : 0;
+          return is;
+        });
   }
 
   synchronized List<Parked> all() {

@@ -18,6 +18,8 @@ final class Pass {
   private final Scanner scanner;
   private final long started = System.nanoTime();
   private final int threads;
+  private long held;
+  private long failedWalking;
   private final WritingTime writing = new WritingTime();
   private final Instant begun;
 
@@ -86,49 +88,76 @@ final class Pass {
     Deleter deleter = new Deleter(source, target, scanner, log, disposal, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     guard.check(roots, deleter);
-    PassParts parts = parts(target, deleter, disposal);
     @Nullable FileStatus status = target == null ? null : target.status();
-    TreeWalk walk = new TreeWalk(request, parts, status == null ? null : status.identity());
-    walk.run(source, new Place(TreePath.ROOT, target, status));
-    parts.links().run(source, target);
-    ParkedDeletes parked = parts.parked();
-    Optional<Refusal> refusal =
-        DeleteGuard.judge(parked.entries(), walk.held(), request.allowDelete());
-    if (refusal.isEmpty() && parked.entries() > 0 && target != null) {
-      refusal = guard.emptySource(source, target, deleter);
-    }
-    if (target != null) {
-      long before = System.nanoTime();
-      if (refusal.isEmpty()) {
-        new DeletePhase(source, target, deleter, parts.placer(), log).run(parked);
+    try (PassIndex index = PassIndex.open(request, source.status(), status)) {
+      PassParts parts = parts(target, deleter, disposal, index);
+      walk(source, target, status, parts);
+      Optional<Refusal> refusal =
+          DeleteGuard.judge(parts.parked().entries(), held, request.allowDelete());
+      if (refusal.isEmpty() && parts.parked().entries() > 0 && target != null) {
+        refusal = guard.emptySource(source, target, deleter);
       }
-      if (!request.dryRun()) {
-        parts.finisher().finishRest(target);
-        target.syncFileSystem();
-        disposal.end();
+      if (target != null) {
+        finish(source, target, parts, refusal.isEmpty());
+        if (!request.dryRun()) {
+          disposal.end();
+        }
       }
-      writing.add((System.nanoTime() - before) * threads);
-    }
-    if (refusal.isPresent()) {
-      throw new RefusedException(refusal.get());
+      if (refusal.isPresent()) {
+        throw new RefusedException(refusal.get());
+      }
     }
   }
 
-  private PassParts parts(@Nullable Folder target, Deleter deleter, Disposal disposal) {
+  private void walk(
+      SourceFolder source, @Nullable Folder target, @Nullable FileStatus status, PassParts parts) {
+    FolderMoves moves =
+        new FolderMoves(
+            parts.index(), source, target, parts.applier(), parts.parked(), parts.left(), log);
+    TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
+    walk.run(source, new Place(TreePath.ROOT, target, status));
+    held = walk.held();
+    failedWalking = log.counts().failed();
+    parts.renames().run(source, target, moves);
+    parts.links().run(source, target);
+  }
+
+  private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
+      throws IOException {
+    long before = System.nanoTime();
+    if (mayDelete) {
+      new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
+    }
+    if (!request.dryRun()) {
+      parts.left().finish(source, target, log);
+      parts.finisher().finishRest(target, mayDelete && log.counts().failed() == failedWalking);
+      target.syncFileSystem();
+      parts.index().commit();
+    }
+    writing.add((System.nanoTime() - before) * threads);
+  }
+
+  private PassParts parts(
+      @Nullable Folder target, Deleter deleter, Disposal disposal, PassIndex index) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
     Applier applier = writing.measure(applier(target, disposal));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
+    ParkedDeletes parked = new ParkedDeletes();
+    LeftFolders left = new LeftFolders();
     return new PassParts(
         log,
         new Workers(threads),
         scanner,
+        index,
         differ,
         applier,
         placer,
         new LinkPhase(placer, log, request.dryRun()),
+        new RenamePhase(placer, applier, index, parked, left, log, request.dryRun()),
         deleter,
-        new ParkedDeletes(),
-        new FolderFinisher(applier, log, request.dryRun()));
+        parked,
+        left,
+        new FolderFinisher(applier, index, log, request.dryRun()));
   }
 
   private Applier applier(@Nullable Folder target, Disposal disposal) {

@@ -17,6 +17,7 @@ final class Place implements AutoCloseable {
   private final @Nullable FileStatus status;
   private volatile boolean touched;
   private volatile boolean parked;
+  private volatile boolean failed;
   private volatile @Nullable EntryName staged;
   private boolean writable;
 
@@ -75,6 +76,15 @@ final class Place implements AutoCloseable {
   /** Notes that something in it is to go, later. */
   void noteParked() {
     parked = true;
+  }
+
+  /** Notes that something directly in it could not be made equal. */
+  void noteFailed() {
+    failed = true;
+  }
+
+  boolean hasFailed() {
+    return failed;
   }
 
   boolean hasParked() {

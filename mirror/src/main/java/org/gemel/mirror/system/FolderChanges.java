@@ -3,7 +3,7 @@ package org.gemel.mirror.system;
 /** The calls that change a held folder's entries: each names entries of this folder only. */
 public final class FolderChanges {
   private static final int REMOVE_FOLDER = 0x200;
-  private static final int KEEP_EXISTING = 1;
+  private static final int NO_REPLACE = 1;
   private static final int EXCHANGE = 2;
 
   private final Descriptor descriptor;
@@ -60,7 +60,7 @@ public final class FolderChanges {
 
   /** Renames within this folder, replacing what has the new name in one step. */
   public void rename(EntryName from, EntryName to) throws SystemCallException {
-    check(renameCall(from, folder, to, 0), SystemCall.RENAMEAT2, to);
+    check(renameCall(from, to, 0), SystemCall.RENAMEAT2, to);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class FolderChanges {
    * @return false if this file system cannot
    */
   public boolean exchange(EntryName one, Folder there, EntryName other) throws SystemCallException {
-    long result = renameCall(one, there, other, EXCHANGE);
+    long result = renameCall(one, there.changes(), other, EXCHANGE);
     if (isUnknown(result)) {
       return false;
     }
@@ -92,13 +92,13 @@ public final class FolderChanges {
    * @return false if something has it; then nothing was done
    */
   public boolean moveIfFree(EntryName from, Folder there, EntryName to) throws SystemCallException {
-    long result = renameCall(from, there, to, KEEP_EXISTING);
+    long result = renameCall(from, there.changes(), to, NO_REPLACE);
     if (isUnknown(result)) {
       // Asked first, where the file system cannot do both in one step.
       if (exists(there, to)) {
         return false;
       }
-      result = renameCall(from, there, to, 0);
+      result = renameCall(from, there.changes(), to, 0);
     }
     if (result == -Errno.EEXIST) {
       return false;
@@ -123,6 +123,22 @@ public final class FolderChanges {
     return result == -Errno.EINVAL || result == -Errno.ENOSYS || result == -Errno.EOPNOTSUPP;
   }
 
+  /** Moves an entry to a name of another folder that must be free. */
+  public void moveTo(EntryName name, Folder to, EntryName newName) throws SystemCallException {
+    long result = renameCall(name, to.changes(), newName, NO_REPLACE);
+    if (result == -Errno.EINVAL && !to.has(newName)) {
+      // A file system that does not know the flag; or a folder into itself, which fails again.
+      result = renameCall(name, to.changes(), newName, 0);
+    }
+    SystemCallException.check(result, SystemCall.RENAMEAT2, to.describe(newName));
+  }
+
+  /** Swaps an entry with one of another folder in one step. */
+  public void swapWith(EntryName name, Folder to, EntryName other) throws SystemCallException {
+    SystemCallException.check(
+        renameCall(name, to.changes(), other, EXCHANGE), SystemCall.RENAMEAT2, to.describe(other));
+  }
+
   /** Removes a name that is no folder. */
   public void removeFile(EntryName name) throws SystemCallException {
     long text = CallMemory.ofThisThread().first(name.bytes());
@@ -136,13 +152,17 @@ public final class FolderChanges {
         Kernel.call(SystemCall.UNLINKAT, number(), text, REMOVE_FOLDER), SystemCall.UNLINKAT, name);
   }
 
-  private long renameCall(EntryName from, Folder there, EntryName to, int flags) {
+  private long renameCall(EntryName from, EntryName to, int flags) {
+    return renameCall(from, this, to, flags);
+  }
+
+  private long renameCall(EntryName from, FolderChanges other, EntryName to, int flags) {
     CallMemory memory = CallMemory.ofThisThread();
     return Kernel.call(
         SystemCall.RENAMEAT2,
         number(),
         memory.first(from.bytes()),
-        there.number(),
+        other.number(),
         memory.second(to.bytes()),
         flags);
   }
