@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.core.Side;
@@ -16,7 +17,11 @@ final class ChildPass {
   public static void main(String[] arguments) {
     MirrorRequest request =
         MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]))
-            .withDeletes(DeletePolicy.valueOf(arguments[2]));
+            .withDeletes(DeletePolicy.valueOf(arguments[2]))
+            .withSafety(
+                PassSafety.DEFAULT.withSalvage(
+                    new SalvageLimits(
+                        VolumeShare.percent(100), Duration.ofDays(30), VolumeShare.percent(0))));
     MirrorReport report =
         TreeMirror.run(
             request,

@@ -12,6 +12,7 @@ import org.gemel.mirror.Marker;
 import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.PassSafety;
 import org.gemel.mirror.TreeMirror;
 import org.gemel.mirror.TreeRoot;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
       "5 refused as unsafe."
     },
+    subcommands = SalvageCommand.class,
     mixinStandardHelpOptions = true)
 public final class MirrorCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -60,9 +62,11 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Option(
       names = "--delete",
-      paramLabel = "mirror|keep",
+      paramLabel = "mirror|keep|salvage",
       defaultValue = "mirror",
-      description = "What only TO has: delete it (mirror, the default) or keep it.")
+      description =
+          "What only TO has: delete it (mirror, the default), keep it, or move it, and what is overwritten, to the"
+              + " salvage area in TO.")
   private String delete = "mirror";
 
   @Option(
@@ -101,6 +105,8 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Mixin private FilterOptions filters = new FilterOptions();
 
+  @Mixin private SalvageOptions salvage = new SalvageOptions();
+
   /** Runs the pass; the exit codes are those of the usage text. */
   @Override
   public Integer call() {
@@ -125,7 +131,8 @@ public final class MirrorCommand implements Callable<Integer> {
             .withDeletes(policy(command))
             .withFilters(filters.rules(command))
             .withChecksum(checksum)
-            .withDryRun(dryRun);
+            .withDryRun(dryRun)
+            .withSafety(PassSafety.DEFAULT.withSalvage(salvage.limits()));
     if (allowDelete != null) {
       request = request.withAllowDelete(allowDelete);
     }
@@ -138,13 +145,11 @@ public final class MirrorCommand implements Callable<Integer> {
     return switch (delete) {
       case "mirror" -> DeletePolicy.MIRROR;
       case "keep" -> DeletePolicy.KEEP;
-      case "salvage" ->
-          throw new ParameterException(
-              command.commandLine(),
-              "found --delete=salvage, wanted mirror or keep: a salvage area is not built yet");
+      case "salvage" -> DeletePolicy.SALVAGE;
       default ->
           throw new ParameterException(
-              command.commandLine(), "found --delete=" + delete + ", wanted mirror or keep");
+              command.commandLine(),
+              "found --delete=" + delete + ", wanted mirror, keep or salvage");
     };
   }
 

@@ -54,6 +54,7 @@ final class MirrorResult {
         .number("failed", counts.failed())
         .number("bytesMoved", counts.bytesMoved())
         .number("swept", counts.swept())
+        .number("salvaged", counts.salvaged())
         .seconds("seconds", report.elapsed())
         .seconds("scanSeconds", report.scanning());
   }
