@@ -39,10 +39,18 @@ import picocli.CommandLine.Spec;
     subcommands = SalvageCommand.class,
     mixinStandardHelpOptions = true)
 public final class MirrorCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  private @Nullable CommandSpec spec;
+
+  /** Lets {@code salvage} be an option's value, too, although it is a subcommand's name. */
+  @Spec
+  void spec(CommandSpec given) {
+    given.parser().allowSubcommandsAsOptionParameters(true);
+    spec = given;
+  }
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "FROM",
       converter = LocalTree.class,
       description = "The tree that is right.")
@@ -50,6 +58,7 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "TO",
       converter = LocalTree.class,
       description = "The tree that is made equal.")
@@ -111,6 +120,10 @@ public final class MirrorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = requireNonNull(spec);
+    if (from == null || to == null) {
+      throw new ParameterException(
+          command.commandLine(), "found no FROM and TO, wanted both: the tree that is right and the one made equal");
+    }
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
