@@ -20,6 +20,7 @@ final class Deleter {
   private final SourceFolder source;
   private final @Nullable Folder target;
   private final Scanner scanner;
+  private final ParkedDeletes parked;
   private final PassLog log;
   private final Disposal disposal;
   private final boolean dryRun;
@@ -28,9 +29,11 @@ final class Deleter {
       SourceFolder source,
       @Nullable Folder target,
       Scanner scanner,
+      ParkedDeletes parked,
       PassLog log,
       Disposal disposal,
       boolean dryRun) {
+    this.parked = parked;
     this.disposal = disposal;
     this.source = source;
     this.target = target;
@@ -39,16 +42,16 @@ final class Deleter {
     this.dryRun = dryRun;
   }
 
-  /** How many entries would go with this one. */
-  long count(Folder parent, Entry entry) throws IOException {
+  /** How much would go with this entry, itself included. */
+  Extent count(Folder parent, Entry entry) throws IOException {
+    Extent count = Extent.of(entry);
     if (entry.type() != FileType.FOLDER) {
-      return 1;
+      return count;
     }
-    long count = 1;
     try (Folder folder = parent.open(entry.name())) {
       Listing listing = listBelow(folder);
       for (int row = 0; row < listing.size(); row++) {
-        count += count(folder, listing.entry(row));
+        count = count.plus(count(folder, listing.entry(row)));
       }
     }
     return count;
@@ -59,12 +62,18 @@ final class Deleter {
    *
    * @return whether it is gone
    */
-  boolean delete(ParkedDeletes.Parked parked) throws IOException {
-    if (parked.replacement() == null && isInSource(parked.parent(), parked.entry().name())) {
+  boolean delete(ParkedDeletes.Parked each) throws IOException {
+    if (each.replacement() == null && isInSource(each.parent(), each.entry().name())) {
       return false;
     }
-    try (Folder parent = requireNonNull(target).descend(parked.parent())) {
-      return remove(parent, parked.entry());
+    try (Folder parent = requireNonNull(target).descend(each.where())) {
+      return remove(parent.seenAt(each.parent()), each.entry());
+    } catch (IOException e) {
+      // Gone already, or moved away: what was wanted.
+      if (Errno.is(e, Errno.ENOENT)) {
+        return true;
+      }
+      throw e;
     }
   }
 
@@ -83,6 +92,9 @@ final class Deleter {
   private boolean remove(Folder parent, Entry entry) throws IOException {
     log.allowStop();
     TreePath path = parent.path().child(entry.name());
+    if (dryRun && parked.isMoved(entry.status().identity())) {
+      return true;
+    }
     if (entry.type() == FileType.FOLDER) {
       if (!dryRun && disposal.takesWholeFolders() && removeWhole(parent, entry)) {
         return true;

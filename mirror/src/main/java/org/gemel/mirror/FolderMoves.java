@@ -1,9 +1,11 @@
 package org.gemel.mirror;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
@@ -26,6 +28,8 @@ final class FolderMoves {
   private final ParkedDeletes parked;
   private final LeftFolders left;
   private final PassLog log;
+  private final boolean dryRun;
+  private final Set<FileIdentity> kept = new HashSet<>();
   private final Map<TreePath, TreePath> moves = new LinkedHashMap<>();
 
   FolderMoves(
@@ -35,7 +39,9 @@ final class FolderMoves {
       Applier applier,
       ParkedDeletes parked,
       LeftFolders left,
-      PassLog log) {
+      PassLog log,
+      boolean dryRun) {
+    this.dryRun = dryRun;
     this.index = index;
     this.sourceRoot = sourceRoot;
     this.targetRoot = targetRoot;
@@ -59,22 +65,43 @@ final class FolderMoves {
     if (old.isRoot() || old.equals(path) || isStillAt(old, from.status().identity())) {
       return Optional.empty();
     }
-    EntryName name = old.names().getLast();
-    try (Folder oldParent = targetRoot.descend(old.parent())) {
-      if (!oldParent.status(name).identity().equals(record.get().target())) {
+    // In a plan nothing has been moved yet.
+    TreePath where = dryRun ? old : now(old);
+    EntryName name = where.names().getLast();
+    try (Folder oldParent = targetRoot.descend(where.parent())) {
+      FileIdentity there = oldParent.status(name).identity();
+      if (!there.equals(record.get().target()) || !take(where, there)) {
         return Optional.empty();
       }
       applier.prepare(parent);
       Folder moved = applier.moveFolder(oldParent, name, parent.folder(), from.name());
-      parked.moved(old, record.get().target());
-      left.note(old.parent());
-      note(old, path);
+      left.note(where.parent());
+      note(where, path);
       log.renamed(path, old);
-      return Optional.of(new Place(path, moved, moved.status()));
+      return Optional.of(new Place(path, dryRun ? where : path, moved, moved.status()));
     } catch (SystemCallException e) {
       // It cannot be moved, for instance because it is gone, or into itself: then it is copied.
       return Optional.empty();
     }
+  }
+
+  /**
+   * What the target has in place of an entry now that folders have been moved; it will not be moved
+   * any more.
+   */
+  @Nullable Entry look(Place parent, @Nullable Entry before) throws IOException {
+    if (before == null || parent.folder() == null) {
+      return before;
+    }
+    synchronized (this) {
+      FileIdentity identity = before.status().identity();
+      if (!parked.isMoved(identity)) {
+        kept.add(identity);
+        return before;
+      }
+    }
+    boolean there = !dryRun && parent.folder().has(before.name());
+    return there ? new Entry(before.name(), parent.folder().status(before.name())) : null;
   }
 
   /** Where what was below a folder that has been moved is now. */
@@ -84,6 +111,14 @@ final class FolderMoves {
       now = now.moved(each.getKey(), each.getValue());
     }
     return now;
+  }
+
+  private synchronized boolean take(TreePath old, FileIdentity folder) {
+    if (kept.contains(folder)) {
+      return false;
+    }
+    parked.moved(old, folder);
+    return true;
   }
 
   private synchronized void note(TreePath old, TreePath path) {

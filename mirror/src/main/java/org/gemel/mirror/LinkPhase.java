@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,14 @@ final class LinkPhase {
   private record Name(TreePath parent, Entry from, @Nullable Entry to) {
     TreePath path() {
       return parent.child(from.name());
+    }
+
+    boolean isOverwrite() {
+      return to != null
+          && to.type() == FileType.FILE
+          && from.type() == FileType.FILE
+          && !(to.status().size() == from.status().size()
+              && to.status().modified().equals(from.status().modified()));
     }
   }
 
@@ -40,8 +53,27 @@ final class LinkPhase {
     }
   }
 
-  void run(SourceFolder source, @Nullable Folder target) {
+  /** Files whose content would be replaced. */
+  List<TreePath> overwrites() {
+    return names.stream().filter(Name::isOverwrite).map(Name::path).toList();
+  }
+
+  /**
+   * Places them.
+   *
+   * @param mayOverwrite if not, files whose content would be replaced stay as they are
+   */
+  void run(SourceFolder source, @Nullable Folder target, boolean mayOverwrite)
+      throws IOException {
+    Set<FileIdentity> conflicts = placer.takeConflicts();
+    if (!conflicts.isEmpty() && target != null) {
+      names.removeIf(each -> conflicts.contains(each.from().status().identity()));
+      collect(source, target, conflicts);
+    }
     names.sort(Comparator.comparing(Name::path));
+    if (!mayOverwrite) {
+      names.removeIf(Name::isOverwrite);
+    }
     for (Name each : names) {
       log.allowStop();
       try (SourceFolder from = source.descend(each.parent())) {
@@ -51,6 +83,35 @@ final class LinkPhase {
           log.failed(each.path(), e);
         }
       }
+    }
+  }
+
+  /** Finds all names of some files: only where links were changed on the backup. */
+  private void collect(SourceFolder source, Folder target, Set<FileIdentity> files)
+      throws IOException {
+    log.allowStop();
+    Listing listing = source.list();
+    for (int row = 0; row < listing.size(); row++) {
+      Entry entry = listing.entry(row);
+      if (entry.type() == FileType.FOLDER) {
+        try (SourceFolder below = source.open(entry.name())) {
+          collect(below, target, files);
+        }
+      } else if (files.contains(entry.status().identity())) {
+        names.add(new Name(source.path(), entry, found(target, source.path(), entry.name())));
+      }
+    }
+  }
+
+  private static @Nullable Entry found(Folder target, TreePath parent, EntryName name)
+      throws IOException {
+    try (Folder folder = target.descend(parent)) {
+      return folder.has(name) ? new Entry(name, folder.status(name)) : null;
+    } catch (IOException e) {
+      if (Errno.is(e, Errno.ENOENT)) {
+        return null;
+      }
+      throw e;
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
  * What one pass is to do.
  *
  * @param allowDelete how many entries the pass may delete; empty: up to {@value
- *     DeleteGuard#ALWAYS_ALLOWED}, and beyond that up to half of what the target holds
+ *     ChangeGuard#DELETES_ALWAYS}, and beyond that up to {@value ChangeGuard#DELETED_PERCENT} % of
+ *     what the target holds
  * @param marker the file that both volumes must carry, if one is required
  * @param checksum whether files of equal size and time are read to see if they are equal
  * @param index where the pair is remembered, if it is

@@ -2,7 +2,6 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
@@ -29,16 +28,15 @@ final class OverwritePhase {
     if (parked.count() == 0) {
       return;
     }
-    List<Map.Entry<TreePath, List<EntryName>>> folders =
-        List.copyOf(parked.byFolder().entrySet());
+    List<ParkedOverwrites.InFolder> folders = parked.folders();
     parts
         .workers()
         .run(
             task(
                 () -> {
                   // The newest goes first.
-                  for (Map.Entry<TreePath, List<EntryName>> each : folders.reversed()) {
-                    parts.workers().submit(task(() -> overwrite(each.getKey(), each.getValue())));
+                  for (ParkedOverwrites.InFolder each : folders.reversed()) {
+                    parts.workers().submit(task(() -> overwrite(each)));
                   }
                 }));
     if (parked.left() > 0) {
@@ -64,21 +62,21 @@ final class OverwritePhase {
     };
   }
 
-  private void overwrite(TreePath path, List<EntryName> names) {
+  private void overwrite(ParkedOverwrites.InFolder folder) {
     log.allowStop();
     try {
-      SourceFolder from = source.descend(path);
+      SourceFolder from = source.descend(folder.path());
       Folder to;
       try {
-        to = target.descend(path);
+        to = target.descend(folder.where());
       } catch (IOException | RuntimeException e) {
         from.close();
         throw e;
       }
-      overwrite(from, to, names);
+      overwrite(from, to, folder.names());
     } catch (IOException e) {
-      if (!TreeWalk.isGone(e, source, path)) {
-        log.failed(path, e);
+      if (!TreeWalk.isGone(e, source, folder.path())) {
+        log.failed(folder.path(), e);
       }
     }
   }

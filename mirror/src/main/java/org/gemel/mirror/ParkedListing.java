@@ -60,8 +60,8 @@ final class ParkedListing implements AutoCloseable {
     List<ParkedDeletes.Parked> sorted = new ArrayList<>(deletes);
     sorted.sort(Comparator.comparing(each -> each.parent().child(each.entry().name())));
     for (ParkedDeletes.Parked each : sorted) {
-      try (Folder parent = target.descend(each.parent())) {
-        delete(parent, new Entry(each.entry().name(), parent.status(each.entry().name())));
+      try (Folder parent = target.descend(each.where())) {
+        delete(parent.seenAt(each.parent()), new Entry(each.entry().name(), parent.status(each.entry().name())));
       } catch (IOException e) {
         skipIfGone(e);
       }

@@ -1,9 +1,8 @@
 package org.gemel.mirror;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.TreePath;
 
@@ -13,8 +12,17 @@ import org.gemel.mirror.system.TreePath;
  * than a number that fits the memory: what is beyond it is counted and left to the next pass.
  */
 final class ParkedOverwrites {
+  static final int MOST = 500_000;
+
+  /**
+   * Those of one folder.
+   *
+   * @param where the path by which the target's is reached, which differs in plans only
+   */
+  record InFolder(TreePath path, TreePath where, List<EntryName> names) {}
+
   private final int most;
-  private final Map<TreePath, List<EntryName>> byFolder = new TreeMap<>();
+  private final List<InFolder> folders = new ArrayList<>();
   private long count;
   private long kept;
 
@@ -22,14 +30,17 @@ final class ParkedOverwrites {
     this.most = most;
   }
 
-  synchronized void park(Place place, EntryName name) {
+  synchronized void park(Place place, List<EntryName> names) {
+    if (names.isEmpty()) {
+      return;
+    }
     place.noteParked();
-    count++;
-    if (kept < most) {
-      kept++;
-      byFolder.computeIfAbsent(place.path(), path -> new ArrayList<>()).add(name);
+    count += names.size();
+    if (kept + names.size() <= most) {
+      kept += names.size();
+      folders.add(new InFolder(place.path(), place.where(), List.copyOf(names)));
     } else {
-      // Its folder is not what the source's is, after this pass.
+      // After this pass it is not what the source's is.
       place.noteFailed();
     }
   }
@@ -44,14 +55,14 @@ final class ParkedOverwrites {
     return count - kept;
   }
 
-  /** In the order of their folders. */
-  synchronized Map<TreePath, List<EntryName>> byFolder() {
-    return byFolder;
+  /** In the order of their paths. */
+  synchronized List<InFolder> folders() {
+    return folders.stream().sorted(Comparator.comparing(InFolder::path)).toList();
   }
 
   synchronized List<TreePath> paths() {
-    List<TreePath> paths = new ArrayList<>();
-    byFolder.forEach((folder, names) -> names.forEach(name -> paths.add(folder.child(name))));
-    return paths;
+    return folders.stream()
+        .flatMap(each -> each.names().stream().map(each.path()::child))
+        .toList();
   }
 }

@@ -18,7 +18,8 @@ final class Pass {
   private final Scanner scanner;
   private final long started = System.nanoTime();
   private final int threads;
-  private long held;
+  private Extent held = Extent.NOTHING;
+  private @Nullable GuardedChanges changes;
   private long failedWalking;
   private final WritingTime writing = new WritingTime();
   private final Instant begun;
@@ -85,18 +86,23 @@ final class Pass {
   private void mirror(Roots roots, Disposal disposal) throws RefusedException, IOException {
     SourceFolder source = roots.source().root();
     @Nullable Folder target = roots.target();
-    Deleter deleter = new Deleter(source, target, scanner, log, disposal, request.dryRun());
+    ParkedDeletes parked = new ParkedDeletes();
+    Deleter deleter =
+        new Deleter(source, target, scanner, parked, log, disposal, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     guard.check(roots, deleter);
     @Nullable FileStatus status = target == null ? null : target.status();
     try (PassIndex index = PassIndex.open(request, source.status(), status)) {
-      PassParts parts = parts(target, deleter, disposal, index);
+      PassParts parts = parts(target, deleter, parked, disposal, index);
       walk(source, target, status, parts);
-      Optional<Refusal> refusal =
-          DeleteGuard.judge(parts.parked().entries(), held, request.allowDelete());
-      if (refusal.isEmpty() && parts.parked().entries() > 0 && target != null) {
+      GuardedChanges guarded = new GuardedChanges(request, parts, begun);
+      changes = guarded;
+      Optional<Refusal> refusal = guarded.ask(held, target);
+      if (refusal.isEmpty() && parts.parked().extent().entries() > 0 && target != null) {
         refusal = guard.emptySource(source, target, deleter);
       }
+      parts.renames().runRest(source, target, refusal.isEmpty());
+      parts.links().run(source, target, refusal.isEmpty());
       if (target != null) {
         finish(source, target, parts, refusal.isEmpty());
         if (!request.dryRun()) {
@@ -110,22 +116,30 @@ final class Pass {
   }
 
   private void walk(
-      SourceFolder source, @Nullable Folder target, @Nullable FileStatus status, PassParts parts) {
+      SourceFolder source, @Nullable Folder target, @Nullable FileStatus status, PassParts parts)
+      throws IOException {
     FolderMoves moves =
         new FolderMoves(
-            parts.index(), source, target, parts.applier(), parts.parked(), parts.left(), log);
+            parts.index(),
+            source,
+            target,
+            parts.applier(),
+            parts.parked(),
+            parts.left(),
+            log,
+            request.dryRun());
     TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
     walk.run(source, new Place(TreePath.ROOT, target, status));
     held = walk.held();
     failedWalking = log.counts().failed();
     parts.renames().run(source, target, moves);
-    parts.links().run(source, target);
   }
 
   private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
       throws IOException {
     long before = System.nanoTime();
     if (mayDelete) {
+      new OverwritePhase(source, target, parts).run(parts.overwrites());
       new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
     }
     if (!request.dryRun()) {
@@ -138,11 +152,14 @@ final class Pass {
   }
 
   private PassParts parts(
-      @Nullable Folder target, Deleter deleter, Disposal disposal, PassIndex index) {
+      @Nullable Folder target,
+      Deleter deleter,
+      ParkedDeletes parked,
+      Disposal disposal,
+      PassIndex index) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
     Applier applier = writing.measure(applier(target, disposal));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
-    ParkedDeletes parked = new ParkedDeletes();
     LeftFolders left = new LeftFolders();
     return new PassParts(
         log,
@@ -156,6 +173,7 @@ final class Pass {
         new RenamePhase(placer, applier, index, parked, left, log, request.dryRun()),
         deleter,
         parked,
+        new ParkedOverwrites(ParkedOverwrites.MOST),
         left,
         new FolderFinisher(applier, index, log, request.dryRun()));
   }
@@ -172,7 +190,14 @@ final class Pass {
   private MirrorReport report(Outcome outcome, Optional<Refusal> refusal) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     return new MirrorReport(
-        outcome, refusal, log.counts(), log.failures(), elapsed, scanning(elapsed));
+        outcome,
+        refusal,
+        log.counts(),
+        log.failures(),
+        elapsed,
+        scanning(elapsed),
+        changes == null ? Optional.empty() : changes.parked(),
+        changes == null ? ShrunkFolders.NONE : changes.shrunk());
   }
 
   /** The part of the time that was not spent on changing the target, all threads taken together. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Place implements AutoCloseable {
   private final TreePath path;
+  private final TreePath where;
   private final @Nullable Folder folder;
   private final @Nullable FileStatus status;
   private volatile boolean touched;
@@ -25,7 +26,15 @@ final class Place implements AutoCloseable {
    * @param status its status before the pass; null if the pass made it
    */
   Place(TreePath path, @Nullable Folder folder, @Nullable FileStatus status) {
+    this(path, path, folder, status);
+  }
+
+  /**
+   * @param where the path by which it is reached: in a plan what would be moved is where it was
+   */
+  Place(TreePath path, TreePath where, @Nullable Folder folder, @Nullable FileStatus status) {
     this.path = path;
+    this.where = where;
     this.folder = folder;
     this.status = status;
     this.touched = status == null;
@@ -54,6 +63,10 @@ final class Place implements AutoCloseable {
 
   TreePath path() {
     return path;
+  }
+
+  TreePath where() {
+    return where;
   }
 
   @Nullable Folder folder() {

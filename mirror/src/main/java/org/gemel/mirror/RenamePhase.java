@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gemel.mirror.index.FolderIndex;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
@@ -46,6 +47,8 @@ final class RenamePhase {
   private final PassLog log;
   private final boolean dryRun;
   private final List<Name> names = new ArrayList<>();
+  private final List<Name> rest = new ArrayList<>();
+  private final Set<TreePath> lost = ConcurrentHashMap.newKeySet();
   private final Map<TreePath, TreePath> relocated = new HashMap<>();
 
   RenamePhase(
@@ -81,12 +84,16 @@ final class RenamePhase {
     return true;
   }
 
+  /** Notes that what the target had under a name has been replaced by something that is no file. */
+  void lost(TreePath path) {
+    lost.add(path);
+  }
+
   void run(SourceFolder source, @Nullable Folder target, FolderMoves moves) {
     names.sort(Comparator.comparing(Name::path));
     Set<FileIdentity> wanted = new HashSet<>();
     names.forEach(each -> wanted.add(each.from().status().identity()));
     Map<FileIdentity, FolderIndex.Location> known = index.locate(wanted);
-    List<Name> rest = new ArrayList<>();
     for (Name each : names) {
       log.allowStop();
       FolderIndex.Location location = known.get(each.from().status().identity());
@@ -94,7 +101,25 @@ final class RenamePhase {
         rest.add(each);
       }
     }
-    rest.forEach(each -> settle(each, source, target, each.replaced()));
+  }
+
+  /** Files whose content would be replaced; known after {@link #run}. */
+  List<TreePath> overwrites() {
+    return rest.stream().filter(each -> each.to() != null).map(Name::path).toList();
+  }
+
+  /**
+   * Makes what was not renamed.
+   *
+   * @param mayOverwrite if not, files whose content would be replaced stay as they are
+   */
+  void runRest(SourceFolder source, @Nullable Folder target, boolean mayOverwrite) {
+    for (Name each : rest) {
+      if (mayOverwrite || each.to() == null) {
+        log.allowStop();
+        settle(each, source, target, each.replaced());
+      }
+    }
   }
 
   private boolean rename(
@@ -113,6 +138,9 @@ final class RenamePhase {
       }
       settle(name, source, target, false);
       return true;
+    }
+    if (lost.contains(seen)) {
+      return false;
     }
     EntryName oldName = now.names().getLast();
     try (Folder from = target.descend(now.parent())) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.EntryTable;
@@ -31,7 +33,9 @@ final class TreeWalk {
   private final FolderPairing pairing;
   private final FolderMoves moves;
   private final @Nullable FileIdentity targetRoot;
-  private final AtomicLong held = new AtomicLong();
+  private final Queue<Visit> replacedFolders = new ConcurrentLinkedQueue<>();
+  private volatile boolean again;
+  private final AtomicReference<Extent> held = new AtomicReference<>(Extent.NOTHING);
 
   /**
    * @param targetRoot the target's own root, which is never mirrored into itself
@@ -49,14 +53,19 @@ final class TreeWalk {
     this.pairing = new FolderPairing(parts.differ(), parts.applier(), log, request.dryRun());
   }
 
-  /** Entries the target held, as far as the walk has come. */
-  long held() {
+  /** What the target held, as far as the walk has come. */
+  Extent held() {
     return held.get();
   }
 
   /** Makes the target equal to the source, but for what is parked; closes neither root. */
   void run(SourceFolder source, Place place) {
-    parts.workers().run(new Visit(new FolderWork(null, source, place, parts.finisher())));
+    parts.workers().submit(new Visit(new FolderWork(null, source, place, parts.finisher())));
+    parts.workers().run();
+    // One whose name belonged to another folder waits: that one's copy may have been moved away.
+    again = true;
+    replacedFolders.forEach(parts.workers()::submit);
+    parts.workers().run();
   }
 
   /** One folder's turn. */
@@ -70,6 +79,7 @@ final class TreeWalk {
     private @Nullable Listing wanted;
     private Optional<FolderRecord> remembered = Optional.empty();
     private final List<Visit> below = new ArrayList<>();
+    private final List<EntryName> overwritten = new ArrayList<>();
 
     /** The roots'. */
     Visit(FolderWork roots) {
@@ -131,12 +141,13 @@ final class TreeWalk {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
         wanted = child.list();
+        Entry there = again ? moves.look(above.place(), to) : to;
         Optional<Place> moved =
-            to == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
+            there == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
         Place below =
             moved.isPresent()
                 ? moved.get()
-                : pairing.enter(above.place(), folder.name(), to, path());
+                : pairing.enter(above.place(), folder.name(), there, path());
         return new FolderWork(above, child, below, parts.finisher());
       } catch (IOException | RuntimeException e) {
         child.close();
@@ -163,7 +174,7 @@ final class TreeWalk {
         return;
       }
       Listing found = listTarget(place);
-      held.addAndGet(found.size());
+      held.accumulateAndGet(Extent.of(found), Extent::plus);
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
       new FolderVisit(request.checksum(), log, this)
@@ -173,6 +184,10 @@ final class TreeWalk {
               remembered.map(FolderRecord::table).orElse(EntryTable.EMPTY),
               place.path());
       batches.end();
+      parts.overwrites().park(place, overwritten);
+      if (place.hasParked()) {
+        parts.parked().held(place.path(), found.size());
+      }
       if (place.staged() == null) {
         handOn(below);
       } else {
@@ -201,7 +216,7 @@ final class TreeWalk {
           log.skipped();
         }
       }
-      held.addAndGet(table.size());
+      held.accumulateAndGet(Extent.of(listing), Extent::plus);
       log.saw(files, bytes, opened.place().path());
       handOn(below);
       below.clear();
@@ -255,9 +270,17 @@ final class TreeWalk {
     @Override
     public void folder(Entry folder, @Nullable Entry found, TreePath path) {
       log.sawFolder(path);
+      if (found != null && found.type() != FileType.FOLDER) {
+        parts.renames().lost(path);
+      }
       FolderWork opened = requireNonNull(work);
       opened.retain();
-      below.add(new Visit(opened, folder, found));
+      Visit visit = new Visit(opened, folder, found);
+      if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
+        replacedFolders.add(visit);
+      } else {
+        below.add(visit);
+      }
     }
 
     @Override
@@ -303,7 +326,11 @@ final class TreeWalk {
           (replaced || (found == null && parts.index().mayBeRenamed(wanted.status().born())))
               && parts.renames().defer(opened.place(), wanted, found, replaced);
       if (!later) {
-        requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
+        if (found == null) {
+          requireNonNull(files).add(wanted, Change.Kind.CREATE);
+        } else {
+          overwritten.add(wanted.name());
+        }
       }
     }
 
@@ -333,6 +360,7 @@ final class TreeWalk {
           && (found == null || found.status().links() == 1)) {
         move(opened, wanted, found, path);
       } else if (wanted.type() != FileType.FILE) {
+        parts.renames().lost(path);
         parts.placer().place(opened.source(), wanted, opened.place(), found, path);
       } else if (!parts.placer().isSettled(opened, wanted, found, path)) {
         parts.links().defer(opened.place(), wanted, found);
@@ -344,11 +372,11 @@ final class TreeWalk {
     if (place.folder() == null) {
       return;
     }
-    long count = parts.deleter().count(place.folder(), found);
-    held.addAndGet(count - 1);
+    Extent count = parts.deleter().count(place.folder(), found);
+    held.accumulateAndGet(count.minus(Extent.of(found)), Extent::plus);
     place.noteParked();
     parts.applier().prepare(place);
-    parts.parked().park(place.path(), found, count, replacement);
+    parts.parked().park(place.path(), place.where(), found, count, replacement);
   }
 
   /** The same of an entry below a folder. */

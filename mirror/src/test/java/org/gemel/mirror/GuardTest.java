@@ -68,10 +68,10 @@ final class GuardTest {
 
   @Test
   void theUsualLimitIsAThousandOrHalf() {
-    assertThat(DeleteGuard.judge(1000, 1000, OptionalLong.empty())).isEmpty();
-    assertThat(DeleteGuard.judge(1001, 2002, OptionalLong.empty())).isEmpty();
-    assertThat(DeleteGuard.judge(1001, 2001, OptionalLong.empty())).isPresent();
-    assertThat(DeleteGuard.judge(1, 1000, OptionalLong.of(0))).isPresent();
+    assertThat(ChangeGuard.judge(1000, 1000, OptionalLong.empty())).isEmpty();
+    assertThat(ChangeGuard.judge(1001, 2002, OptionalLong.empty())).isEmpty();
+    assertThat(ChangeGuard.judge(1001, 2001, OptionalLong.empty())).isPresent();
+    assertThat(ChangeGuard.judge(1, 1000, OptionalLong.of(0))).isPresent();
   }
 
   @Test

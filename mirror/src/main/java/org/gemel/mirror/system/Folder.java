@@ -189,6 +189,11 @@ public final class Folder implements AutoCloseable {
     return VolumeRoom.of(descriptor);
   }
 
+  /** The same held folder under the path it will have; closed with this one. */
+  public Folder seenAt(TreePath later) {
+    return new Folder(descriptor, root, later);
+  }
+
   /** The folder's place below its root. */
   public TreePath path() {
     return path;
