@@ -65,8 +65,7 @@ final class ChangeGuard {
                 .formatted(deletes, held.entries(), allowed.getAsLong()));
         flags.add("--allow-delete " + deletes);
       }
-    } else if (deletes > DELETES_ALWAYS
-        && isMore(deletes, held.entries(), DELETED_PERCENT)) {
+    } else if (deletes > DELETES_ALWAYS && isMore(deletes, held.entries(), DELETED_PERCENT)) {
       reasons.add(
           "found %d entries to delete of %d in the target, wanted at most %d or %d %%"
               .formatted(deletes, held.entries(), DELETES_ALWAYS, DELETED_PERCENT));

@@ -63,8 +63,7 @@ final class LinkPhase {
    *
    * @param mayOverwrite if not, files whose content would be replaced stay as they are
    */
-  void run(SourceFolder source, @Nullable Folder target, boolean mayOverwrite)
-      throws IOException {
+  void run(SourceFolder source, @Nullable Folder target, boolean mayOverwrite) throws IOException {
     Set<FileIdentity> conflicts = placer.takeConflicts();
     if (!conflicts.isEmpty() && target != null) {
       names.removeIf(each -> conflicts.contains(each.from().status().identity()));

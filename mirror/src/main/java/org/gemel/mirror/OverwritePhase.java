@@ -29,16 +29,11 @@ final class OverwritePhase {
       return;
     }
     List<ParkedOverwrites.InFolder> folders = parked.folders();
-    parts
-        .workers()
-        .run(
-            task(
-                () -> {
-                  // The newest goes first.
-                  for (ParkedOverwrites.InFolder each : folders.reversed()) {
-                    parts.workers().submit(task(() -> overwrite(each)));
-                  }
-                }));
+    // The newest goes first.
+    for (ParkedOverwrites.InFolder each : folders.reversed()) {
+      parts.workers().submit(task(() -> overwrite(each)));
+    }
+    parts.workers().run();
     if (parked.left() > 0) {
       log.failed(
           TreePath.ROOT,

@@ -61,7 +61,9 @@ final class ParkedListing implements AutoCloseable {
     sorted.sort(Comparator.comparing(each -> each.parent().child(each.entry().name())));
     for (ParkedDeletes.Parked each : sorted) {
       try (Folder parent = target.descend(each.where())) {
-        delete(parent.seenAt(each.parent()), new Entry(each.entry().name(), parent.status(each.entry().name())));
+        delete(
+            parent.seenAt(each.parent()),
+            new Entry(each.entry().name(), parent.status(each.entry().name())));
       } catch (IOException e) {
         skipIfGone(e);
       }

@@ -61,8 +61,6 @@ final class ParkedOverwrites {
   }
 
   synchronized List<TreePath> paths() {
-    return folders.stream()
-        .flatMap(each -> each.names().stream().map(each.path()::child))
-        .toList();
+    return folders.stream().flatMap(each -> each.names().stream().map(each.path()::child)).toList();
   }
 }

@@ -87,8 +87,7 @@ final class Pass {
     SourceFolder source = roots.source().root();
     @Nullable Folder target = roots.target();
     ParkedDeletes parked = new ParkedDeletes();
-    Deleter deleter =
-        new Deleter(source, target, scanner, parked, log, disposal, request.dryRun());
+    Deleter deleter = new Deleter(source, target, scanner, parked, log, disposal, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     guard.check(roots, deleter);
     @Nullable FileStatus status = target == null ? null : target.status();

@@ -38,13 +38,11 @@ public record PassSafety(
   }
 
   public PassSafety withAllowOverwrite(long files) {
-    return new PassSafety(
-        salvage, OptionalLong.of(files), approved, list, expectedSource, shrunk);
+    return new PassSafety(salvage, OptionalLong.of(files), approved, list, expectedSource, shrunk);
   }
 
   public PassSafety withApproved(String hash) {
-    return new PassSafety(
-        salvage, allowOverwrite, Optional.of(hash), list, expectedSource, shrunk);
+    return new PassSafety(salvage, allowOverwrite, Optional.of(hash), list, expectedSource, shrunk);
   }
 
   public PassSafety withList(Path file) {
@@ -53,8 +51,7 @@ public record PassSafety(
   }
 
   public PassSafety withExpectedSource(FileIdentity identity) {
-    return new PassSafety(
-        salvage, allowOverwrite, approved, list, Optional.of(identity), shrunk);
+    return new PassSafety(salvage, allowOverwrite, approved, list, Optional.of(identity), shrunk);
   }
 
   public PassSafety withShrunk(ShrunkFolders remembered) {
