@@ -50,6 +50,7 @@ final class RenamePhase {
   private final List<Name> rest = new ArrayList<>();
   private final Set<TreePath> lost = ConcurrentHashMap.newKeySet();
   private final Map<TreePath, TreePath> relocated = new HashMap<>();
+  private final Map<TreePath, FileIdentity> displaced = new HashMap<>();
 
   RenamePhase(
       EntryPlacer placer,
@@ -120,6 +121,36 @@ final class RenamePhase {
         settle(each, source, target, each.replaced());
       }
     }
+    if (mayOverwrite && target != null) {
+      displaced.forEach((path, file) -> dispose(path, file, source, target));
+    }
+  }
+
+  /** What a rename has replaced, and nobody's rename has taken from where the swap put it. */
+  private void dispose(TreePath path, FileIdentity file, SourceFolder source, Folder target) {
+    EntryName name = path.names().getLast();
+    try (Folder folder = target.descend(path.parent())) {
+      if (folder.has(name)
+          && folder.status(name).identity().equals(file)
+          && !isInSource(path, source)) {
+        applier.prepare(new Place(path.parent(), folder, folder.status()));
+        applier.dispose(folder, name);
+        left.note(path.parent());
+      }
+    } catch (IOException e) {
+      log.failed(path, e);
+    }
+  }
+
+  private static boolean isInSource(TreePath path, SourceFolder source) throws IOException {
+    try (SourceFolder parent = source.descend(path.parent())) {
+      return parent.status(path.names().getLast()).type().isMirrored();
+    } catch (IOException e) {
+      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private boolean rename(
@@ -174,6 +205,7 @@ final class RenamePhase {
       boolean swapped = applier.moveFile(from, now.names().getLast(), to, name.from().name());
       if (swapped) {
         relocated.put(name.path(), now);
+        displaced.put(now, from.status(now.names().getLast()).identity());
       }
     }
   }

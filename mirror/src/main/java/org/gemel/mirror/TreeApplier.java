@@ -177,6 +177,11 @@ final class TreeApplier implements Applier {
   }
 
   @Override
+  public void dispose(Folder folder, EntryName name) throws SystemCallException {
+    disposal.removeFile(folder, name);
+  }
+
+  @Override
   public boolean sweep(Folder folder, EntryName temporary) throws SystemCallException {
     return TemporarySweep.sweep(folder, temporary);
   }

@@ -156,6 +156,17 @@ final class SalvageTest {
     assertThat(passes()).hasSize(3).contains(first).anyMatch(name -> name.endsWith(".2"));
   }
 
+  @Test
+  void aFileThatIsRenamedOverAnotherLeavesTheOtherInTheSalvage(@TempDir Path index) {
+    trees.inSource("printf aaa > a; printf bbb > b");
+    MirrorRequest request = request().withIndex(new MirrorIndex(index, false));
+    TreeMirror.run(request, MirrorListener.NONE);
+    trees.inSource("mv a b");
+    assertThat(TreeMirror.run(request, MirrorListener.NONE).outcome()).isEqualTo(Outcome.COMPLETE);
+    trees.proveEqual();
+    assertThat(Shell.run(trees.target(), "cat .gemel-salvage/*/*")).isEqualTo("bbb");
+  }
+
   private static PassLog log() {
     return new PassLog(MirrorListener.NONE);
   }

@@ -3,6 +3,7 @@ package org.gemel.cli.mirror;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gemel.mirror.Change;
@@ -82,8 +83,30 @@ public final class MirrorCommand implements Callable<Integer> {
       names = "--allow-delete",
       paramLabel = "N",
       description =
-          "Permit up to N deletes. Without it more than 1000 are refused if they are more than half of TO.")
+          "Permit up to N deletes. Without it more than 1000 are refused if they are more than 10%% of TO, and more than"
+              + " 10 GiB if they are more than 10%% of its bytes.")
   private @Nullable Long allowDelete;
+
+  @Option(
+      names = "--allow-overwrite",
+      paramLabel = "N",
+      description =
+          "Permit up to N files to be overwritten. Without it more than 1000 are refused if they are more than 30%% of"
+              + " TO's files.")
+  private @Nullable Long allowOverwrite;
+
+  @Option(
+      names = "--parked",
+      paramLabel = "FILE",
+      description = "Where to write the list of what was refused, one entry a line.")
+  private @Nullable Path parked;
+
+  @Option(
+      names = "--approve",
+      paramLabel = "HASH",
+      description =
+          "Permit exactly the list of deletes and overwrites with this hash; if it has changed since, stop and say so.")
+  private @Nullable String approve;
 
   @Option(
       names = "--checksum",
@@ -122,7 +145,8 @@ public final class MirrorCommand implements Callable<Integer> {
     CommandSpec command = requireNonNull(spec);
     if (from == null || to == null) {
       throw new ParameterException(
-          command.commandLine(), "found no FROM and TO, wanted both: the tree that is right and the one made equal");
+          command.commandLine(),
+          "found no FROM and TO, wanted both: the tree that is right and the one made equal");
     }
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
@@ -145,13 +169,24 @@ public final class MirrorCommand implements Callable<Integer> {
             .withFilters(filters.rules(command))
             .withChecksum(checksum)
             .withDryRun(dryRun)
-            .withSafety(PassSafety.DEFAULT.withSalvage(salvage.limits()));
+            .withSafety(safety());
     if (allowDelete != null) {
       request = request.withAllowDelete(allowDelete);
     }
     return marker == null
         ? request
         : request.withMarker(new Marker(marker, Optional.empty(), Optional.empty()));
+  }
+
+  private PassSafety safety() {
+    PassSafety safety = PassSafety.DEFAULT.withSalvage(salvage.limits());
+    if (allowOverwrite != null) {
+      safety = safety.withAllowOverwrite(allowOverwrite);
+    }
+    if (approve != null) {
+      safety = safety.withApproved(approve);
+    }
+    return parked == null ? safety : safety.withList(parked.toAbsolutePath());
   }
 
   private DeletePolicy policy(CommandSpec command) {

@@ -74,6 +74,29 @@ final class MirrorCommandTest {
   }
 
   @Test
+  @Tag("B-12")
+  @Tag("B-10")
+  void whatIsRefusedIsListedAndApprovedByItsHash(@TempDir Path elsewhere) throws Exception {
+    for (int i = 0; i < 1001; i++) {
+      Files.writeString(to.resolve("old" + i), "x");
+    }
+    String list = elsewhere.resolve("list").toString();
+    assertThat(mirror("--parked", list, "-o", "json")).isEqualTo(5);
+    assertThat(out.toString())
+        .contains("\"parkedDeletes\":1001")
+        .contains("\"flag\":\"--allow-delete 1001\"");
+    String hash = out.toString().replaceFirst("(?s).*\"parkedHash\":\"(\\w+)\".*", "$1");
+    assertThat(Files.readAllLines(Path.of(list)).getLast()).contains("--approve " + hash);
+    assertThat(err.toString()).contains("--approve " + hash);
+    Files.delete(to.resolve("old7"));
+    assertThat(mirror("--parked", list, "--approve", hash, "-o", "json")).isEqualTo(5);
+    assertThat(err.toString()).contains("delete old7");
+    String now = out.toString().replaceFirst("(?s).*\"parkedHash\":\"(\\w+)\".*", "$1");
+    assertThat(mirror("--approve", now)).isZero();
+    assertThat(verify("--content")).isZero();
+  }
+
+  @Test
   @Tag("B-13")
   void whatIsSalvagedIsListedGivenBackAndRemoved() throws Exception {
     String[] salvage = {"--delete=salvage", "--salvage-free", "0%", "--salvage-size=1G"};
