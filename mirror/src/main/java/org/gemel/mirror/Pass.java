@@ -145,7 +145,11 @@ final class Pass {
       parts.left().finish(source, target, log);
       parts.finisher().finishRest(target, mayDelete && log.counts().failed() == failedWalking);
       target.syncFileSystem();
-      parts.index().commit();
+      Optional<String> lost = HeldTarget.lost(request, target);
+      lost.ifPresent(words -> log.failed(TreePath.ROOT, words));
+      if (lost.isEmpty()) {
+        parts.index().commit();
+      }
     }
     writing.add((System.nanoTime() - before) * threads);
   }

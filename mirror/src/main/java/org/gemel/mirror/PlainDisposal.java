@@ -1,6 +1,7 @@
 package org.gemel.mirror;
 
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.FolderChanges;
 import org.gemel.mirror.system.SystemCallException;
@@ -17,11 +18,25 @@ final class PlainDisposal implements Disposal {
       throws SystemCallException {
     FolderChanges changes = in.changes();
     if (changes.exchange(made, name)) {
-      changes.removeFile(made);
+      removeReplaced(changes, made, name);
     } else {
       // The old thing is gone for a moment on file systems that cannot swap two names.
       changes.removeFile(name);
       changes.rename(made, name);
+    }
+  }
+
+  /** Removes what a folder was swapped for; if it has become a folder itself it is put back. */
+  private static void removeReplaced(FolderChanges changes, EntryName temporary, EntryName name)
+      throws SystemCallException {
+    try {
+      changes.removeFile(temporary);
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.EISDIR) {
+        // Somebody has put a folder there since it was looked at: the next pass compares it.
+        changes.exchange(temporary, name);
+      }
+      throw e;
     }
   }
 

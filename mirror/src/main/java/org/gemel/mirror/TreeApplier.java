@@ -114,6 +114,7 @@ final class TreeApplier implements Applier {
     try {
       work.place().prepareForChange();
     } catch (SystemCallException e) {
+      work.place().noteFailed();
       log.failed(work.place().path(), e);
       return;
     }

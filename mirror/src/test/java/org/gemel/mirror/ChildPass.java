@@ -11,13 +11,13 @@ import org.gemel.core.Side;
  * A pass in a process of its own, to be killed or to run as somebody else. Prints a line for each
  * change.
  */
-final class ChildPass {
+public final class ChildPass {
   private ChildPass() {}
 
   public static void main(String[] arguments) {
     MirrorRequest request =
         MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]))
-            .withDeletes(DeletePolicy.valueOf(arguments[2]))
+            .withDeletes(deletes(arguments))
             .withSafety(
                 PassSafety.DEFAULT.withSalvage(
                     new SalvageLimits(
@@ -34,25 +34,39 @@ final class ChildPass {
     System.out.println("report " + report.outcome());
   }
 
+  private static DeletePolicy deletes(String... arguments) {
+    return arguments.length > 2 ? DeletePolicy.valueOf(arguments[2]) : DeletePolicy.MIRROR;
+  }
+
   static Process start(List<String> before, Trees trees) throws IOException {
     return start(before, trees, DeletePolicy.MIRROR);
   }
 
   static Process start(List<String> before, Trees trees, DeletePolicy deletes) throws IOException {
     List<String> command = new ArrayList<>(before);
+    command.addAll(java());
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            String.join(":", home(ChildPass.class), home(TreeMirror.class), home(Side.class)),
             ChildPass.class.getName(),
             trees.source().toString(),
             trees.target().toString(),
             deletes.name()));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** What starts a class of these tests in a process of its own; its name is to follow. */
+  public static List<String> java(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            String.join(":", home(ChildPass.class), home(TreeMirror.class), home(Side.class))));
+    command.addAll(List.of(options));
+    return command;
   }
 
   private static String home(Class<?> type) {

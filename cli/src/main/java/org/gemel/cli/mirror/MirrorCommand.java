@@ -11,6 +11,7 @@ import org.gemel.mirror.DeletePolicy;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.Marker;
 import org.gemel.mirror.MirrorListener;
+import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.PassSafety;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --profile projects.yaml",
       "",
       "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
       "5 refused as unsafe."
@@ -136,6 +138,7 @@ public final class MirrorCommand implements Callable<Integer> {
   private ResultFormat output = ResultFormat.text;
 
   @Mixin private FilterOptions filters = new FilterOptions();
+  @Mixin private ProfileOption profile = new ProfileOption();
 
   @Mixin private SalvageOptions salvage = new SalvageOptions();
 
@@ -143,11 +146,6 @@ public final class MirrorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = requireNonNull(spec);
-    if (from == null || to == null) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found no FROM and TO, wanted both: the tree that is right and the one made equal");
-    }
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
@@ -162,20 +160,28 @@ public final class MirrorCommand implements Callable<Integer> {
   }
 
   private MirrorRequest request(CommandSpec command) {
-    MirrorRequest plain = MirrorRequest.of(requireNonNull(from), requireNonNull(to));
+    MirrorRequest plain =
+        MirrorRequest.of(
+            profile.tree("FROM", from, MirrorProfileFile::from),
+            profile.tree("TO", to, MirrorProfileFile::to));
     MirrorRequest request =
         plain
-            .withDeletes(policy(command))
-            .withFilters(filters.rules(command))
-            .withChecksum(checksum)
+            .withDeletes(profile.value("--delete", policy(command), MirrorProfileFile::delete))
+            .withFilters(filters.rules(command, profile))
+            .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun)
             .withSafety(safety());
-    if (allowDelete != null) {
-      request = request.withAllowDelete(allowDelete);
+    Optional<Long> deletes =
+        profile.value(
+            "--allow-delete", Optional.ofNullable(allowDelete), MirrorProfileFile::allowDelete);
+    if (deletes.isPresent()) {
+      request = request.withAllowDelete(deletes.get());
     }
-    return marker == null
+    Optional<String> required =
+        profile.value("--marker", Optional.ofNullable(marker), MirrorProfileFile::marker);
+    return required.isEmpty()
         ? request
-        : request.withMarker(new Marker(marker, Optional.empty(), Optional.empty()));
+        : request.withMarker(new Marker(required.get(), Optional.empty(), Optional.empty()));
   }
 
   private PassSafety safety() {

@@ -116,6 +116,57 @@ final class MirrorCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  @Tag("M-55")
+  void aProfileNamesBothTreesAndItsOptionsAndTheCommandLineWins(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(from.resolve("b.tmp"), "b");
+    Files.writeString(from.resolve("c.log"), "c");
+    Files.writeString(to.resolve("old"), "old");
+    Path profile = folder.resolve("wip.yaml");
+    Files.writeString(
+        profile,
+        "from: %s\nto: %s\nexclude: ['*.tmp']\ndelete: keep\nschedule: every 30m\n"
+            .formatted(from, to));
+    assertThat(run(new MirrorCommand(), "--profile", profile.toString())).isZero();
+    assertThat(to).isDirectoryNotContaining("glob:**.tmp");
+    assertThat(to.resolve("old")).exists();
+    assertThat(to.resolve("c.log")).exists();
+
+    assertThat(
+            run(
+                new MirrorCommand(),
+                "--profile=" + profile,
+                "--delete=mirror",
+                "--exclude=*.log",
+                "--exclude=sub"))
+        .isZero();
+    assertThat(to.resolve("old")).doesNotExist();
+    assertThat(to.resolve("b.tmp")).as("excludes of the command line replace the file's").exists();
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.createDirectory(elsewhere);
+    assertThat(
+            run(new MirrorCommand(), "--profile=" + profile, from.toString(), elsewhere.toString()))
+        .isZero();
+    assertThat(elsewhere.resolve("a")).hasContent("hello");
+  }
+
+  @Test
+  void aProfileWithAFaultIsRefusedWithItsPlace(@TempDir Path folder) throws Exception {
+    assertThat(run(new MirrorCommand())).isEqualTo(2);
+    assertThat(err.toString()).contains("found no FROM, wanted it named here or in a --profile");
+    Path profile = folder.resolve("wip.yaml");
+    Files.writeString(profile, "from: a\nto: b\nexlude: [x]\n");
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
+    assertThat(err.toString()).contains("3:1").contains("did you mean 'exclude'?");
+    Files.writeString(profile, "{from: a, to: b, streams: 4}");
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
+    assertThat(err.toString()).contains("found 'streams: 4'").contains("not built yet");
+    Files.writeString(profile, "{from: a, to: 'ftp://host/b'}");
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
+    assertThat(err.toString()).contains("URLs are not mirrored yet");
+  }
+
   private int mirror(String... options) {
     return run(new MirrorCommand(), with(options));
   }
