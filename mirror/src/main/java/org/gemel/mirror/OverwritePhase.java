@@ -70,7 +70,7 @@ final class OverwritePhase {
       }
       overwrite(from, to, folder.names());
     } catch (IOException e) {
-      if (!TreeWalk.isGone(e, source, folder.path())) {
+      if (folder.path().isRoot() || !TreeWalk.isGone(e, source, folder.path())) {
         log.failed(folder.path(), e);
       }
     }

@@ -287,7 +287,11 @@ final class TreeWalk {
         return parts.scanner().look(place.folder(), place.status(), only);
       }
       Listing listing = parts.scanner().list(place.folder(), place.status());
-      listing.failures().forEach(log::failed);
+      if (!listing.failures().isEmpty()) {
+        // What could not be looked at may be too much here.
+        place.noteFailed();
+        listing.failures().forEach(log::failed);
+      }
       for (EntryName temporary : listing.temporaries()) {
         sweep(place, temporary);
       }

@@ -47,8 +47,7 @@ final class DyingPass {
             Long.toString(point),
             states.index().toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     assertThat(process.waitFor()).as(said).isIn(0, KILLED);
     return process.exitValue() == KILLED;
   }

@@ -17,6 +17,7 @@ import org.gemel.mirror.system.KernelCall;
 /** A pass some of whose calls fail, and what must hold after it. */
 final class FaultyPass {
   private final TwoStates states;
+
   FaultyPass(TwoStates states) {
     this.states = states;
   }
@@ -45,16 +46,16 @@ final class FaultyPass {
     MirrorReport report = run(script);
     String what = when + ": " + report;
     Snapshot left = Snapshot.of(states.target());
-    assertThat(new Wholeness(states.before(), states.wanted()).violations(left))
-        .as(what)
-        .isEmpty();
+    assertThat(new Wholeness(states.before(), states.wanted()).violations(left)).as(what).isEmpty();
     Collection<Path> missing = states.missing().keySet();
     switch (report.outcome()) {
       case COMPLETE -> assertThat(missing).as(what).isEmpty();
       case REFUSED -> assertThat(report.refusal().map(Refusal::reason).orElse("")).isNotBlank();
       case INCOMPLETE -> {
         assertThat(report.failures()).as(what).isNotEmpty();
-        assertThat(missing).as(what).allMatch(path -> mayWait(path) || isExplained(path, report, left));
+        assertThat(missing)
+            .as(what)
+            .allMatch(path -> mayWait(path) || isExplained(path, report, left));
       }
       case STOPPED -> throw new AssertionError(what);
     }

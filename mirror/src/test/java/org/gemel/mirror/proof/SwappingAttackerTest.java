@@ -90,8 +90,7 @@ final class SwappingAttackerTest {
       assertThat(report.outcome()).isIn(Outcome.COMPLETE, Outcome.INCOMPLETE);
       failed += report.counts().failed();
     }
-    System.out.println(
-        "swaps: " + attacker.swaps() + ", entries that failed meanwhile: " + failed);
+    System.out.println("swaps: " + attacker.swaps() + ", entries that failed meanwhile: " + failed);
     assertThat(attacker.swaps()).isGreaterThan(PASSES);
   }
 

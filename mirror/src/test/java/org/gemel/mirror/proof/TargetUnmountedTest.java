@@ -30,8 +30,7 @@ final class TargetUnmountedTest {
   TargetUnmountedTest(@TempDir Path folder) {
     volumes = new Volumes(folder);
     trees = Trees.in(folder);
-    request =
-        trees.request().withMarker(new Marker(".volume", Optional.empty(), Optional.empty()));
+    request = trees.request().withMarker(new Marker(".volume", Optional.empty(), Optional.empty()));
   }
 
   @BeforeEach
@@ -60,7 +59,8 @@ final class TargetUnmountedTest {
     unmountingAfter(20);
     MirrorReport report = TreeMirror.run(request, MirrorListener.NONE);
     assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.REFUSED);
-    assertThat(report.summary()).contains("no marker file .volume at the target", "mount the volume");
+    assertThat(report.summary())
+        .contains("no marker file .volume at the target", "mount the volume");
     assertThat(Shell.run(trees.target(), "ls -A")).isEmpty();
 
     volumes.inMemory("target", "16m");
