@@ -34,6 +34,14 @@ record Extent(long entries, long files, long bytes) {
     return new Extent(entries + more.entries, files + more.files, bytes + more.bytes);
   }
 
+  /** The larger of each. */
+  Extent atLeast(Extent other) {
+    return new Extent(
+        Math.max(entries, other.entries),
+        Math.max(files, other.files),
+        Math.max(bytes, other.bytes));
+  }
+
   Extent minus(Extent less) {
     return new Extent(entries - less.entries, files - less.files, bytes - less.bytes);
   }

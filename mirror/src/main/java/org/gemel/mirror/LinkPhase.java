@@ -53,6 +53,13 @@ final class LinkPhase {
     }
   }
 
+  /** Whether any waits. */
+  boolean hasNames() {
+    synchronized (names) {
+      return !names.isEmpty();
+    }
+  }
+
   /** Files whose content would be replaced. */
   List<TreePath> overwrites() {
     return names.stream().filter(Name::isOverwrite).map(Name::path).toList();

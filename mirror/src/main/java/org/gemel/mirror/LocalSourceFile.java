@@ -1,5 +1,7 @@
 package org.gemel.mirror;
 
+import java.io.IOException;
+import org.gemel.mirror.system.ContentReader;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileCopy;
 import org.gemel.mirror.system.FileStatus;
@@ -12,6 +14,8 @@ import org.gemel.mirror.system.TreePath;
  * changed, what was read may be torn.
  */
 final class LocalSourceFile implements SourceFile {
+  private static final int BLOCK = 256 * 1024;
+
   private final OpenFile file;
   private final FreshFiles fresh;
   private final TreePath path;
@@ -38,6 +42,18 @@ final class LocalSourceFile implements SourceFile {
   public boolean copyTo(OpenFile copy, FileCopy.Progress progress) throws SystemCallException {
     fresh.check(path, opened);
     FileCopy.copy(file, opened, copy, progress);
+    return file.status().sameState(opened);
+  }
+
+  @Override
+  public boolean stream(long from, Sink sink) throws IOException {
+    fresh.check(path, opened);
+    ContentReader reader = new ContentReader(file);
+    reader.skip(from);
+    byte[] block = new byte[Math.clamp(opened.size() - from + 1, 1, BLOCK)];
+    for (int filled = reader.fill(block); filled > 0; filled = reader.fill(block)) {
+      sink.take(block, filled);
+    }
     return file.status().sameState(opened);
   }
 

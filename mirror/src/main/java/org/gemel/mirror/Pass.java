@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** One pass from its guards to its report. */
 final class Pass {
   private final MirrorRequest request;
+  private final Suspects suspects;
   private final PassLog log;
   private final Scanner scanner;
   private final long started = System.nanoTime();
+  private static final int FEW = 32;
+
+  private final @Nullable ToldChanges told;
   private final int threads;
   private Extent held = Extent.NOTHING;
   private @Nullable GuardedChanges changes;
@@ -24,21 +28,46 @@ final class Pass {
   private final WritingTime writing = new WritingTime();
   private final Instant begun;
 
-  Pass(MirrorRequest request, MirrorListener listener) {
-    this(request, listener, InstantSource.system());
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener) {
+    this(request, suspects, listener, InstantSource.system());
   }
 
-  Pass(MirrorRequest request, MirrorListener listener, InstantSource clock) {
-    this.begun = clock.instant();
-    this.request = request;
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener, InstantSource clock) {
     // A plan is read by people: it has one order.
-    this.threads = request.dryRun() ? 1 : Workers.usual();
+    this(
+        request, suspects, listener, null, request.dryRun() ? 1 : Workers.usual(), clock.instant());
+  }
+
+  /** One that looks only where something is said to have changed. */
+  Pass(MirrorRequest request, MirrorListener listener, ToldChanges told) {
+    this(
+        request,
+        Suspects.NONE,
+        listener,
+        told,
+        told.hints().size() < FEW ? 1 : Workers.usual(),
+        Instant.now());
+  }
+
+  private Pass(
+      MirrorRequest request,
+      Suspects suspects,
+      MirrorListener listener,
+      @Nullable ToldChanges told,
+      int threads,
+      Instant begun) {
+    this.begun = begun;
+    this.request = request;
+    this.suspects = suspects;
+    this.told = told;
+    this.threads = threads;
     this.log = new PassLog(listener);
     this.scanner = new Scanner(request.filters(), new OwnNames(request.marker()));
   }
 
   MirrorReport run() {
-    return run(() -> Roots.open(request, scanner));
+    FreshFiles fresh = told == null ? FreshFiles.AWAITED : told.fresh();
+    return run(() -> Roots.open(request, scanner, fresh));
   }
 
   /** Runs with a source that was opened elsewhere, and closes it. */
@@ -89,9 +118,14 @@ final class Pass {
     ParkedDeletes parked = new ParkedDeletes();
     Deleter deleter = new Deleter(source, target, scanner, parked, log, disposal, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
-    guard.check(roots, deleter);
+    if (told == null) {
+      guard.check(roots, deleter);
+    } else {
+      guard.checkAgain(roots);
+    }
     @Nullable FileStatus status = target == null ? null : target.status();
-    try (PassIndex index = PassIndex.open(request, source.status(), status)) {
+    try (PassIndex index =
+        told == null ? PassIndex.open(request, source.status(), status) : PassIndex.none()) {
       PassParts parts = parts(target, deleter, parked, disposal, index);
       walk(source, target, status, parts);
       GuardedChanges guarded = new GuardedChanges(request, parts, begun);
@@ -128,8 +162,16 @@ final class Pass {
             log,
             request.dryRun());
     TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
-    walk.run(source, new Place(TreePath.ROOT, target, status));
-    held = walk.held();
+    if (told != null && target != null) {
+      told.mirror(walk, source, target, log);
+      held = told.held().atLeast(walk.held());
+      if (parts.links().hasNames()) {
+        told.linked().run();
+      }
+    } else {
+      walk.run(source, new Place(TreePath.ROOT, target, status));
+      held = walk.held();
+    }
     failedWalking = log.counts().failed();
     parts.renames().run(source, target, moves);
   }
@@ -160,7 +202,7 @@ final class Pass {
       ParkedDeletes parked,
       Disposal disposal,
       PassIndex index) {
-    EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
+    EntryDiffer differ = new EntryDiffer(request.checksum(), suspects, log::allowStop);
     Applier applier = writing.measure(applier(target, disposal));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
     LeftFolders left = new LeftFolders();

@@ -24,10 +24,10 @@ final class Roots implements AutoCloseable {
    *
    * @throws RefusedException if there is nothing to mirror from or to
    */
-  static Roots open(MirrorRequest request, Scanner scanner) throws RefusedException {
+  static Roots open(MirrorRequest request, Scanner scanner, FreshFiles fresh)
+      throws RefusedException {
     return open(
-        request,
-        new LocalSourceTree(openExisting(request.source(), "source"), scanner, FreshFiles.AWAITED));
+        request, new LocalSourceTree(openExisting(request.source(), "source"), scanner, fresh));
   }
 
   /** Opens the target; a source that was opened elsewhere is closed with it, or if it fails. */

@@ -206,7 +206,9 @@ final class TreeWalk {
         place.noteFailed();
         listing.failures().forEach(log::failed);
       }
+      boolean closer = parts.differ().looksCloserIn(place.path());
       if (place.status() != null
+          && !closer
           && parts.index().isUnchanged(remembered, listing.table(), place.status())) {
         unchanged(opened, listing);
         return;
@@ -215,7 +217,7 @@ final class TreeWalk {
       held.accumulateAndGet(Extent.of(found), Extent::plus);
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
-      new FolderVisit(request.checksum(), log, this)
+      new FolderVisit(closer, log, this)
           .compare(
               listing,
               found,

@@ -139,6 +139,8 @@ final class ApprovalTest {
   }
 
   private MirrorReport run(PassSafety safety, Instant now) {
-    return new Pass(trees.request().withSafety(safety), MirrorListener.NONE, () -> now).run();
+    return new Pass(
+            trees.request().withSafety(safety), Suspects.NONE, MirrorListener.NONE, () -> now)
+        .run();
   }
 }

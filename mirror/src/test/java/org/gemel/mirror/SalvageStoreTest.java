@@ -124,7 +124,8 @@ final class SalvageStoreTest {
             .request()
             .withDeletes(DeletePolicy.SALVAGE)
             .withSafety(PassSafety.DEFAULT.withSalvage(roomy));
-    MirrorReport report = new Pass(request, MirrorListener.NONE, () -> Instant.parse(now)).run();
+    MirrorReport report =
+        new Pass(request, Suspects.NONE, MirrorListener.NONE, () -> Instant.parse(now)).run();
     assertThat(report.outcome()).as(report.toString()).isEqualTo(MirrorReport.Outcome.COMPLETE);
   }
 }

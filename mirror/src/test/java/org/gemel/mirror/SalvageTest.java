@@ -184,7 +184,7 @@ final class SalvageTest {
 
   private MirrorReport pass(Instant now, SalvageLimits limits) {
     MirrorRequest request = request().withSafety(PassSafety.DEFAULT.withSalvage(limits));
-    MirrorReport report = new Pass(request, MirrorListener.NONE, () -> now).run();
+    MirrorReport report = new Pass(request, Suspects.NONE, MirrorListener.NONE, () -> now).run();
     assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.COMPLETE);
     return report;
   }

@@ -2,7 +2,9 @@ package org.gemel.cli.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +19,8 @@ import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.PassSafety;
 import org.gemel.mirror.TreeMirror;
 import org.gemel.mirror.TreeRoot;
+import org.gemel.mirror.remote.RemoteAddress;
+import org.gemel.mirror.remote.RemoteSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +39,10 @@ import picocli.CommandLine.Spec;
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --profile projects.yaml",
+      "  gemel mirror --streams 6 /mnt/X/Projects sftp://mirror@nas-y/volume/Projects",
       "",
       "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
-      "5 refused as unsafe."
+      "5 refused as unsafe, 6 cannot reach TO, 8 TO does not let us in."
     },
     subcommands = SalvageCommand.class,
     mixinStandardHelpOptions = true)
@@ -63,8 +68,9 @@ public final class MirrorCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "TO",
-      converter = LocalTree.class,
-      description = "The tree that is made equal.")
+      converter = TargetTree.class,
+      description =
+          "The tree that is made equal: a folder, or sftp://user@host/path, ftp://user@host/path (below the login's folder), ftps://user@host/path.")
   private @Nullable TreeRoot to;
 
   @Option(
@@ -142,6 +148,8 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Mixin private SalvageOptions salvage = new SalvageOptions();
 
+  @Mixin private RemoteOptions remote = new RemoteOptions();
+
   /** Runs the pass; the exit codes are those of the usage text. */
   @Override
   public Integer call() {
@@ -149,6 +157,9 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
+    if (TargetTree.isRemote(request.target().path())) {
+      return mirrorToServer(command, request, out, err);
+    }
     MirrorReport report;
     try (StopSignal stop = new StopSignal()) {
       report = TreeMirror.run(request, new Teller(out, err, stop));
@@ -157,6 +168,23 @@ public final class MirrorCommand implements Callable<Integer> {
       err.flush();
     }
     return MirrorResult.exitCode(report);
+  }
+
+  private int mirrorToServer(
+      CommandSpec command, MirrorRequest request, PrintWriter out, PrintWriter err) {
+    RemoteAddress address = RemoteAddress.parse(request.target().path());
+    RemoteSettings settings = remote.settings(command);
+    try (StopSignal stop = new StopSignal();
+        RemoteRun run = new RemoteRun(remote.target(address, dryRun))) {
+      MirrorReport report = run.mirror(request, settings, new Teller(out, err, stop), err);
+      MirrorResult.write(report, output, stats, out, err);
+      return run.exitCode(report);
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing the connections to " + address, e);
+    } finally {
+      out.flush();
+      err.flush();
+    }
   }
 
   private MirrorRequest request(CommandSpec command) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +168,24 @@ final class MirrorCommandTest {
     Files.writeString(profile, "{from: a, to: 'ftp://host/b'}");
     assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
     assertThat(err.toString()).contains("URLs are not mirrored yet");
+  }
+
+  @Test
+  @Tag("B-40")
+  void aServerThatIsNotThereIsSixAndItsAddressIsChecked() throws Exception {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    for (String protocol : List.of("sftp", "ftp")) {
+      String there = protocol + "://me@127.0.0.1:" + nobody + "/x";
+      assertThat(run(new MirrorCommand(), "--retries", "0", from.toString(), there)).isEqualTo(6);
+      assertThat(err.toString()).contains("cannot reach 127.0.0.1 port " + nobody);
+    }
+    assertThat(run(new MirrorCommand(), from.toString(), "sftp://me:secret@host/x")).isEqualTo(2);
+    assertThat(err.toString()).contains("--password-file");
+    assertThat(run(new MirrorCommand(), "--streams", "0", from.toString(), "ftp://host/x"))
+        .isEqualTo(2);
   }
 
   private int mirror(String... options) {

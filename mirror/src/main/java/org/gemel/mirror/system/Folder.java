@@ -211,6 +211,10 @@ public final class Folder implements AutoCloseable {
     return descriptor.number();
   }
 
+  Descriptor descriptor() {
+    return descriptor;
+  }
+
   Described describe(EntryName name) {
     return () -> root + "/" + path.child(name);
   }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Passes run one after the other while the source is changed in every way there is. Once it is
- * quiet, one more pass makes the trees alike. Passes of every second and third
- * seed remember, with trust or without. More of it: {@code -Dgemel.test.seeds=100}; one
- * again: {@code -Dgemel.seed=...}.
+ * quiet, one more pass makes the trees alike. Passes of every second and third seed remember, with
+ * trust or without. More of it: {@code -Dgemel.test.seeds=100}; one again: {@code
+ * -Dgemel.seed=...}.
  */
 @Tag("M-54")
 final class ChangingTreeTest {
