@@ -70,6 +70,9 @@ interface Applier {
    */
   void prepare(Place place) throws IOException;
 
+  /** Disposes of a file that another has replaced. */
+  void dispose(Folder folder, EntryName name) throws IOException;
+
   /** Removes an unfinished copy if its pass has ended, and says whether it did. */
   boolean sweep(Folder folder, EntryName temporary) throws IOException;
 }

@@ -22,6 +22,7 @@ final class Deleter {
   private final Scanner scanner;
   private final ParkedDeletes parked;
   private final PassLog log;
+  private final Disposal disposal;
   private final boolean dryRun;
 
   Deleter(
@@ -30,8 +31,10 @@ final class Deleter {
       Scanner scanner,
       ParkedDeletes parked,
       PassLog log,
+      Disposal disposal,
       boolean dryRun) {
     this.parked = parked;
+    this.disposal = disposal;
     this.source = source;
     this.target = target;
     this.scanner = scanner;
@@ -39,16 +42,16 @@ final class Deleter {
     this.dryRun = dryRun;
   }
 
-  /** How many entries would go with this one. */
-  long count(Folder parent, Entry entry) throws IOException {
+  /** How much would go with this entry, itself included. */
+  Extent count(Folder parent, Entry entry) throws IOException {
+    Extent count = Extent.of(entry);
     if (entry.type() != FileType.FOLDER) {
-      return 1;
+      return count;
     }
-    long count = 1;
     try (Folder folder = parent.open(entry.name())) {
       Listing listing = listBelow(folder);
       for (int row = 0; row < listing.size(); row++) {
-        count += count(folder, listing.entry(row));
+        count = count.plus(count(folder, listing.entry(row)));
       }
     }
     return count;
@@ -93,6 +96,9 @@ final class Deleter {
       return true;
     }
     if (entry.type() == FileType.FOLDER) {
+      if (!dryRun && disposal.takesWholeFolders() && removeWhole(parent, entry)) {
+        return true;
+      }
       if (!empty(parent, entry)) {
         return false;
       }
@@ -100,10 +106,70 @@ final class Deleter {
         parent.changes().removeFolder(entry.name());
       }
     } else if (!dryRun) {
-      parent.changes().removeFile(entry.name());
+      disposal.removeFile(parent, entry.name());
     }
     log.changed(Change.Kind.DELETE, path);
     return true;
+  }
+
+  /** Lets a folder go in one piece, if nothing in it has to stay. */
+  private boolean removeWhole(Folder parent, Entry entry) throws IOException {
+    try (Folder folder = parent.open(entry.name())) {
+      long entries = countWhole(folder);
+      if (entries == 0) {
+        return false;
+      }
+      int permissions = folder.status().permissions();
+      boolean closed = !Privilege.isRoot() && (permissions & 0200) == 0;
+      if (closed) {
+        folder.inode().permissions(permissions | 0700);
+      }
+      disposal.removeFolder(parent, entry.name(), entries);
+      if (closed) {
+        folder.inode().permissions(permissions);
+      }
+      tell(folder);
+      return true;
+    }
+  }
+
+  /** How many entries a folder is, itself included; 0 if something in it is not to go with it. */
+  private long countWhole(Folder folder) throws IOException {
+    log.allowStop();
+    Listing listing = listBelow(folder);
+    if (!hasNothingExcluded(folder, listing) || !listing.temporaries().isEmpty()) {
+      return 0;
+    }
+    long count = 1;
+    for (int row = 0; row < listing.size(); row++) {
+      long below = 1;
+      if (listing.table().type(row) == FileType.FOLDER) {
+        try (Folder child = folder.open(listing.table().name(row))) {
+          below = countWhole(child);
+        }
+      }
+      if (below == 0) {
+        return 0;
+      }
+      count += below;
+    }
+    return count;
+  }
+
+  /** Tells of each entry of a folder that went whole, in the order in which a plan does. */
+  private void tell(Folder folder) throws IOException {
+    Listing listing = scanner.list(folder, folder.status());
+    for (int row = 0; row < listing.size(); row++) {
+      EntryName name = listing.table().name(row);
+      if (listing.table().type(row) == FileType.FOLDER) {
+        try (Folder child = folder.open(name)) {
+          tell(child);
+        }
+      } else {
+        log.changed(Change.Kind.DELETE, folder.path().child(name));
+      }
+    }
+    log.changed(Change.Kind.DELETE, folder.path());
   }
 
   private boolean empty(Folder parent, Entry entry) throws IOException {

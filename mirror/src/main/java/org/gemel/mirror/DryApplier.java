@@ -57,6 +57,9 @@ final class DryApplier implements Applier {
   }
 
   @Override
+  public void dispose(Folder folder, EntryName name) {}
+
+  @Override
   public boolean sweep(Folder folder, EntryName temporary) {
     return false;
   }

@@ -39,7 +39,7 @@ final class EventFollowSession implements FollowSession {
   private final Set<TreePath> fresh = new LinkedHashSet<>();
   private @Nullable String wholeWanted;
   private @Nullable Instant oldest;
-  private long held;
+  private Extent held = Extent.NOTHING;
   private volatile boolean closed;
 
   EventFollowSession(MirrorRequest request, Folder root, ChangeFeed feed, Runnable changed) {
@@ -109,13 +109,14 @@ final class EventFollowSession implements FollowSession {
   private MirrorReport lookAtAll(MirrorListener listener) {
     MirrorReport report = TreeMirror.run(request, listener);
     synchronized (this) {
-      held = report.counts().files() + report.counts().directories();
+      Counts counts = report.counts();
+      held = new Extent(counts.files() + counts.directories(), counts.files(), counts.bytes());
     }
     return report;
   }
 
   private MirrorReport lookAt(List<Hint> hints, MirrorListener listener) {
-    long known;
+    Extent known;
     synchronized (this) {
       fresh.clear();
       known = held;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
@@ -30,8 +31,10 @@ final class FileMover {
 
   private final TemporaryNames temporaries;
   private final PassLog log;
+  private final Disposal disposal;
 
-  FileMover(TemporaryNames temporaries, PassLog log) {
+  FileMover(TemporaryNames temporaries, Disposal disposal, PassLog log) {
+    this.disposal = disposal;
     this.temporaries = temporaries;
     this.log = log;
   }
@@ -55,7 +58,7 @@ final class FileMover {
       if (attempt > 1) {
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       }
-      Attempt one = new Attempt(to, unseen, outcome);
+      Attempt one = new Attempt(to, unseen, attempt < TRIES, outcome);
       from.read(left, one);
       left = one.restless;
       log.allowStop();
@@ -97,10 +100,12 @@ final class FileMover {
   private final class Attempt implements SourceFolder.Receiver {
     private final Folder to;
     private final boolean unseen;
+    private final boolean mayTryAgain;
     private final Outcome outcome;
     private final List<EntryName> restless = new ArrayList<>();
 
-    private Attempt(Folder to, boolean unseen, Outcome outcome) {
+    private Attempt(Folder to, boolean unseen, boolean mayTryAgain, Outcome outcome) {
+      this.mayTryAgain = mayTryAgain;
       this.to = to;
       this.unseen = unseen;
       this.outcome = outcome;
@@ -109,11 +114,19 @@ final class FileMover {
     @Override
     public void file(EntryName name, SourceFile file) throws IOException {
       log.allowStop();
-      if (file.status().type() == FileType.FILE && put(file, name)) {
-        outcome.done(name);
-      } else {
-        restless.add(name);
+      int roomMade = disposal.timesRoomWasMade();
+      try {
+        if (file.status().type() == FileType.FILE && put(file, name)) {
+          outcome.done(name);
+          return;
+        }
+      } catch (SystemCallException e) {
+        boolean again = mayTryAgain && Errno.isNoRoom(e);
+        if (!again || !disposal.makeRoom(roomMade, file.status().allocated())) {
+          throw e;
+        }
       }
+      restless.add(name);
     }
 
     @Override
@@ -131,7 +144,7 @@ final class FileMover {
         // Closed first: a network file system reports only now what it could not keep.
         copy.finish();
         if (!unseen) {
-          to.changes().rename(temporary, name);
+          disposal.replace(to, temporary, name);
         }
         return true;
       } catch (SystemCallException e) {

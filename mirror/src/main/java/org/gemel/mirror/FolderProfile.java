@@ -64,7 +64,8 @@ public record FolderProfile(
         filters,
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        PassSafety.DEFAULT);
   }
 
   /**

@@ -24,6 +24,14 @@ final class LinkPhase {
     TreePath path() {
       return parent.child(from.name());
     }
+
+    boolean isOverwrite() {
+      return to != null
+          && to.type() == FileType.FILE
+          && from.type() == FileType.FILE
+          && !(to.status().size() == from.status().size()
+              && to.status().modified().equals(from.status().modified()));
+    }
   }
 
   private final EntryPlacer placer;
@@ -52,7 +60,17 @@ final class LinkPhase {
     }
   }
 
-  void run(SourceFolder source, @Nullable Folder target) throws IOException {
+  /** Files whose content would be replaced. */
+  List<TreePath> overwrites() {
+    return names.stream().filter(Name::isOverwrite).map(Name::path).toList();
+  }
+
+  /**
+   * Places them.
+   *
+   * @param mayOverwrite if not, files whose content would be replaced stay as they are
+   */
+  void run(SourceFolder source, @Nullable Folder target, boolean mayOverwrite) throws IOException {
     names.forEach(each -> placer.noteIfAmbiguous(each.from(), each.to()));
     Set<FileIdentity> conflicts = placer.takeConflicts();
     if (!conflicts.isEmpty() && target != null) {
@@ -60,6 +78,9 @@ final class LinkPhase {
       collect(source, target, conflicts);
     }
     names.sort(Comparator.comparing(Name::path));
+    if (!mayOverwrite) {
+      names.removeIf(Name::isOverwrite);
+    }
     for (Name each : names) {
       log.allowStop();
       try (SourceFolder from = source.descend(each.parent())) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  *     Outcome#REFUSED}
  * @param failures the first {@value PassLog#FAILURES_KEPT}; their number is in the counts
  * @param scanning the part of the time not spent on writing
+ * @param parked what a guard made wait, if that was it
+ * @param shrunk what the next pass is to be told, see {@link PassSafety#shrunk()}
  */
 public record MirrorReport(
     Outcome outcome,
@@ -18,7 +20,9 @@ public record MirrorReport(
     Counts counts,
     List<Failure> failures,
     Duration elapsed,
-    Duration scanning) {
+    Duration scanning,
+    Optional<ParkedList> parked,
+    ShrunkFolders shrunk) {
 
   /** What the target is now. */
   public enum Outcome {
@@ -47,10 +51,12 @@ public record MirrorReport(
     return new MirrorReport(
         Outcome.REFUSED,
         Optional.of(refusal),
-        new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        Counts.NONE,
         List.of(),
         Duration.ZERO,
-        Duration.ZERO);
+        Duration.ZERO,
+        Optional.empty(),
+        ShrunkFolders.NONE);
   }
 
   /** How it went, in one sentence for a person. */

@@ -7,11 +7,13 @@ import java.util.OptionalLong;
  * What one pass is to do.
  *
  * @param allowDelete how many entries the pass may delete; empty: up to {@value
- *     DeleteGuard#ALWAYS_ALLOWED}, and beyond that up to half of what the target holds
+ *     ChangeGuard#DELETES_ALWAYS}, and beyond that up to {@value ChangeGuard#DELETED_PERCENT} % of
+ *     what the target holds
  * @param marker the file that both volumes must carry, if one is required
  * @param checksum whether files of equal size and time are read to see if they are equal
  * @param index where the pair is remembered, if it is
  * @param dryRun whether to say only what would be changed
+ * @param safety limits of what may go and of what is kept
  */
 public record MirrorRequest(
     TreeRoot source,
@@ -22,7 +24,8 @@ public record MirrorRequest(
     FilterRules filters,
     boolean checksum,
     boolean dryRun,
-    Optional<MirrorIndex> index) {
+    Optional<MirrorIndex> index,
+    PassSafety safety) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -35,12 +38,13 @@ public record MirrorRequest(
         FilterRules.NONE,
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        PassSafety.DEFAULT);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
     return new MirrorRequest(
-        source, target, policy, allowDelete, marker, filters, checksum, dryRun, index);
+        source, target, policy, allowDelete, marker, filters, checksum, dryRun, index, safety);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
@@ -53,7 +57,8 @@ public record MirrorRequest(
         filters,
         checksum,
         dryRun,
-        index);
+        index,
+        safety);
   }
 
   public MirrorRequest withMarker(Marker required) {
@@ -66,22 +71,23 @@ public record MirrorRequest(
         filters,
         checksum,
         dryRun,
-        index);
+        index,
+        safety);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index);
+        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index, safety);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, index);
+        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, index, safety);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, index);
+        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, index, safety);
   }
 
   public MirrorRequest withIndex(MirrorIndex remembered) {
@@ -94,6 +100,12 @@ public record MirrorRequest(
         filters,
         checksum,
         dryRun,
-        Optional.of(remembered));
+        Optional.of(remembered),
+        safety);
+  }
+
+  public MirrorRequest withSafety(PassSafety limits) {
+    return new MirrorRequest(
+        source, target, deletes, allowDelete, marker, filters, checksum, dryRun, index, limits);
   }
 }

@@ -2,6 +2,8 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.gemel.mirror.MirrorReport.Outcome;
 import org.gemel.mirror.system.FileStatus;
@@ -20,18 +22,31 @@ final class Pass {
 
   private final @Nullable ToldChanges told;
   private final int threads;
-  private long held;
+  private Extent held = Extent.NOTHING;
+  private @Nullable GuardedChanges changes;
   private long failedWalking;
   private final WritingTime writing = new WritingTime();
+  private final Instant begun;
 
   Pass(MirrorRequest request, Suspects suspects, MirrorListener listener) {
+    this(request, suspects, listener, InstantSource.system());
+  }
+
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener, InstantSource clock) {
     // A plan is read by people: it has one order.
-    this(request, suspects, listener, null, request.dryRun() ? 1 : Workers.usual());
+    this(
+        request, suspects, listener, null, request.dryRun() ? 1 : Workers.usual(), clock.instant());
   }
 
   /** One that looks only where something is said to have changed. */
   Pass(MirrorRequest request, MirrorListener listener, ToldChanges told) {
-    this(request, Suspects.NONE, listener, told, told.hints().size() < FEW ? 1 : Workers.usual());
+    this(
+        request,
+        Suspects.NONE,
+        listener,
+        told,
+        told.hints().size() < FEW ? 1 : Workers.usual(),
+        Instant.now());
   }
 
   private Pass(
@@ -39,7 +54,9 @@ final class Pass {
       Suspects suspects,
       MirrorListener listener,
       @Nullable ToldChanges told,
-      int threads) {
+      int threads,
+      Instant begun) {
+    this.begun = begun;
     this.request = request;
     this.suspects = suspects;
     this.told = told;
@@ -84,10 +101,22 @@ final class Pass {
   }
 
   private void mirror(Roots roots) throws RefusedException, IOException {
+    try (Disposal disposal = disposal(roots.target())) {
+      mirror(roots, disposal);
+    }
+  }
+
+  private Disposal disposal(@Nullable Folder target) {
+    return request.deletes() == DeletePolicy.SALVAGE && target != null && !request.dryRun()
+        ? new Salvage(target, request.safety().salvage(), begun, log)
+        : new PlainDisposal();
+  }
+
+  private void mirror(Roots roots, Disposal disposal) throws RefusedException, IOException {
     SourceFolder source = roots.source().root();
     @Nullable Folder target = roots.target();
     ParkedDeletes parked = new ParkedDeletes();
-    Deleter deleter = new Deleter(source, target, scanner, parked, log, request.dryRun());
+    Deleter deleter = new Deleter(source, target, scanner, parked, log, disposal, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     if (told == null) {
       guard.check(roots, deleter);
@@ -97,15 +126,21 @@ final class Pass {
     @Nullable FileStatus status = target == null ? null : target.status();
     try (PassIndex index =
         told == null ? PassIndex.open(request, source.status(), status) : PassIndex.none()) {
-      PassParts parts = parts(target, deleter, parked, index);
+      PassParts parts = parts(target, deleter, parked, disposal, index);
       walk(source, target, status, parts);
-      Optional<Refusal> refusal =
-          DeleteGuard.judge(parts.parked().entries(), held, request.allowDelete());
-      if (refusal.isEmpty() && parts.parked().entries() > 0 && target != null) {
+      GuardedChanges guarded = new GuardedChanges(request, parts, begun);
+      changes = guarded;
+      Optional<Refusal> refusal = guarded.ask(held, target);
+      if (refusal.isEmpty() && parts.parked().extent().entries() > 0 && target != null) {
         refusal = guard.emptySource(source, target, deleter);
       }
+      parts.renames().runRest(source, target, refusal.isEmpty());
+      parts.links().run(source, target, refusal.isEmpty());
       if (target != null) {
         finish(source, target, parts, refusal.isEmpty());
+        if (!request.dryRun()) {
+          disposal.end();
+        }
       }
       if (refusal.isPresent()) {
         throw new RefusedException(refusal.get());
@@ -129,7 +164,7 @@ final class Pass {
     TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
     if (told != null && target != null) {
       told.mirror(walk, source, target, log);
-      held = Math.max(told.held(), walk.held());
+      held = told.held().atLeast(walk.held());
       if (parts.links().hasNames()) {
         told.linked().run();
       }
@@ -139,16 +174,17 @@ final class Pass {
     }
     failedWalking = log.counts().failed();
     parts.renames().run(source, target, moves);
-    parts.links().run(source, target);
   }
 
   private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
       throws IOException {
     long before = System.nanoTime();
-    boolean deleted =
-        mayDelete
-            && new DeletePhase(source, target, parts.deleter(), parts.placer(), log)
-                .run(parts.parked());
+    boolean deleted = false;
+    if (mayDelete) {
+      new OverwritePhase(source, target, parts).run(parts.overwrites());
+      deleted =
+          new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
+    }
     if (!request.dryRun()) {
       parts.left().finish(source, target, log);
       parts.finisher().finishRest(target, deleted && log.counts().failed() == failedWalking);
@@ -163,9 +199,13 @@ final class Pass {
   }
 
   private PassParts parts(
-      @Nullable Folder target, Deleter deleter, ParkedDeletes parked, PassIndex index) {
+      @Nullable Folder target,
+      Deleter deleter,
+      ParkedDeletes parked,
+      Disposal disposal,
+      PassIndex index) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), suspects, log::allowStop);
-    Applier applier = writing.measure(applier(target));
+    Applier applier = writing.measure(applier(target, disposal));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
     LeftFolders left = new LeftFolders();
     return new PassParts(
@@ -180,22 +220,31 @@ final class Pass {
         new RenamePhase(placer, applier, index, parked, left, log, request.dryRun()),
         deleter,
         parked,
+        new ParkedOverwrites(ParkedOverwrites.MOST),
         left,
         new FolderFinisher(applier, index, log, request.dryRun()));
   }
 
-  private Applier applier(@Nullable Folder target) {
+  private Applier applier(@Nullable Folder target, Disposal disposal) {
     if (request.dryRun() || target == null) {
       return new DryApplier();
     }
     TemporaryNames temporaries = new TemporaryNames();
-    return new TreeApplier(target, new FileMover(temporaries, log), temporaries, log);
+    return new TreeApplier(
+        target, new FileMover(temporaries, disposal, log), temporaries, disposal, log);
   }
 
   private MirrorReport report(Outcome outcome, Optional<Refusal> refusal) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     return new MirrorReport(
-        outcome, refusal, log.counts(), log.failures(), elapsed, scanning(elapsed));
+        outcome,
+        refusal,
+        log.counts(),
+        log.failures(),
+        elapsed,
+        scanning(elapsed),
+        changes == null ? Optional.empty() : changes.parked(),
+        changes == null ? ShrunkFolders.NONE : changes.shrunk());
   }
 
   /** The part of the time that was not spent on changing the target, all threads taken together. */

@@ -25,6 +25,7 @@ final class PassLog {
   private long failed;
   private long bytesMoved;
   private long swept;
+  private long salvaged;
 
   PassLog(MirrorListener listener) {
     this.listener = listener;
@@ -88,6 +89,11 @@ final class PassLog {
     swept++;
   }
 
+  /** Things of the target were moved to the salvage area. */
+  synchronized void salvaged(long entries) {
+    salvaged += entries;
+  }
+
   synchronized List<Failure> failures() {
     return List.copyOf(failures);
   }
@@ -105,7 +111,8 @@ final class PassLog {
         skipped,
         failed,
         bytesMoved,
-        swept);
+        swept,
+        salvaged);
   }
 
   /**

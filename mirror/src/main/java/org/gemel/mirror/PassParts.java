@@ -13,5 +13,6 @@ record PassParts(
     RenamePhase renames,
     Deleter deleter,
     ParkedDeletes parked,
+    ParkedOverwrites overwrites,
     LeftFolders left,
     FolderFinisher finisher) {}

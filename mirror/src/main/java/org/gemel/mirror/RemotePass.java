@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.gemel.mirror.MirrorReport.Outcome;
 import org.gemel.mirror.remote.ConnectionPool;
@@ -78,6 +79,10 @@ final class RemotePass {
   }
 
   private void mirror(SourceTree source, ConnectionPool pool) throws RefusedException, IOException {
+    if (request.deletes() == DeletePolicy.SALVAGE) {
+      throw RefusedException.because(
+          "found a salvage area wanted on a server, wanted one in a folder of this machine: mirror or keep there");
+    }
     RemoteRoot root = new RemoteRoot(request, target, source, pool);
     @Nullable RemoteEntry top = root.open();
     if (top == null) {
@@ -148,7 +153,7 @@ final class RemotePass {
     Optional<Refusal> refusal = Optional.empty();
     try {
       walk.run(top);
-      refusal = DeleteGuard.judge(deleter.entries(), walk.held(), request.allowDelete());
+      refusal = judge(deleter.entries(), walk.held());
       if (refusal.isEmpty() && deleter.entries() > 0) {
         refusal = emptySource(source, parts, deleter);
       }
@@ -240,7 +245,13 @@ final class RemotePass {
     for (RemoteEntry each : there.entries()) {
       held += counter.count(TreePath.ROOT.child(each.name()), each);
     }
-    return DeleteGuard.judgeEmptySource(held, request.allowDelete());
+    return ChangeGuard.judgeEmptySource(held, request.allowDelete());
+  }
+
+  private Optional<Refusal> judge(long deletes, long held) {
+    ChangeSignals signals =
+        new ChangeSignals(new Extent(deletes, 0, 0), 0, new Extent(held, 0, 0), List.of());
+    return ChangeGuard.judge(signals, request.allowDelete(), OptionalLong.empty());
   }
 
   private static void refuse(Optional<Refusal> refusal) throws RefusedException {
@@ -252,7 +263,15 @@ final class RemotePass {
   private RemoteReport report(Outcome outcome, Optional<Refusal> refusal) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     MirrorReport pass =
-        new MirrorReport(outcome, refusal, log.counts(), log.failures(), elapsed, Duration.ZERO);
+        new MirrorReport(
+            outcome,
+            refusal,
+            log.counts(),
+            log.failures(),
+            elapsed,
+            Duration.ZERO,
+            Optional.empty(),
+            ShrunkFolders.NONE);
     return new RemoteReport(pass, notKept.remarks());
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gemel.mirror.index.FolderIndex;
 import org.gemel.mirror.system.EntryName;
@@ -52,8 +51,10 @@ final class RenamePhase {
   private final PassLog log;
   private final boolean dryRun;
   private final List<Name> names = new ArrayList<>();
+  private final List<Name> rest = new ArrayList<>();
   private final Set<TreePath> lost = ConcurrentHashMap.newKeySet();
   private final Map<TreePath, TreePath> relocated = new HashMap<>();
+  private final Map<TreePath, FileIdentity> displaced = new HashMap<>();
 
   RenamePhase(
       EntryPlacer placer,
@@ -98,7 +99,6 @@ final class RenamePhase {
     Set<FileIdentity> wanted = new HashSet<>();
     names.forEach(each -> wanted.add(each.from().status().identity()));
     Map<FileIdentity, FolderIndex.Location> known = index.locate(wanted);
-    List<Name> rest = new ArrayList<>();
     for (Name each : names) {
       log.allowStop();
       FolderIndex.Location location = known.get(each.from().status().identity());
@@ -106,32 +106,47 @@ final class RenamePhase {
         rest.add(each);
       }
     }
-    rest.forEach(each -> settle(each, source, target, each.replaced()));
-    if (target != null) {
-      removeDisplaced(source, target);
-    }
+  }
+
+  /** Files whose content would be replaced; known after {@link #run}. */
+  List<TreePath> overwrites() {
+    return rest.stream().filter(each -> each.to() != null).map(Name::path).toList();
   }
 
   /**
-   * Removes what was overwritten: a swap has put it where the file that overwrites it was, and
-   * unless that name is somebody's again it has nothing to be there for.
+   * Makes what was not renamed.
+   *
+   * @param mayOverwrite if not, files whose content would be replaced stay as they are
    */
-  private void removeDisplaced(SourceFolder source, Folder target) {
-    for (TreePath each : new TreeSet<>(relocated.values())) {
-      try (Folder folder = target.descend(each.parent())) {
-        if (folder.has(each.names().getLast()) && !isInSource(source, each)) {
-          folder.changes().removeFile(each.names().getLast());
-          left.note(each.parent());
-        }
-      } catch (IOException e) {
-        if (!Errno.is(e, Errno.ENOENT)) {
-          log.failed(each, e);
-        }
+  void runRest(SourceFolder source, @Nullable Folder target, boolean mayOverwrite) {
+    for (Name each : rest) {
+      if (mayOverwrite || each.to() == null) {
+        log.allowStop();
+        settle(each, source, target, each.replaced());
       }
+    }
+    if (mayOverwrite && target != null) {
+      displaced.forEach((path, file) -> dispose(path, file, source, target));
     }
   }
 
-  private static boolean isInSource(SourceFolder source, TreePath path) throws IOException {
+  /** What a rename has replaced, and nobody's rename has taken from where the swap put it. */
+  private void dispose(TreePath path, FileIdentity file, SourceFolder source, Folder target) {
+    EntryName name = path.names().getLast();
+    try (Folder folder = target.descend(path.parent())) {
+      if (folder.has(name)
+          && folder.status(name).identity().equals(file)
+          && !isInSource(path, source)) {
+        applier.prepare(new Place(path.parent(), folder, folder.status()));
+        applier.dispose(folder, name);
+        left.note(path.parent());
+      }
+    } catch (IOException e) {
+      log.failed(path, e);
+    }
+  }
+
+  private static boolean isInSource(TreePath path, SourceFolder source) throws IOException {
     try (SourceFolder parent = source.descend(path.parent())) {
       return parent.status(path.names().getLast()).type().isMirrored();
     } catch (IOException e) {
@@ -194,6 +209,7 @@ final class RenamePhase {
       boolean swapped = applier.moveFile(from, now.names().getLast(), to, name.from().name());
       if (swapped) {
         relocated.put(name.path(), now);
+        displaced.put(now, from.status(now.names().getLast()).identity());
       }
     }
   }

@@ -27,6 +27,7 @@ final class RootGuard {
   void checkAgain(Roots roots) throws RefusedException, IOException {
     SourceTree source = roots.source();
     Folder target = roots.target();
+    expectSource(source);
     if (request.marker().isPresent()) {
       MarkerCheck.check(request.marker().get(), source, target);
     }
@@ -51,10 +52,31 @@ final class RootGuard {
     if (target == null) {
       return;
     }
-    if (request.deletes() == DeletePolicy.MIRROR) {
+    if (request.deletes().removes()) {
       @Nullable Refusal refusal = emptySource(source.root(), target, deleter).orElse(null);
       if (refusal != null) {
         throw new RefusedException(refusal);
+      }
+    }
+  }
+
+  private void expectSource(SourceTree source) throws RefusedException, IOException {
+    Optional<FileIdentity> expected = request.safety().expectedSource();
+    if (expected.isPresent()) {
+      FileIdentity found = source.root().status().identity();
+      if (!found.equals(expected.get())) {
+        throw RefusedException.because(
+            "found another folder than last time as the source "
+                + request.source()
+                + " (device "
+                + found.device()
+                + ", inode "
+                + found.inode()
+                + "), wanted device "
+                + expected.get().device()
+                + ", inode "
+                + expected.get().inode()
+                + ": is its volume mounted? If it was replaced for good, let go of what is remembered of it");
       }
     }
   }
@@ -105,7 +127,7 @@ final class RootGuard {
     EntryTable found = source.list().table();
     boolean empty = IntStream.range(0, found.size()).noneMatch(row -> found.type(row).isMirrored());
     return empty
-        ? DeleteGuard.judgeEmptySource(held(target, deleter), request.allowDelete())
+        ? ChangeGuard.judgeEmptySource(held(target, deleter), request.allowDelete())
         : Optional.empty();
   }
 
@@ -114,7 +136,7 @@ final class RootGuard {
     FileStatus status = target.status();
     Listing listing = scanner.list(target, status);
     for (int row = 0; row < listing.size(); row++) {
-      held += deleter.count(target, listing.entry(row));
+      held += deleter.count(target, listing.entry(row)).entries();
     }
     return held;
   }

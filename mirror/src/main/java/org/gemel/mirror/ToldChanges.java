@@ -19,12 +19,12 @@ import org.gemel.mirror.watch.Hint;
  * The places of a tree where something is said to have changed. They are looked at in the way a
  * pass looks at everything; what was said is only where.
  *
- * @param held how many entries the target holds about, for the guard on deletes
+ * @param held how much the target holds about, for the guard on deletes and overwrites
  * @param linked called if a file with several names was met that is not settled: only a look at
  *     everything finds the others
  * @param fresh what is done with files that were changed this moment
  */
-record ToldChanges(List<Hint> hints, long held, Runnable linked, FreshFiles fresh) {
+record ToldChanges(List<Hint> hints, Extent held, Runnable linked, FreshFiles fresh) {
   /** Renames first what was renamed, then looks at the rest. */
   void mirror(TreeWalk walk, SourceFolder source, Folder target, PassLog log) {
     Map<TreePath, Set<EntryName>> entries = new HashMap<>();

@@ -25,8 +25,15 @@ final class TreeApplier implements Applier {
   private final FileMover mover;
   private final PassLog log;
   private final TemporaryNames temporaries;
+  private final Disposal disposal;
 
-  TreeApplier(Folder targetRoot, FileMover mover, TemporaryNames temporaries, PassLog log) {
+  TreeApplier(
+      Folder targetRoot,
+      FileMover mover,
+      TemporaryNames temporaries,
+      Disposal disposal,
+      PassLog log) {
+    this.disposal = disposal;
     this.log = log;
     this.targetRoot = targetRoot;
     this.mover = mover;
@@ -41,31 +48,11 @@ final class TreeApplier implements Applier {
     EntryName temporary = temporaries.next();
     changes.createFolder(temporary);
     try {
-      if (changes.exchange(temporary, name)) {
-        removeReplaced(changes, temporary, name);
-      } else {
-        // The old thing is gone for a moment on file systems that cannot swap two names.
-        changes.removeFile(name);
-        changes.rename(temporary, name);
-      }
+      disposal.replaceByFolder(into, temporary, name);
     } catch (SystemCallException e) {
       giveUpFolder(changes, temporary, e);
     }
     return into.open(name);
-  }
-
-  /** Removes what a folder was swapped for; if it has become a folder itself it is put back. */
-  private static void removeReplaced(FolderChanges changes, EntryName temporary, EntryName name)
-      throws SystemCallException {
-    try {
-      changes.removeFile(temporary);
-    } catch (SystemCallException e) {
-      if (e.errno() == Errno.EISDIR) {
-        // Somebody has put a folder there since it was looked at: the next pass compares it.
-        changes.exchange(temporary, name);
-      }
-      throw e;
-    }
   }
 
   @Override
@@ -150,7 +137,7 @@ final class TreeApplier implements Applier {
     changes.createLink(temporary, from.linkTarget(entry.name()));
     try (OpenFile link = to.hold(temporary)) {
       metadata.impose(link.inode());
-      changes.rename(temporary, entry.name());
+      disposal.replace(to, temporary, entry.name());
     } catch (SystemCallException e) {
       throw giveUp(changes, temporary, e);
     }
@@ -159,13 +146,14 @@ final class TreeApplier implements Applier {
   @Override
   public void putHardLink(TreePath existing, EntryName name, @Nullable Folder to)
       throws SystemCallException {
-    FolderChanges changes = requireNonNull(to).changes();
+    Folder into = requireNonNull(to);
+    FolderChanges changes = into.changes();
     EntryName temporary = temporaries.next();
     try (Folder existingFolder = targetRoot.descend(existing.parent())) {
       changes.createHardLink(existingFolder, existing.names().getLast(), temporary);
     }
     try {
-      changes.rename(temporary, name);
+      disposal.replace(into, temporary, name);
     } catch (SystemCallException e) {
       throw giveUp(changes, temporary, e);
     }
@@ -187,6 +175,11 @@ final class TreeApplier implements Applier {
   @Override
   public void prepare(Place place) throws SystemCallException {
     place.prepareForChange();
+  }
+
+  @Override
+  public void dispose(Folder folder, EntryName name) throws SystemCallException {
+    disposal.removeFile(folder, name);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.EntryTable;
@@ -36,7 +36,7 @@ final class TreeWalk {
   private final @Nullable FileIdentity targetRoot;
   private final Queue<Visit> replacedFolders = new ConcurrentLinkedQueue<>();
   private volatile boolean again;
-  private final AtomicLong held = new AtomicLong();
+  private final AtomicReference<Extent> held = new AtomicReference<>(Extent.NOTHING);
 
   /**
    * @param targetRoot the target's own root, which is never mirrored into itself
@@ -54,8 +54,8 @@ final class TreeWalk {
     this.pairing = new FolderPairing(parts.differ(), parts.applier(), log, request.dryRun());
   }
 
-  /** Entries the target held, as far as the walk has come. */
-  long held() {
+  /** What the target held, as far as the walk has come. */
+  Extent held() {
     return held.get();
   }
 
@@ -102,6 +102,7 @@ final class TreeWalk {
     private @Nullable Listing wanted;
     private Optional<FolderRecord> remembered = Optional.empty();
     private final List<Visit> below = new ArrayList<>();
+    private final List<EntryName> overwritten = new ArrayList<>();
 
     /** One where the walk begins. */
     Visit(FolderWork start, @Nullable Set<EntryName> only) {
@@ -215,7 +216,7 @@ final class TreeWalk {
         return;
       }
       Listing found = listTarget(place);
-      held.addAndGet(found.size());
+      held.accumulateAndGet(Extent.of(found), Extent::plus);
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
       new FolderVisit(closer, log, this)
@@ -225,6 +226,10 @@ final class TreeWalk {
               remembered.map(FolderRecord::table).orElse(EntryTable.EMPTY),
               place.path());
       batches.end();
+      parts.overwrites().park(place, overwritten);
+      if (only == null && place.hasParked()) {
+        parts.parked().held(place.path(), found.size());
+      }
       if (place.staged() == null) {
         handOn(below);
       } else {
@@ -253,7 +258,7 @@ final class TreeWalk {
           log.skipped();
         }
       }
-      held.addAndGet(table.size());
+      held.accumulateAndGet(Extent.of(listing), Extent::plus);
       log.saw(files, bytes, opened.place().path());
       handOn(below);
       below.clear();
@@ -286,7 +291,11 @@ final class TreeWalk {
         return parts.scanner().look(place.folder(), place.status(), only);
       }
       Listing listing = parts.scanner().list(place.folder(), place.status());
-      listing.failures().forEach(log::failed);
+      if (!listing.failures().isEmpty()) {
+        // What could not be looked at may be too much here.
+        place.noteFailed();
+        listing.failures().forEach(log::failed);
+      }
       for (EntryName temporary : listing.temporaries()) {
         sweep(place, temporary);
       }
@@ -343,7 +352,7 @@ final class TreeWalk {
         if (wanted != null) {
           log.saw(1, wanted.type() == FileType.FILE ? wanted.status().size() : 0, path);
           present(opened, wanted, found, path);
-        } else if (found != null && mayDelete && request.deletes() == DeletePolicy.MIRROR) {
+        } else if (found != null && mayDelete && request.deletes().removes()) {
           park(place, found, null);
         }
       } catch (IOException e) {
@@ -369,7 +378,11 @@ final class TreeWalk {
           (replaced || (found == null && parts.index().mayBeRenamed(wanted.status().born())))
               && parts.renames().defer(opened.place(), wanted, found, replaced);
       if (!later) {
-        requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
+        if (found == null) {
+          requireNonNull(files).add(wanted, Change.Kind.CREATE);
+        } else {
+          overwritten.add(wanted.name());
+        }
       }
     }
 
@@ -421,8 +434,8 @@ final class TreeWalk {
     if (place.folder() == null) {
       return;
     }
-    long count = parts.deleter().count(place.folder(), found);
-    held.addAndGet(count - 1);
+    Extent count = parts.deleter().count(place.folder(), found);
+    held.accumulateAndGet(count.minus(Extent.of(found)), Extent::plus);
     place.noteParked();
     parts.applier().prepare(place);
     parts.parked().park(place.path(), place.where(), found, count, replacement);

@@ -107,6 +107,11 @@ final class WritingTime {
       }
 
       @Override
+      public void dispose(Folder folder, EntryName name) throws IOException {
+        act(() -> applier.dispose(folder, name));
+      }
+
+      @Override
       public boolean sweep(Folder folder, EntryName temporary) throws IOException {
         return applier.sweep(folder, temporary);
       }

@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.core.Side;
@@ -15,7 +16,12 @@ public final class ChildPass {
 
   public static void main(String[] arguments) {
     MirrorRequest request =
-        MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]));
+        MirrorRequest.of(new TreeRoot(arguments[0]), new TreeRoot(arguments[1]))
+            .withDeletes(deletes(arguments))
+            .withSafety(
+                PassSafety.DEFAULT.withSalvage(
+                    new SalvageLimits(
+                        VolumeShare.percent(100), Duration.ofDays(30), VolumeShare.percent(0))));
     MirrorReport report =
         TreeMirror.run(
             request,
@@ -28,11 +34,23 @@ public final class ChildPass {
     System.out.println("report " + report.outcome());
   }
 
+  private static DeletePolicy deletes(String... arguments) {
+    return arguments.length > 2 ? DeletePolicy.valueOf(arguments[2]) : DeletePolicy.MIRROR;
+  }
+
   static Process start(List<String> before, Trees trees) throws IOException {
+    return start(before, trees, DeletePolicy.MIRROR);
+  }
+
+  static Process start(List<String> before, Trees trees, DeletePolicy deletes) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(java());
     command.addAll(
-        List.of(ChildPass.class.getName(), trees.source().toString(), trees.target().toString()));
+        List.of(
+            ChildPass.class.getName(),
+            trees.source().toString(),
+            trees.target().toString(),
+            deletes.name()));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

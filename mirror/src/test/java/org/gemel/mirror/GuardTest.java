@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.Folder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,11 +67,21 @@ final class GuardTest {
   }
 
   @Test
-  void theUsualLimitIsAThousandOrHalf() {
-    assertThat(DeleteGuard.judge(1000, 1000, OptionalLong.empty())).isEmpty();
-    assertThat(DeleteGuard.judge(1001, 2002, OptionalLong.empty())).isEmpty();
-    assertThat(DeleteGuard.judge(1001, 2001, OptionalLong.empty())).isPresent();
-    assertThat(DeleteGuard.judge(1, 1000, OptionalLong.of(0))).isPresent();
+  void aSourceThatIsAnotherFolderThanLastTimeIsRefused() throws Exception {
+    trees.inSource("printf a > a");
+    FileIdentity before;
+    try (Folder source = Folder.openRoot(trees.source().toString())) {
+      before = source.status().identity();
+    }
+    MirrorRequest remembering =
+        trees.request().withSafety(PassSafety.DEFAULT.withExpectedSource(before));
+    assertThat(TreeMirror.run(remembering, MirrorListener.NONE).outcome())
+        .isEqualTo(Outcome.COMPLETE);
+    Files.move(trees.source(), folder.resolve("aside"));
+    Files.createDirectory(trees.source());
+    trees.inSource("printf other > a");
+    assertThat(reason(remembering)).contains("another folder than last time").contains("inode");
+    assertThat(trees.target().resolve("a")).hasContent("a");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +65,7 @@ final class HostileTest {
   void aFileThatNeverHoldsStillIsReportedAndNotTorn() throws Exception {
     trees.inSource("head -c 4000000 /dev/zero > growing; printf calm > calm");
     AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
     Thread writer =
         new Thread(
             () -> {
@@ -72,16 +74,18 @@ final class HostileTest {
                 for (long i = 0; !over.get(); i++) {
                   file.seek(i % 4_000_000);
                   file.write((int) i);
+                  begun.countDown();
                 }
               } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);
               }
             });
     writer.start();
+    begun.await();
     MirrorReport report = trees.mirror();
     over.set(true);
     writer.join();
-    assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.INCOMPLETE);
     assertThat(report.failures().getFirst().reason()).contains("changed while it was read");
     assertThat(trees.target().resolve("growing")).doesNotExist();
     assertThat(trees.target().resolve("calm")).hasContent("calm");

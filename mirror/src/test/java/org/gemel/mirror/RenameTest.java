@@ -80,6 +80,12 @@ class RenameTest {
   }
 
   @Test
+  void aFileRenamedOverAnotherReplacesIt() {
+    trees.inSource("mv one two; mv clips/a/f1 three");
+    assertThat(proveThatOnlyNamesMoved().counts().renamed()).isEqualTo(2);
+  }
+
+  @Test
   void filesInARingMoveOn() {
     trees.inSource("mv one t; mv two one; mv three two; mv t three");
     assertThat(proveThatOnlyNamesMoved().counts().renamed()).isEqualTo(3);

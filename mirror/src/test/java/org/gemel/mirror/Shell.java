@@ -13,7 +13,7 @@ public final class Shell {
       """
       export LC_ALL=C
       find . \\( -type f -o -type l \\) ! -path './.gemel-*' -printf '%P|%y|%m|%U|%G|%s|%T@|%l|%n\\0' | sort -z | tr '\\0' '\\n'
-      find . -type d -printf '%P|d|%m|%U|%G|%T@\\0' | sort -z | tr '\\0' '\\n'
+      find . -type d ! -path './.gemel-*' -printf '%P|d|%m|%U|%G|%T@\\0' | sort -z | tr '\\0' '\\n'
       find . -type f ! -path './.gemel-*' -print0 | sort -z | xargs -0 -r sha256sum
       if command -v getfattr >/dev/null; then
         find . ! -type p ! -path './.gemel-*' -print0 | sort -z | xargs -0 -r getfattr -h -d -m - -e hex

@@ -93,7 +93,7 @@ final class FolderHistoryTest {
 
   private static EndedPass pass(String profile, int second, Outcome outcome, String words) {
     Instant begun = NOON.plusSeconds(second);
-    Counts counts = new Counts(12, 3, 4096, 1, 2, 0, 0, 0, 0, 0, 99, 0);
+    Counts counts = new Counts(12, 3, 4096, 1, 2, 0, 0, 0, 0, 0, 99, 0, 0);
     return new EndedPass(profile, Side.X, begun, begun.plusSeconds(1), outcome, counts, words);
   }
 }

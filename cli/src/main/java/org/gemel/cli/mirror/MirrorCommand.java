@@ -19,6 +19,7 @@ import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.PassSafety;
 import org.gemel.mirror.TreeMirror;
 import org.gemel.mirror.TreeRoot;
 import org.gemel.mirror.remote.RemoteAddress;
@@ -47,9 +48,17 @@ import picocli.CommandLine.Spec;
       "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
       "5 refused as unsafe, 6 cannot reach TO, 8 TO does not let us in."
     },
+    subcommands = SalvageCommand.class,
     mixinStandardHelpOptions = true)
 public final class MirrorCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  private @Nullable CommandSpec spec;
+
+  /** Lets {@code salvage} be an option's value, too, although it is a subcommand's name. */
+  @Spec
+  void spec(CommandSpec given) {
+    given.parser().allowSubcommandsAsOptionParameters(true);
+    spec = given;
+  }
 
   @Parameters(
       index = "0",
@@ -75,17 +84,41 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Option(
       names = "--delete",
-      paramLabel = "mirror|keep",
+      paramLabel = "mirror|keep|salvage",
       defaultValue = "mirror",
-      description = "What only TO has: delete it (mirror, the default) or keep it.")
+      description =
+          "What only TO has: delete it (mirror, the default), keep it, or move it, and what is overwritten, to the"
+              + " salvage area in TO.")
   private String delete = "mirror";
 
   @Option(
       names = "--allow-delete",
       paramLabel = "N",
       description =
-          "Permit up to N deletes. Without it more than 1000 are refused if they are more than half of TO.")
+          "Permit up to N deletes. Without it more than 1000 are refused if they are more than 10%% of TO, and more than"
+              + " 10 GiB if they are more than 10%% of its bytes.")
   private @Nullable Long allowDelete;
+
+  @Option(
+      names = "--allow-overwrite",
+      paramLabel = "N",
+      description =
+          "Permit up to N files to be overwritten. Without it more than 1000 are refused if they are more than 30%% of"
+              + " TO's files.")
+  private @Nullable Long allowOverwrite;
+
+  @Option(
+      names = "--parked",
+      paramLabel = "FILE",
+      description = "Where to write the list of what was refused, one entry a line.")
+  private @Nullable Path parked;
+
+  @Option(
+      names = "--approve",
+      paramLabel = "HASH",
+      description =
+          "Permit exactly the list of deletes and overwrites with this hash; if it has changed since, stop and say so.")
+  private @Nullable String approve;
 
   @Option(
       names = "--checksum",
@@ -131,6 +164,8 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Mixin private FilterOptions filters = new FilterOptions();
   @Mixin private ProfileOption profile = new ProfileOption();
+
+  @Mixin private SalvageOptions salvage = new SalvageOptions();
 
   @Mixin private RemoteOptions remote = new RemoteOptions();
 
@@ -190,7 +225,8 @@ public final class MirrorCommand implements Callable<Integer> {
             .withDeletes(profile.value("--delete", policy(command), MirrorProfileFile::delete))
             .withFilters(filters.rules(command, profile))
             .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
-            .withDryRun(dryRun);
+            .withDryRun(dryRun)
+            .withSafety(safety());
     Optional<Long> deletes =
         profile.value(
             "--allow-delete", Optional.ofNullable(allowDelete), MirrorProfileFile::allowDelete);
@@ -218,17 +254,26 @@ public final class MirrorCommand implements Callable<Integer> {
     return Path.of(path).toAbsolutePath().normalize();
   }
 
+  private PassSafety safety() {
+    PassSafety safety = PassSafety.DEFAULT.withSalvage(salvage.limits());
+    if (allowOverwrite != null) {
+      safety = safety.withAllowOverwrite(allowOverwrite);
+    }
+    if (approve != null) {
+      safety = safety.withApproved(approve);
+    }
+    return parked == null ? safety : safety.withList(parked.toAbsolutePath());
+  }
+
   private DeletePolicy policy(CommandSpec command) {
     return switch (delete) {
       case "mirror" -> DeletePolicy.MIRROR;
       case "keep" -> DeletePolicy.KEEP;
-      case "salvage" ->
-          throw new ParameterException(
-              command.commandLine(),
-              "found --delete=salvage, wanted mirror or keep: a salvage area is not built yet");
+      case "salvage" -> DeletePolicy.SALVAGE;
       default ->
           throw new ParameterException(
-              command.commandLine(), "found --delete=" + delete + ", wanted mirror or keep");
+              command.commandLine(),
+              "found --delete=" + delete + ", wanted mirror, keep or salvage");
     };
   }
 

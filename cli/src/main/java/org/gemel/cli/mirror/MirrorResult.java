@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.gemel.mirror.Counts;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.ParkedList;
 import org.gemel.mirror.Refusal;
 
 /** What a pass says when it has ended. */
@@ -16,6 +17,13 @@ final class MirrorResult {
     if (report.outcome() != Outcome.COMPLETE) {
       err.println(report.outcome().name().toLowerCase(Locale.ROOT) + ": " + report.summary());
     }
+    report
+        .parked()
+        .ifPresent(
+            list ->
+                err.println(
+                    "or permit exactly this list, while it stays what it is, with --approve "
+                        + list.hash()));
     switch (format) {
       case json -> out.println(object(report).json());
       case yaml -> out.println(object(report).yaml());
@@ -53,7 +61,12 @@ final class MirrorResult {
         .number("skipped", counts.skipped())
         .number("failed", counts.failed())
         .number("bytesMoved", counts.bytesMoved())
+        .number("parkedDeletes", report.parked().map(ParkedList::deletes).orElse(0L))
+        .number("parkedOverwrites", report.parked().map(ParkedList::overwrites).orElse(0L))
+        .number("parkedBytes", report.parked().map(ParkedList::bytes).orElse(0L))
+        .text("parkedHash", report.parked().map(ParkedList::hash).orElse(""))
         .number("swept", counts.swept())
+        .number("salvaged", counts.salvaged())
         .seconds("seconds", report.elapsed())
         .seconds("scanSeconds", report.scanning());
   }

@@ -13,6 +13,7 @@ import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorReport.Outcome;
 import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.ShrunkFolders;
 import org.gemel.mirror.TreeMirror;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class WatchRun {
   private final PrintWriter err;
   private final Semaphore heard = new Semaphore(0);
   private final long began = System.nanoTime();
-  private Counts total = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private Counts total = Counts.NONE;
 
   WatchRun(MirrorRequest request, MirrorListener listener, StopSignal stop, PrintWriter err) {
     this.request = request;
@@ -72,7 +73,7 @@ final class WatchRun {
     while (!stop.isRequested()) {
       if (System.nanoTime() - next >= 0) {
         MirrorReport report = whole.run(request, listener);
-        note(report, true);
+        total = total.then(report.counts(), true);
         if (report.outcome() == Outcome.REFUSED || (!watching && failed(report))) {
           return report;
         }
@@ -85,7 +86,7 @@ final class WatchRun {
       }
       if (heardSomething() && session != null) {
         MirrorReport report = session.catchUp(false, listener);
-        note(report, false);
+        total = total.then(report.counts(), false);
         if (report.outcome() == Outcome.REFUSED) {
           err.println(report.summary());
           next = System.nanoTime();
@@ -94,7 +95,14 @@ final class WatchRun {
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
     return new MirrorReport(
-        Outcome.COMPLETE, Optional.empty(), total, List.of(), elapsed, Duration.ZERO);
+        Outcome.COMPLETE,
+        Optional.empty(),
+        total,
+        List.of(),
+        elapsed,
+        Duration.ZERO,
+        Optional.empty(),
+        ShrunkFolders.NONE);
   }
 
   private static boolean failed(MirrorReport report) {
@@ -112,25 +120,5 @@ final class WatchRun {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** What the trees hold is said by the last look at everything; what was done is added up. */
-  private void note(MirrorReport report, boolean whole) {
-    Counts more = report.counts();
-    Counts held = whole ? more : total;
-    total =
-        new Counts(
-            held.files(),
-            held.directories(),
-            held.bytes(),
-            total.created() + more.created(),
-            total.updated() + more.updated(),
-            total.renamed() + more.renamed(),
-            total.metadata() + more.metadata(),
-            total.deleted() + more.deleted(),
-            held.skipped(),
-            held.failed(),
-            total.bytesMoved() + more.bytesMoved(),
-            total.swept() + more.swept());
   }
 }

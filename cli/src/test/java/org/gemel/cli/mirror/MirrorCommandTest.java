@@ -66,12 +66,57 @@ final class MirrorCommandTest {
 
   @Test
   void whatIsNotBuiltYetIsRefusedInWords() {
-    assertThat(mirror("--delete=salvage")).isEqualTo(2);
-    assertThat(err.toString()).contains("not built yet");
+    assertThat(mirror("--delete=some")).isEqualTo(2);
+    assertThat(err.toString()).contains("mirror, keep or salvage");
+    assertThat(mirror("--delete=salvage", "--salvage-age", "soon")).isEqualTo(2);
+    assertThat(err.toString()).contains("'soon'").contains("30d");
     assertThat(run(new MirrorCommand(), "ftp://host/x", to.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("URLs are not mirrored yet");
     assertThat(mirror("--exclude", "a//b")).isEqualTo(2);
     assertThat(mirror("--in-place")).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("B-12")
+  @Tag("B-10")
+  void whatIsRefusedIsListedAndApprovedByItsHash(@TempDir Path elsewhere) throws Exception {
+    for (int i = 0; i < 1001; i++) {
+      Files.writeString(to.resolve("old" + i), "x");
+    }
+    String list = elsewhere.resolve("list").toString();
+    assertThat(mirror("--parked", list, "-o", "json")).isEqualTo(5);
+    assertThat(out.toString())
+        .contains("\"parkedDeletes\":1001")
+        .contains("\"flag\":\"--allow-delete 1001\"");
+    String hash = out.toString().replaceFirst("(?s).*\"parkedHash\":\"(\\w+)\".*", "$1");
+    assertThat(Files.readAllLines(Path.of(list)).getLast()).contains("--approve " + hash);
+    assertThat(err.toString()).contains("--approve " + hash);
+    Files.delete(to.resolve("old7"));
+    assertThat(mirror("--parked", list, "--approve", hash, "-o", "json")).isEqualTo(5);
+    assertThat(err.toString()).contains("delete old7");
+    String now = out.toString().replaceFirst("(?s).*\"parkedHash\":\"(\\w+)\".*", "$1");
+    assertThat(mirror("--approve", now)).isZero();
+    assertThat(verify("--content")).isZero();
+  }
+
+  @Test
+  @Tag("B-13")
+  void whatIsSalvagedIsListedGivenBackAndRemoved() throws Exception {
+    String[] salvage = {"--delete=salvage", "--salvage-free", "0%", "--salvage-size=1G"};
+    assertThat(mirror(salvage)).isZero();
+    Files.writeString(from.resolve("a"), "hello again");
+    assertThat(mirror("--delete=salvage", "--salvage-free", "0%", "-o", "json")).isZero();
+    assertThat(out.toString()).contains("\"salvaged\":1");
+    String target = to.toString();
+    assertThat(run(new MirrorCommand(), "salvage", "list", target, "-o", "json")).isZero();
+    assertThat(out.toString()).contains("\"entries\":1").contains("\"partial\":false");
+    assertThat(run(new MirrorCommand(), "salvage", "restore", target, "a")).isNotZero();
+    assertThat(run(new MirrorCommand(), "salvage", "restore", "--yes", target, "a")).isZero();
+    assertThat(to.resolve("a")).hasContent("hello");
+    assertThat(run(new MirrorCommand(), "salvage", "purge", target)).isEqualTo(2);
+    assertThat(run(new MirrorCommand(), "salvage", "purge", "--all", target)).isZero();
+    assertThat(run(new MirrorCommand(), "salvage", "list", target)).isZero();
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -27,12 +27,18 @@ public final class Errno {
   public static final int ENODATA = 61;
   public static final int EOPNOTSUPP = 95;
   public static final int ESTALE = 116;
+  public static final int EDQUOT = 122;
 
   private Errno() {}
 
   /** Whether a failure is a call's that was refused with this error number. */
   public static boolean is(IOException e, int errno) {
     return e instanceof SystemCallException call && call.errno() == errno;
+  }
+
+  /** Whether a call failed because the volume, or the quota, has no room left. */
+  public static boolean isNoRoom(IOException e) {
+    return is(e, ENOSPC) || is(e, EDQUOT);
   }
 
   /**
@@ -74,7 +80,7 @@ public final class Errno {
       case 107 -> "ENOTCONN";
       case 110 -> "ETIMEDOUT";
       case ESTALE -> "ESTALE";
-      case 122 -> "EDQUOT";
+      case EDQUOT -> "EDQUOT";
       default -> "errno " + errno;
     };
   }
@@ -100,7 +106,7 @@ public final class Errno {
       case ELOOP -> "a symbolic link, which is never followed";
       case EOPNOTSUPP -> "not supported by this file system";
       case ESTALE -> "the network file system no longer knows it";
-      case 122 -> "the quota is used up";
+      case EDQUOT -> "the quota is used up";
       default -> "failed";
     };
   }

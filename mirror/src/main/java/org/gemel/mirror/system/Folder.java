@@ -192,6 +192,11 @@ public final class Folder implements AutoCloseable {
         descriptor.described());
   }
 
+  /** How large the volume is that this folder is on, and what is free of it. */
+  public VolumeRoom volume() throws SystemCallException {
+    return VolumeRoom.of(descriptor);
+  }
+
   /** The same held folder under the path it will have; closed with this one. */
   public Folder seenAt(TreePath later) {
     return new Folder(descriptor, root, later);
@@ -200,6 +205,10 @@ public final class Folder implements AutoCloseable {
   /** The folder's place below its root. */
   public TreePath path() {
     return path;
+  }
+
+  int number() {
+    return descriptor.number();
   }
 
   Descriptor descriptor() {

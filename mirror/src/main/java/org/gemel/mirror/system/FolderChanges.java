@@ -69,12 +69,58 @@ public final class FolderChanges {
    * @return false if this file system cannot
    */
   public boolean exchange(EntryName one, EntryName other) throws SystemCallException {
-    long result = renameCall(one, other, EXCHANGE);
-    if (result == -Errno.EINVAL || result == -Errno.ENOSYS || result == -Errno.EOPNOTSUPP) {
+    return exchange(one, folder, other);
+  }
+
+  /**
+   * Swaps a name of this folder with one of another folder in one step.
+   *
+   * @return false if this file system cannot
+   */
+  public boolean exchange(EntryName one, Folder there, EntryName other) throws SystemCallException {
+    long result = renameCall(one, there.changes(), other, EXCHANGE);
+    if (isUnknown(result)) {
       return false;
     }
-    check(result, SystemCall.RENAMEAT2, other);
+    SystemCallException.check(result, SystemCall.RENAMEAT2, there.describe(other));
     return true;
+  }
+
+  /**
+   * Moves an entry to a name in another folder, or in this one, that nothing has.
+   *
+   * @return false if something has it; then nothing was done
+   */
+  public boolean moveIfFree(EntryName from, Folder there, EntryName to) throws SystemCallException {
+    long result = renameCall(from, there.changes(), to, NO_REPLACE);
+    if (isUnknown(result)) {
+      // Asked first, where the file system cannot do both in one step.
+      if (exists(there, to)) {
+        return false;
+      }
+      result = renameCall(from, there.changes(), to, 0);
+    }
+    if (result == -Errno.EEXIST) {
+      return false;
+    }
+    SystemCallException.check(result, SystemCall.RENAMEAT2, there.describe(to));
+    return true;
+  }
+
+  private static boolean exists(Folder folder, EntryName name) throws SystemCallException {
+    try {
+      folder.status(name);
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isUnknown(long result) {
+    return result == -Errno.EINVAL || result == -Errno.ENOSYS || result == -Errno.EOPNOTSUPP;
   }
 
   /** Moves an entry to a name of another folder that must be free. */

@@ -19,6 +19,19 @@ public final class SystemCallException extends IOException {
     this.path = path;
   }
 
+  private SystemCallException(SystemCallException before, String advice) {
+    super(before.message + ": " + advice, before);
+    this.message = before.message + ": " + advice;
+    this.call = before.call;
+    this.errno = before.errno;
+    this.path = before.path;
+  }
+
+  /** The same failure, telling a person more. */
+  public SystemCallException saying(String advice) {
+    return new SystemCallException(this, advice);
+  }
+
   @Override
   public String getMessage() {
     return message;
@@ -46,6 +59,11 @@ public final class SystemCallException extends IOException {
   /** What a failed look at an entry says. */
   public static SystemCallException ofStatus(int errno, String path) {
     return new SystemCallException(SystemCall.STATX, errno, path);
+  }
+
+  /** What a rename that was not even tried says. */
+  public static SystemCallException ofRename(int errno, String path) {
+    return new SystemCallException(SystemCall.RENAMEAT2, errno, path);
   }
 
   /** Passes a result on, or throws what its error number says. */
