@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,6 +28,10 @@ import org.gemel.demo.workload.DurableFiles;
  */
 final class TreeCompare {
   private TreeCompare() {}
+
+  private interface Description {
+    String words() throws IOException;
+  }
 
   /** What came out; entries are those of X. */
   record Result(int entries, List<Finding> findings) {}
@@ -68,7 +73,7 @@ final class TreeCompare {
             if (isOwn(root, folder)) {
               return FileVisitResult.SKIP_SUBTREE;
             }
-            entries.put(root.relativize(folder), "a folder with mode " + mode(folder));
+            note(folder, () -> "a folder with mode " + mode(folder));
             return FileVisitResult.CONTINUE;
           }
 
@@ -76,9 +81,31 @@ final class TreeCompare {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (!isOwn(root, file)) {
-              entries.put(root.relativize(file), words(file, attributes));
+              note(file, () -> words(file, attributes));
             }
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            note(
+                file,
+                () -> {
+                  throw failure;
+                });
+            return FileVisitResult.CONTINUE;
+          }
+
+          /** A mirror may be at work here still: what it takes away meanwhile equals nothing. */
+          private void note(Path path, Description description) throws IOException {
+            String words;
+            try {
+              words = description.words();
+            } catch (NoSuchFileException _) {
+              words = "gone from " + root + " while it was looked at";
+            }
+            entries.put(root.relativize(path), words);
           }
         });
     return entries;

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class WholeFacilityTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   @TempDir static Path temporary;
   private static RunningFacility site;
@@ -157,7 +157,8 @@ final class WholeFacilityTest {
       assertThat(answer.exit()).isNotEqualTo(2);
       Awaitility.await("the run crosses all its crashes")
           .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(500))
+          // Asking starts a process, which takes the machine from those that are to come up.
+          .pollInterval(Duration.ofSeconds(5))
           .until(WholeFacilityTest::newestRunHasFinished);
     } finally {
       Files.delete(crash);
