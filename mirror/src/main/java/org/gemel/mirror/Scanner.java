@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gemel.mirror.system.EntryChoice;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.EntryTable;
@@ -13,13 +14,18 @@ import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 
 /** Lists folders of either tree the way the mirror sees them. */
-final class Scanner {
+public final class Scanner {
   private final FilterRules filters;
   private final OwnNames ownNames;
 
   Scanner(FilterRules filters, OwnNames ownNames) {
     this.filters = filters;
     this.ownNames = ownNames;
+  }
+
+  /** A scanner by the filters of a pass and the marker of its volumes. */
+  public static Scanner of(FilterRules filters, Optional<Marker> marker) {
+    return new Scanner(filters, new OwnNames(marker));
   }
 
   /**
@@ -29,7 +35,7 @@ final class Scanner {
    * @throws SystemCallException if its names could not all be read; single entries that fail are in
    *     the listing
    */
-  Listing list(Folder folder, FileStatus status) throws SystemCallException {
+  public Listing list(Folder folder, FileStatus status) throws SystemCallException {
     TreePath path = folder.path();
     List<EntryName> temporaries = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();

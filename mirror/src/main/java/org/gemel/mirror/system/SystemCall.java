@@ -12,6 +12,8 @@ enum SystemCall {
   CLOSE(3, 57),
   READ(0, 63),
   WRITE(1, 64),
+  PREAD64(17, 67),
+  PWRITE64(18, 68),
   LSEEK(8, 62),
   FTRUNCATE(77, 46),
   GETDENTS64(217, 61),
