@@ -14,12 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 interface Applier {
   /**
-   * Puts an empty folder, in place of anything that is no folder, and opens it.
+   * Puts an empty folder in place of something that is none, and opens it.
    *
    * @return null in a dry run
    */
-  @Nullable Folder putFolder(@Nullable Folder parent, EntryName name, boolean replacing)
-      throws IOException;
+  @Nullable Folder replaceByFolder(@Nullable Folder parent, EntryName name) throws IOException;
+
+  /**
+   * Makes a folder that is filled before it gets its name. What is in it directly can then be
+   * written in place, as nobody sees it: that spares a rename for each file.
+   */
+  Place stage(Place parent, TreePath path) throws IOException;
+
+  /** Gives a staged folder its name. */
+  void publish(Place parent, Place staged) throws IOException;
+
+  /** Removes a staged folder that was not published. */
+  void discard(Place parent, Place staged) throws IOException;
 
   /**
    * Puts copies of files, in place of anything that is no folder. What fails is in the log.

@@ -10,9 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** Changes nothing. */
 final class DryApplier implements Applier {
   @Override
-  public @Nullable Folder putFolder(@Nullable Folder parent, EntryName name, boolean replacing) {
+  public @Nullable Folder replaceByFolder(@Nullable Folder parent, EntryName name) {
     return null;
   }
+
+  @Override
+  public Place stage(Place parent, TreePath path) {
+    return new Place(path, null, null);
+  }
+
+  @Override
+  public void publish(Place parent, Place staged) {}
+
+  @Override
+  public void discard(Place parent, Place staged) {}
 
   @Override
   public void put(FolderWork work, List<Entry> files, Consumer<Entry> done) {

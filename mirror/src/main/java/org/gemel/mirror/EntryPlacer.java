@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,35 @@ final class EntryPlacer {
     }
     imposeMetadata(differing, work.source(), from, place, path);
     return true;
+  }
+
+  /**
+   * Whether a file with several names, on either side, is what it should be: nothing has to be done
+   * whichever of its names is met first.
+   */
+  boolean isSettled(FolderWork work, Entry from, @Nullable Entry to, TreePath path)
+      throws IOException {
+    Place place = work.place();
+    if (to == null || place.folder() == null || from.status().links() != to.status().links()) {
+      return false;
+    }
+    ReentrantLock lock = groups.lock(from);
+    lock.lock();
+    try {
+      FileIdentity found = to.status().identity();
+      Optional<LinkGroups.Placed> other = groups.placed(from);
+      if (other.isPresent()) {
+        return other.get().is(found);
+      }
+      if (!differ.compare(work.source(), from, place.folder(), to).isEmpty()
+          || !groups.claim(from, to)) {
+        return false;
+      }
+      groups.keep(from, path, to);
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

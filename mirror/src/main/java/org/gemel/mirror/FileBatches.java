@@ -52,7 +52,7 @@ final class FileBatches {
     if (parts.workers().isBusy()) {
       batch.move();
     } else {
-      work.retain();
+      work.retainContent();
       parts.workers().submit(batch);
     }
   }
@@ -69,13 +69,13 @@ final class FileBatches {
       try {
         move();
       } finally {
-        work.release();
+        work.releaseContent();
       }
     }
 
     @Override
     public void abandon() {
-      work.release();
+      work.releaseContent();
     }
 
     private void move() {

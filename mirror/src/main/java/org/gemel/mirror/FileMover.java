@@ -1,5 +1,7 @@
 package org.gemel.mirror;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
-import org.gemel.mirror.system.SystemCallException;
 
 /**
  * Copies files' content and puts each under its final name, whole or not at all.
@@ -41,14 +42,19 @@ final class FileMover {
     void failed(EntryName name, IOException why);
   }
 
-  /** Copies files of one folder until each held still or has had its tries. */
-  void move(SourceFolder from, List<EntryName> names, Folder to, Outcome outcome) {
+  /**
+   * Copies files of one folder until each held still or has had its tries.
+   *
+   * @param unseen whether nobody sees the folder yet, so that files are written under their names
+   */
+  private void move(
+      SourceFolder from, List<EntryName> names, Folder to, boolean unseen, Outcome outcome) {
     List<EntryName> left = names;
     for (int attempt = 1; attempt <= TRIES && !left.isEmpty(); attempt++) {
       if (attempt > 1) {
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       }
-      Attempt one = new Attempt(to, outcome);
+      Attempt one = new Attempt(to, unseen, outcome);
       from.read(left, one);
       left = one.restless;
       log.allowStop();
@@ -70,6 +76,7 @@ final class FileMover {
         from,
         List.of(name),
         to,
+        false,
         new Outcome() {
           @Override
           public void done(EntryName done) {}
@@ -88,18 +95,20 @@ final class FileMover {
   /** One reading of some files. */
   private final class Attempt implements SourceFolder.Receiver {
     private final Folder to;
+    private final boolean unseen;
     private final Outcome outcome;
     private final List<EntryName> restless = new ArrayList<>();
 
-    private Attempt(Folder to, Outcome outcome) {
+    private Attempt(Folder to, boolean unseen, Outcome outcome) {
       this.to = to;
+      this.unseen = unseen;
       this.outcome = outcome;
     }
 
     @Override
     public void file(EntryName name, SourceFile file) throws IOException {
       log.allowStop();
-      if (file.status().type() == FileType.FILE && put(file, name, to)) {
+      if (file.status().type() == FileType.FILE && put(file, name)) {
         outcome.done(name);
       } else {
         restless.add(name);
@@ -110,24 +119,26 @@ final class FileMover {
     public void failed(EntryName name, IOException why) {
       outcome.failed(name, why);
     }
-  }
 
-  private boolean put(SourceFile source, EntryName name, Folder to) throws IOException {
-    EntryName temporary = temporaries.next();
-    try (OpenFile copy = to.changes().createFile(temporary)) {
-      if (!fill(source, copy)) {
+    private boolean put(SourceFile source, EntryName name) throws IOException {
+      EntryName temporary = unseen ? name : temporaries.next();
+      try (OpenFile copy = to.changes().createFile(temporary)) {
+        if (!fill(source, copy)) {
+          to.changes().removeFile(temporary);
+          return false;
+        }
+        // Closed first: a network file system reports only now what it could not keep.
+        copy.finish();
+        if (!unseen) {
+          to.changes().rename(temporary, name);
+        }
+        return true;
+      } catch (IOException e) {
+        throw TreeApplier.giveUp(to.changes(), temporary, e);
+      } catch (PassLog.StopRequested | SourceLostException stop) {
         to.changes().removeFile(temporary);
-        return false;
+        throw stop;
       }
-      // Closed first: a network file system reports only now what it could not keep.
-      copy.finish();
-      to.changes().rename(temporary, name);
-      return true;
-    } catch (SystemCallException e) {
-      throw TreeApplier.giveUp(to.changes(), temporary, e);
-    } catch (PassLog.StopRequested | SourceLostException stop) {
-      to.changes().removeFile(temporary);
-      throw stop;
     }
   }
 
@@ -160,13 +171,14 @@ final class FileMover {
   }
 
   /** Copies files of a folder that is worked on; failures go to the log. */
-  void move(FolderWork work, List<Entry> files, Folder to, Consumer<Entry> done) {
+  void move(FolderWork work, List<Entry> files, Consumer<Entry> done) {
     Map<EntryName, Entry> byName = new HashMap<>();
     files.forEach(each -> byName.put(each.name(), each));
     move(
         work.source(),
         files.stream().map(Entry::name).toList(),
-        to,
+        requireNonNull(work.place().folder()),
+        work.place().staged() != null,
         new Outcome() {
           @Override
           public void done(EntryName name) {

@@ -15,10 +15,12 @@ final class FolderFinisher {
   private record Unfinished(TreePath path, Metadata metadata) {}
 
   private final List<Unfinished> unfinished = new ArrayList<>();
+  private final Applier applier;
   private final PassLog log;
   private final boolean dryRun;
 
-  FolderFinisher(PassLog log, boolean dryRun) {
+  FolderFinisher(Applier applier, PassLog log, boolean dryRun) {
+    this.applier = applier;
     this.log = log;
     this.dryRun = dryRun;
   }
@@ -38,6 +40,15 @@ final class FolderFinisher {
       metadata.impose(place.folder().inode());
     } catch (IOException e) {
       log.failed(place.path(), e);
+    }
+  }
+
+  /** Removes a folder that did not get so far as to get its name. */
+  void discard(Place parent, Place staged) {
+    try {
+      applier.discard(parent, staged);
+    } catch (IOException e) {
+      log.failed(staged.path(), e);
     }
   }
 

@@ -28,14 +28,19 @@ final class FolderPairing {
     this.dryRun = dryRun;
   }
 
-  /** Opens the target's folder of a name, or puts one there. The caller closes it. */
+  /** Opens the target's folder of a name, or puts or stages one there. The caller closes it. */
   Place enter(Place parent, EntryName name, @Nullable Entry to, TreePath path) throws IOException {
     if (to != null && to.type() == FileType.FOLDER) {
       return new Place(path, openExisting(requireNonNull(parent.folder()), to), to.status());
     }
     applier.prepare(parent);
-    Folder made = applier.putFolder(parent.folder(), name, to != null);
-    log.changed(to == null ? Change.Kind.CREATE : Change.Kind.UPDATE, path);
+    if (to == null) {
+      Place staged = applier.stage(parent, path);
+      log.changed(Change.Kind.CREATE, path);
+      return staged;
+    }
+    Folder made = applier.replaceByFolder(parent.folder(), name);
+    log.changed(Change.Kind.UPDATE, path);
     return new Place(path, made, null);
   }
 

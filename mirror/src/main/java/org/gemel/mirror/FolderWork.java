@@ -14,7 +14,9 @@ final class FolderWork {
   private final Place place;
   private final FolderFinisher finisher;
   private final AtomicInteger left = new AtomicInteger(1);
+  private final AtomicInteger content = new AtomicInteger(1);
   private volatile @Nullable Metadata wanted;
+  private volatile @Nullable Runnable whenFilled;
 
   /**
    * @param parent null for the roots, which outlive this: guards and deletes still use them
@@ -40,6 +42,29 @@ final class FolderWork {
     wanted = metadata;
   }
 
+  /** What follows once all that is directly in the folder is there. */
+  void whenFilled(Runnable next) {
+    whenFilled = next;
+  }
+
+  /** One more piece of what is directly in the folder is on its way. */
+  void retainContent() {
+    retain();
+    content.incrementAndGet();
+  }
+
+  /** One piece less. */
+  void releaseContent() {
+    Runnable next = whenFilled;
+    try {
+      if (content.decrementAndGet() == 0 && next != null) {
+        next.run();
+      }
+    } finally {
+      release();
+    }
+  }
+
   /** One more thing has to be done before the folder is. */
   void retain() {
     left.incrementAndGet();
@@ -56,7 +81,9 @@ final class FolderWork {
 
   private void end() {
     Metadata metadata = wanted;
-    if (metadata != null && place.isTouched()) {
+    if (parent != null && place.staged() != null) {
+      finisher.discard(parent.place, place);
+    } else if (metadata != null && place.isTouched()) {
       finisher.finish(place, metadata);
     }
     if (parent != null) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
@@ -33,6 +34,11 @@ final class Pass {
   /** Runs with a source that was opened elsewhere, and closes it. */
   MirrorReport run(SourceTree source) {
     return run(() -> Roots.open(request, source));
+  }
+
+  /** The same with a target that is opened its own way. */
+  MirrorReport run(SourceTree source, TargetOpening target) {
+    return run(() -> Roots.open(request, source, target));
   }
 
   private interface Opening {
@@ -68,8 +74,9 @@ final class Pass {
     guard.check(roots, deleter);
     PassParts parts = parts(target, deleter);
     @Nullable FileStatus status = target == null ? null : target.status();
-    TreeWalk walk = new TreeWalk(request, parts, status == null ? null : status.identity());
+    TreeWalk walk = new TreeWalk(request, parts, identity(roots.source(), status));
     walk.run(source, new Place(TreePath.ROOT, target, status));
+    parts.links().run(source, target);
     ParkedDeletes parked = parts.parked();
     Optional<Refusal> refusal =
         DeleteGuard.judge(parked.entries(), walk.held(), request.allowDelete());
@@ -92,19 +99,28 @@ final class Pass {
     }
   }
 
+  /**
+   * The target's root, if the source could hold it: another machine's numbers mean nothing here.
+   */
+  private static @Nullable FileIdentity identity(SourceTree source, @Nullable FileStatus target) {
+    return target == null || source.local().isEmpty() ? null : target.identity();
+  }
+
   private PassParts parts(@Nullable Folder target, Deleter deleter) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
     Applier applier = writing.measure(applier(target));
+    EntryPlacer placer = new EntryPlacer(differ, applier, log);
     return new PassParts(
         log,
         new Workers(threads),
         scanner,
         differ,
         applier,
-        new EntryPlacer(differ, applier, log),
+        placer,
+        new LinkPhase(placer, log, request.dryRun()),
         deleter,
         new ParkedDeletes(),
-        new FolderFinisher(log, request.dryRun()));
+        new FolderFinisher(applier, log, request.dryRun()));
   }
 
   private Applier applier(@Nullable Folder target) {

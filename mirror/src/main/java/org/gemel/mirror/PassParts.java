@@ -8,6 +8,7 @@ record PassParts(
     EntryDiffer differ,
     Applier applier,
     EntryPlacer placer,
+    LinkPhase links,
     Deleter deleter,
     ParkedDeletes parked,
     FolderFinisher finisher) {}

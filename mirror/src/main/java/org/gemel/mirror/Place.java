@@ -1,5 +1,6 @@
 package org.gemel.mirror;
 
+import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.Privilege;
@@ -16,6 +17,7 @@ final class Place implements AutoCloseable {
   private final @Nullable FileStatus status;
   private volatile boolean touched;
   private volatile boolean parked;
+  private volatile @Nullable EntryName staged;
   private boolean writable;
 
   /**
@@ -31,6 +33,22 @@ final class Place implements AutoCloseable {
             || status == null
             || Privilege.isRoot()
             || (status.permissions() & 0300) == 0300;
+  }
+
+  /** A folder that was made under another name, and is nobody's but this pass' until published. */
+  static Place staged(TreePath path, Folder folder, EntryName name) {
+    Place place = new Place(path, folder, null);
+    place.staged = name;
+    return place;
+  }
+
+  /** The name it has until it is published; null if it has its final one. */
+  @Nullable EntryName staged() {
+    return staged;
+  }
+
+  void published() {
+    staged = null;
   }
 
   TreePath path() {

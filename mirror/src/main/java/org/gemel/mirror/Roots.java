@@ -30,8 +30,14 @@ final class Roots implements AutoCloseable {
 
   /** Opens the target; a source that was opened elsewhere is closed with it, or if it fails. */
   static Roots open(MirrorRequest request, SourceTree source) throws RefusedException {
+    return open(request, source, TargetOpening.of(request.target()));
+  }
+
+  /** The same for a target that is not reached by a path of this machine. */
+  static Roots open(MirrorRequest request, SourceTree source, TargetOpening target)
+      throws RefusedException {
     try {
-      return new Roots(source, openTarget(request));
+      return new Roots(source, openTarget(request, target));
     } catch (RefusedException e) {
       source.close();
       throw e;
@@ -52,10 +58,10 @@ final class Roots implements AutoCloseable {
     }
   }
 
-  private static @Nullable Folder openTarget(MirrorRequest request) throws RefusedException {
-    String path = request.target().path();
+  private static @Nullable Folder openTarget(MirrorRequest request, TargetOpening target)
+      throws RefusedException {
     try {
-      return Folder.openRoot(path);
+      return target.open();
     } catch (SystemCallException e) {
       boolean makeIt = e.errno() == Errno.ENOENT && request.marker().isEmpty();
       if (!makeIt) {
@@ -69,8 +75,8 @@ final class Roots implements AutoCloseable {
       return null;
     }
     try {
-      Folder.makeRoot(path);
-      return Folder.openRoot(path);
+      target.make();
+      return target.open();
     } catch (SystemCallException e) {
       throw RefusedException.because(
           "cannot make the target folder, "

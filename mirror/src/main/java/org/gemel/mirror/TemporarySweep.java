@@ -23,8 +23,7 @@ final class TemporarySweep {
       return goneOrThrow(e);
     }
     if (type == FileType.FOLDER) {
-      folder.changes().removeFolder(temporary);
-      return true;
+      return sweepFolder(folder, temporary);
     }
     if (type != FileType.FILE) {
       folder.changes().removeFile(temporary);
@@ -43,6 +42,23 @@ final class TemporarySweep {
         folder.changes().removeFile(temporary);
         return true;
       }
+      return goneOrThrow(e);
+    }
+  }
+
+  /** A folder that was being filled: it holds files and links, and no folders yet. */
+  private static boolean sweepFolder(Folder folder, EntryName temporary)
+      throws SystemCallException {
+    try (Folder unfinished = folder.open(temporary)) {
+      if (!unfinished.tryLock()) {
+        return false;
+      }
+      for (EntryName each : unfinished.names()) {
+        unfinished.changes().removeFile(each);
+      }
+      folder.changes().removeFolder(temporary);
+      return true;
+    } catch (SystemCallException e) {
       return goneOrThrow(e);
     }
   }

@@ -34,14 +34,10 @@ final class TreeApplier implements Applier {
   }
 
   @Override
-  public Folder putFolder(@Nullable Folder parent, EntryName name, boolean replacing)
+  public Folder replaceByFolder(@Nullable Folder parent, EntryName name)
       throws SystemCallException {
     Folder into = requireNonNull(parent);
     FolderChanges changes = into.changes();
-    if (!replacing) {
-      changes.createFolder(name);
-      return into.open(name);
-    }
     EntryName temporary = temporaries.next();
     changes.createFolder(temporary);
     try {
@@ -59,6 +55,36 @@ final class TreeApplier implements Applier {
   }
 
   @Override
+  public Place stage(Place parent, TreePath path) throws IOException {
+    Folder into = requireNonNull(parent.folder());
+    EntryName temporary = temporaries.next();
+    into.changes().createFolder(temporary);
+    Folder made = into.open(temporary, path.names().getLast());
+    // Tells the living from the dead, as on an unfinished copy.
+    if (!made.tryLock()) {
+      made.close();
+      throw new IOException("found a new folder locked by another pass, wanted it for this one");
+    }
+    return Place.staged(path, made, temporary);
+  }
+
+  @Override
+  public void publish(Place parent, Place staged) throws IOException {
+    EntryName temporary = requireNonNull(staged.staged());
+    EntryName name = staged.path().names().getLast();
+    requireNonNull(parent.folder()).changes().rename(temporary, name);
+    staged.published();
+    requireNonNull(staged.folder()).unlock();
+  }
+
+  @Override
+  public void discard(Place parent, Place staged) throws IOException {
+    requireNonNull(staged.folder()).unlock();
+    TemporarySweep.sweep(requireNonNull(parent.folder()), requireNonNull(staged.staged()));
+    staged.published();
+  }
+
+  @Override
   public void put(FolderWork work, List<Entry> files, Consumer<Entry> done) {
     try {
       work.place().prepareForChange();
@@ -66,7 +92,7 @@ final class TreeApplier implements Applier {
       log.failed(work.place().path(), e);
       return;
     }
-    mover.move(work, files, requireNonNull(work.place().folder()), done);
+    mover.move(work, files, done);
   }
 
   @Override
@@ -141,8 +167,7 @@ final class TreeApplier implements Applier {
   }
 
   /** Removes an unfinished thing and hands back why it could not be finished. */
-  static SystemCallException giveUp(
-      FolderChanges changes, EntryName temporary, SystemCallException cause) {
+  static <E extends IOException> E giveUp(FolderChanges changes, EntryName temporary, E cause) {
     try {
       removeIfThere(changes, temporary);
     } catch (SystemCallException e) {

@@ -56,6 +56,8 @@ final class TreeWalk {
     private final @Nullable Entry to;
     private @Nullable FolderWork work;
     private @Nullable FileBatches files;
+    private @Nullable FileStatus status;
+    private @Nullable Listing wanted;
     private final List<Visit> below = new ArrayList<>();
 
     /** The roots'. */
@@ -95,9 +97,10 @@ final class TreeWalk {
     @Override
     public void abandon() {
       below.forEach(Visit::abandon);
-      FolderWork opened = work != null ? work : parent;
-      if (opened != null) {
-        opened.release();
+      if (work != null) {
+        work.releaseContent();
+      } else if (parent != null) {
+        parent.release();
       }
     }
 
@@ -114,6 +117,9 @@ final class TreeWalk {
       }
       SourceFolder child = above.source().open(folder.name());
       try {
+        // Read in this order: what is in the listing is not newer than the status.
+        status = child.status();
+        wanted = child.list();
         Place below = pairing.enter(above.place(), folder.name(), to, path());
         return new FolderWork(above, child, below, parts.finisher());
       } catch (IOException | RuntimeException e) {
@@ -125,23 +131,43 @@ final class TreeWalk {
     private void visit(FolderWork opened) throws IOException {
       SourceFolder source = opened.source();
       Place place = opened.place();
-      FileStatus status = source.status();
+      FileStatus before = status == null ? source.status() : status;
+      Listing listing = wanted == null ? source.list() : wanted;
       ExtendedAttributes attributes = source.attributes();
-      opened.want(new Metadata(status, attributes));
-      pairing.compareOutside(status, attributes, place);
-      Listing wanted = source.list();
-      wanted.failures().forEach(log::failed);
+      opened.want(new Metadata(before, attributes));
+      pairing.compareOutside(before, attributes, place);
+      listing.failures().forEach(log::failed);
       Listing found = listTarget(place);
       held.addAndGet(found.size());
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
-      new FolderVisit(request.checksum(), log, this).compare(wanted, found, place.path());
+      new FolderVisit(request.checksum(), log, this).compare(listing, found, place.path());
       batches.end();
-      // The newest goes first: so they are handed on from the last to the first.
-      for (Visit each : below.reversed()) {
-        parts.workers().submit(each);
+      if (place.staged() == null) {
+        handOn(below);
+      } else {
+        List<Visit> waiting = List.copyOf(below);
+        opened.whenFilled(() -> publish(opened, waiting));
       }
       below.clear();
+    }
+
+    private void publish(FolderWork opened, List<Visit> waiting) {
+      try {
+        parts.applier().publish(requireNonNull(parent).place(), opened.place());
+      } catch (IOException e) {
+        log.failed(opened.place().path(), e);
+        waiting.forEach(Visit::abandon);
+        return;
+      }
+      handOn(waiting);
+    }
+
+    /** The newest goes first: so they are handed on from the last to the first. */
+    private void handOn(List<Visit> visits) {
+      for (Visit each : visits.reversed()) {
+        parts.workers().submit(each);
+      }
     }
 
     private Listing listTarget(Place place) throws IOException {
@@ -226,8 +252,10 @@ final class TreeWalk {
           return;
         }
         requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
-      } else {
+      } else if (wanted.type() != FileType.FILE) {
         parts.placer().place(opened.source(), wanted, opened.place(), found, path);
+      } else if (!parts.placer().isSettled(opened, wanted, found, path)) {
+        parts.links().defer(opened.place(), wanted, found);
       }
     }
   }
@@ -241,6 +269,15 @@ final class TreeWalk {
     place.noteParked();
     parts.applier().prepare(place);
     parts.parked().park(place.path(), found, count, replacement);
+  }
+
+  /** The same of an entry below a folder. */
+  static boolean isGone(IOException e, SourceFolder root, TreePath path) {
+    try (SourceFolder folder = root.descend(path.parent())) {
+      return isGone(e, folder, path.names().getLast());
+    } catch (IOException again) {
+      return Errno.is(again, Errno.ENOENT);
+    }
   }
 
   /** Whether a call failed because a source entry vanished meanwhile, which is no failure. */

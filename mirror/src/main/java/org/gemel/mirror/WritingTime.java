@@ -42,10 +42,25 @@ final class WritingTime {
   Applier measure(Applier applier) {
     return new Applier() {
       @Override
-      public @Nullable Folder putFolder(@Nullable Folder parent, EntryName name, boolean replacing)
+      public @Nullable Folder replaceByFolder(@Nullable Folder parent, EntryName name)
           throws IOException {
         return WritingTime.this.<@Nullable Folder>timed(
-            () -> applier.putFolder(parent, name, replacing));
+            () -> applier.replaceByFolder(parent, name));
+      }
+
+      @Override
+      public Place stage(Place parent, TreePath path) throws IOException {
+        return timed(() -> applier.stage(parent, path));
+      }
+
+      @Override
+      public void publish(Place parent, Place staged) throws IOException {
+        act(() -> applier.publish(parent, staged));
+      }
+
+      @Override
+      public void discard(Place parent, Place staged) throws IOException {
+        act(() -> applier.discard(parent, staged));
       }
 
       @Override

@@ -34,8 +34,7 @@ final class FramePacking {
       packed = ByteBuffer.allocateDirect((int) Zstd.compressBound(Connection.LARGEST));
     }
     long result =
-        Zstd.compressDirectByteBuffer(
-            packed, 0, packed.capacity(), buffer, from, length, LEVEL);
+        Zstd.compressDirectByteBuffer(packed, 0, packed.capacity(), buffer, from, length, LEVEL);
     if (Zstd.isError(result) || result > length - length / 16) {
       return -1;
     }
@@ -44,8 +43,7 @@ final class FramePacking {
   }
 
   /** Unpacks a part of a buffer, whose length once unpacked has been looked at. */
-  ByteBuffer unpack(ByteBuffer buffer, int from, int length, int whole)
-      throws BrokenFormException {
+  ByteBuffer unpack(ByteBuffer buffer, int from, int length, int whole) throws BrokenFormException {
     if (this == NONE) {
       throw new BrokenFormException("found a packed frame, wanted plain ones: none was agreed on");
     }

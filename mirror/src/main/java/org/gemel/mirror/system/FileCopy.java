@@ -1,6 +1,7 @@
 package org.gemel.mirror.system;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Copies a file's content to a new file, holes staying holes. The kernel moves the bytes itself
@@ -8,7 +9,6 @@ import java.lang.foreign.MemorySegment;
  */
 public final class FileCopy {
   private static final long CHUNK = 64L * 1024 * 1024;
-  private static final int SEEK_SET = 0;
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
   private static final int ENXIO = 6;
@@ -65,25 +65,35 @@ public final class FileCopy {
   }
 
   private void copyRange(long start, long length) throws SystemCallException {
-    if (length <= 0) {
-      return;
-    }
-    seek(from, start);
-    seek(to, start);
-    long left = length;
-    while (left > 0) {
-      long moved = byKernel ? moveByKernel(Math.min(left, CHUNK)) : moveThroughMemory(left);
+    long at = start;
+    long end = start + length;
+    while (at < end) {
+      long left = end - at;
+      // The kernel's own way pays from a few pages on.
+      boolean direct = byKernel && length > CallMemory.BLOCK_BYTES;
+      long moved = direct ? moveByKernel(at, Math.min(left, CHUNK)) : moveThroughMemory(at, left);
       if (moved == 0) {
         return;
       }
-      left -= moved;
+      at += moved;
       progress.copied(moved);
     }
   }
 
-  private long moveByKernel(long length) throws SystemCallException {
+  private long moveByKernel(long at, long length) throws SystemCallException {
+    MemorySegment offsets = CallMemory.ofThisThread().structure();
+    offsets.set(ValueLayout.JAVA_LONG, 0, at);
+    offsets.set(ValueLayout.JAVA_LONG, 8, at);
+    long address = offsets.address();
     long moved =
-        Kernel.call(SystemCall.COPY_FILE_RANGE, from.number(), 0, to.number(), 0, length, 0);
+        Kernel.call(
+            SystemCall.COPY_FILE_RANGE,
+            from.number(),
+            address,
+            to.number(),
+            address + 8,
+            length,
+            0);
     if (moved > 0) {
       return moved;
     }
@@ -98,32 +108,30 @@ public final class FileCopy {
       SystemCallException.check(moved, SystemCall.COPY_FILE_RANGE, to.described());
     }
     byKernel = false;
-    return moveThroughMemory(length);
+    return moveThroughMemory(at, length);
   }
 
-  private long moveThroughMemory(long length) throws SystemCallException {
+  private long moveThroughMemory(long at, long length) throws SystemCallException {
     MemorySegment block = CallMemory.ofThisThread().block();
     long wanted = Math.min(length, CallMemory.BLOCK_BYTES);
     long read =
         SystemCallException.check(
-            Kernel.call(SystemCall.READ, from.number(), block.address(), wanted),
-            SystemCall.READ,
+            Kernel.call(SystemCall.PREAD64, from.number(), block.address(), wanted, at),
+            SystemCall.PREAD64,
             from.described());
     long written = 0;
     while (written < read) {
       written +=
           SystemCallException.check(
-              Kernel.call(SystemCall.WRITE, to.number(), block.address() + written, read - written),
-              SystemCall.WRITE,
+              Kernel.call(
+                  SystemCall.PWRITE64,
+                  to.number(),
+                  block.address() + written,
+                  read - written,
+                  at + written),
+              SystemCall.PWRITE64,
               to.described());
     }
     return read;
-  }
-
-  private static void seek(Descriptor file, long offset) throws SystemCallException {
-    SystemCallException.check(
-        Kernel.call(SystemCall.LSEEK, file.number(), offset, SEEK_SET),
-        SystemCall.LSEEK,
-        file.described());
   }
 }

@@ -42,14 +42,14 @@ public final class Folder implements AutoCloseable {
 
   /** Opens a folder in this one; fails if the name is anything else, a symbolic link included. */
   public Folder open(EntryName name) throws SystemCallException {
-    int fd =
-        Open.at(
-            descriptor.number(),
-            name.bytes(),
-            READ_FOLDER | Architecture.OPEN_NO_FOLLOW,
-            0,
-            describe(name));
-    return new Folder(new Descriptor(fd, describe(name)), root, path.child(name));
+    return open(name, name);
+  }
+
+  /** Opens a folder in this one that has a name for now and will have another. */
+  public Folder open(EntryName name, EntryName later) throws SystemCallException {
+    int flags = READ_FOLDER | Architecture.OPEN_NO_FOLLOW;
+    int fd = Open.at(descriptor.number(), name.bytes(), flags, 0, describe(name));
+    return new Folder(new Descriptor(fd, describe(later)), root, path.child(later));
   }
 
   /** Opens the folder at a path below this one, name by name. */
@@ -165,6 +165,11 @@ public final class Folder implements AutoCloseable {
    */
   public boolean tryLock() throws SystemCallException {
     return Locks.tryLock(descriptor);
+  }
+
+  /** Gives the lock back. */
+  public void unlock() throws SystemCallException {
+    Locks.unlock(descriptor);
   }
 
   /** Makes everything written to this folder's file system durable. */

@@ -4,6 +4,7 @@ package org.gemel.mirror.system;
 final class Locks {
   private static final int EXCLUSIVE = 2;
   private static final int WITHOUT_WAITING = 4;
+  private static final int RELEASE = 8;
 
   private Locks() {}
 
@@ -14,5 +15,12 @@ final class Locks {
     }
     SystemCallException.check(result, SystemCall.FLOCK, descriptor.described());
     return true;
+  }
+
+  static void unlock(Descriptor descriptor) throws SystemCallException {
+    SystemCallException.check(
+        Kernel.call(SystemCall.FLOCK, descriptor.number(), RELEASE),
+        SystemCall.FLOCK,
+        descriptor.described());
   }
 }

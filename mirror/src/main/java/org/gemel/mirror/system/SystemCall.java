@@ -11,7 +11,6 @@ enum SystemCall {
   OPENAT(257, 56),
   CLOSE(3, 57),
   READ(0, 63),
-  WRITE(1, 64),
   PREAD64(17, 67),
   PWRITE64(18, 68),
   LSEEK(8, 62),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The way from a tree's root to an entry: names only, so it cannot leave the tree. Shares its
  * parents' memory.
  */
-public final class TreePath {
+public final class TreePath implements Comparable<TreePath> {
   public static final TreePath ROOT = new TreePath(null, null);
 
   private final @Nullable TreePath parent;
@@ -41,6 +41,20 @@ public final class TreePath {
   /** The folder this entry is in; the root's is the root. */
   public TreePath parent() {
     return parent == null ? this : parent;
+  }
+
+  /** Folders come before what is in them, names in the order of their bytes. */
+  @Override
+  public int compareTo(TreePath other) {
+    List<EntryName> one = names();
+    List<EntryName> two = other.names();
+    for (int i = 0; i < Math.min(one.size(), two.size()); i++) {
+      int order = one.get(i).compareTo(two.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(one.size(), two.size());
   }
 
   @Override
