@@ -82,6 +82,17 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Sends a frame without content but with an argument. */
+  void sendArgument(FrameType type, int request, long argument) throws IOException {
+    sending.lock();
+    try {
+      begin();
+      finish(type, request, argument);
+    } finally {
+      sending.unlock();
+    }
+  }
+
   /** Where the next frame's content goes; only for a thread that alone sends here. */
   ByteBuffer begin() {
     return out.clear().limit(HEADER + limit).position(HEADER);
@@ -108,6 +119,8 @@ final class Connection implements AutoCloseable {
     sendingSince = System.nanoTime();
     try {
       link.write(out);
+    } catch (IOException e) {
+      throw new LinkLostException(String.valueOf(e.getMessage()), e);
     } finally {
       sendingSince = Long.MAX_VALUE;
     }

@@ -50,6 +50,7 @@ final class FramePacking {
     if (unpacked == null) {
       unpacked = ByteBuffer.allocateDirect(Connection.LARGEST).order(ByteOrder.LITTLE_ENDIAN);
     }
+    unpacked.clear();
     long result = Zstd.decompressDirectByteBuffer(unpacked, 0, whole, buffer, from, length);
     if (Zstd.isError(result) || result != whole) {
       throw new BrokenFormException(

@@ -35,6 +35,8 @@ enum FrameType {
   STOP(23),
   /** The rest of the answer to a request is not wanted any more. */
   CANCEL(24),
+  /** The caller has what it wanted. */
+  END(25),
 
   /** Take hold of a folder; maybe list it, too. */
   OPEN(30),

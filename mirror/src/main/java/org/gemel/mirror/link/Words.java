@@ -18,7 +18,12 @@ final class Words {
   }
 
   static String read(ByteBuffer in) throws IOException {
-    return clean(new String(PackedForm.read(in, LONGEST, "text"), StandardCharsets.UTF_8));
+    return clean(readExactly(in));
+  }
+
+  /** The same without cleaning, for text that is never shown as it is. */
+  static String readExactly(ByteBuffer in) throws IOException {
+    return new String(PackedForm.read(in, LONGEST, "text"), StandardCharsets.UTF_8);
   }
 
   /** Replaces what is no visible character. */
