@@ -29,6 +29,22 @@ interface Applier {
   /** Gives a staged folder its name. */
   void publish(Place parent, Place staged) throws IOException;
 
+  /**
+   * Moves a folder with all below it to a name that is free, and opens it.
+   *
+   * @param to null in a dry run if the folder it goes to is not there yet
+   */
+  Folder moveFolder(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+      throws IOException;
+
+  /**
+   * Moves a file to another name. If that is taken the two are swapped.
+   *
+   * @return whether they were swapped
+   */
+  boolean moveFile(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+      throws IOException;
+
   /** Removes a staged folder that was not published. */
   void discard(Place parent, Place staged) throws IOException;
 

@@ -1,17 +1,26 @@
 package org.gemel.mirror;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.gemel.mirror.system.TreePath;
 
-/** One change to the target: done, or in a dry run to be done. */
-public record Change(Kind kind, TreePath path) {
+/**
+ * One change to the target: done, or in a dry run to be done.
+ *
+ * @param from where it was before; only of a {@link Kind#RENAME}
+ */
+public record Change(Kind kind, TreePath path, Optional<TreePath> from) {
+  Change(Kind kind, TreePath path) {
+    this(kind, path, Optional.empty());
+  }
+
   /** What happens to an entry. */
   public enum Kind {
     /** It was not there. */
     CREATE,
     /** Its content, link target or type is replaced. */
     UPDATE,
-    /** It moves from another name. Not found out yet: a rename is a create and a delete. */
+    /** It moves from another name; its content is not moved. */
     RENAME,
     /** It goes. */
     DELETE,
@@ -21,6 +30,9 @@ public record Change(Kind kind, TreePath path) {
 
   /** The line that a dry run prints, control characters escaped. */
   public String line() {
-    return kind.name().toLowerCase(Locale.ROOT) + " " + path;
+    return kind.name().toLowerCase(Locale.ROOT)
+        + " "
+        + path
+        + from.map(old -> " <- " + old).orElse("");
   }
 }

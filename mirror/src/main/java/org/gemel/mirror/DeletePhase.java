@@ -1,7 +1,6 @@
 package org.gemel.mirror;
 
 import java.io.IOException;
-import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
@@ -31,8 +30,7 @@ final class DeletePhase {
           replace(each.parent(), each.replacement(), path);
         }
       } catch (IOException e) {
-        // Gone already: what was wanted.
-        if (!Errno.is(e, Errno.ENOENT)) {
+        if (!TreeWalk.isGone(e, source, path)) {
           log.failed(path, e);
         }
       } catch (Deleter.UndeletableException e) {

@@ -20,11 +20,18 @@ final class Deleter {
   private final SourceFolder source;
   private final @Nullable Folder target;
   private final Scanner scanner;
+  private final ParkedDeletes parked;
   private final PassLog log;
   private final boolean dryRun;
 
   Deleter(
-      SourceFolder source, @Nullable Folder target, Scanner scanner, PassLog log, boolean dryRun) {
+      SourceFolder source,
+      @Nullable Folder target,
+      Scanner scanner,
+      ParkedDeletes parked,
+      PassLog log,
+      boolean dryRun) {
+    this.parked = parked;
     this.source = source;
     this.target = target;
     this.scanner = scanner;
@@ -52,12 +59,18 @@ final class Deleter {
    *
    * @return whether it is gone
    */
-  boolean delete(ParkedDeletes.Parked parked) throws IOException {
-    if (parked.replacement() == null && isInSource(parked.parent(), parked.entry().name())) {
+  boolean delete(ParkedDeletes.Parked each) throws IOException {
+    if (each.replacement() == null && isInSource(each.parent(), each.entry().name())) {
       return false;
     }
-    try (Folder parent = requireNonNull(target).descend(parked.parent())) {
-      return remove(parent, parked.entry());
+    try (Folder parent = requireNonNull(target).descend(each.where())) {
+      return remove(parent.seenAt(each.parent()), each.entry());
+    } catch (IOException e) {
+      // Gone already, or moved away: what was wanted.
+      if (Errno.is(e, Errno.ENOENT)) {
+        return true;
+      }
+      throw e;
     }
   }
 
@@ -76,6 +89,9 @@ final class Deleter {
   private boolean remove(Folder parent, Entry entry) throws IOException {
     log.allowStop();
     TreePath path = parent.path().child(entry.name());
+    if (dryRun && parked.isMoved(entry.status().identity())) {
+      return true;
+    }
     if (entry.type() == FileType.FOLDER) {
       if (!empty(parent, entry)) {
         return false;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,17 @@ final class DryApplier implements Applier {
   @Override
   public Place stage(Place parent, TreePath path) {
     return new Place(path, null, null);
+  }
+
+  @Override
+  public Folder moveFolder(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+      throws SystemCallException {
+    return from.open(name);
+  }
+
+  @Override
+  public boolean moveFile(Folder from, EntryName name, @Nullable Folder to, EntryName newName) {
+    return false;
   }
 
   @Override

@@ -59,11 +59,14 @@ final class EntryPlacer {
     try {
       FileIdentity found = to.status().identity();
       Optional<LinkGroups.Placed> other = groups.placed(from);
-      if (other.isPresent()) {
-        return other.get().is(found);
+      if (other.isPresent() && other.get().is(found)) {
+        return true;
       }
-      if (!differ.compare(work.source(), from, place.folder(), to).isEmpty()
-          || !groups.claim(from, to)) {
+      if (!differ.compare(work.source(), from, place.folder(), to).isEmpty()) {
+        return false;
+      }
+      if (other.isPresent() || !groups.claim(from, to)) {
+        groups.conflict(from, to);
         return false;
       }
       groups.keep(from, path, to);
@@ -71,6 +74,11 @@ final class EntryPlacer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The source files for which chance would decide, as if none of their names had been met. */
+  Set<FileIdentity> takeConflicts() {
+    return groups.takeConflicts();
   }
 
   /**
@@ -87,6 +95,13 @@ final class EntryPlacer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Puts a file's content anew, whatever the target has under its name. */
+  void replace(SourceFolder source, Entry from, Place place, TreePath path) throws IOException {
+    applier.prepare(place);
+    applier.put(source, from, place.folder());
+    log.changed(Change.Kind.UPDATE, path);
   }
 
   private void placeAlone(
@@ -124,7 +139,8 @@ final class EntryPlacer {
     if (to == null) {
       return EnumSet.allOf(Aspect.class);
     }
-    if (!groups.claim(from, to)) {
+    // What will be replaced is not claimed: its other names stay what they are.
+    if (from.type() == to.type() && !groups.claim(from, to)) {
       return EnumSet.of(Aspect.CONTENT);
     }
     return differ.compare(source, from, requireNonNull(place.folder()), to);

@@ -191,6 +191,7 @@ final class FileMover {
           @Override
           public void failed(EntryName name, IOException why) {
             if (!TreeWalk.isGone(why, work.source(), name)) {
+              work.place().noteFailed();
               log.failed(work.place().path().child(name), why);
             }
           }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.mirror.system.Folder;
-import org.gemel.mirror.system.OpenFile;
 import org.gemel.mirror.system.TreePath;
 
 /**
@@ -12,32 +11,40 @@ import org.gemel.mirror.system.TreePath;
  * where some are parked.
  */
 final class FolderFinisher {
-  private record Unfinished(TreePath path, Metadata metadata) {}
+  private record Unfinished(TreePath path, Finish finish) {}
 
   private final List<Unfinished> unfinished = new ArrayList<>();
   private final Applier applier;
+  private final PassIndex index;
   private final PassLog log;
   private final boolean dryRun;
 
-  FolderFinisher(Applier applier, PassLog log, boolean dryRun) {
+  FolderFinisher(Applier applier, PassIndex index, PassLog log, boolean dryRun) {
     this.applier = applier;
+    this.index = index;
     this.log = log;
     this.dryRun = dryRun;
   }
 
-  /** Finishes a folder whose entries are done but for parked deletes. */
-  void finish(Place place, Metadata metadata) {
-    if (dryRun || place.folder() == null) {
+  /** Finishes a folder whose entries are done but for what is parked. */
+  void finish(Place place, Finish finish) {
+    Folder folder = place.folder();
+    if (dryRun || folder == null) {
       return;
     }
     if (place.hasParked()) {
       synchronized (unfinished) {
-        unfinished.add(new Unfinished(place.path(), metadata));
+        unfinished.add(new Unfinished(place.path(), finish));
       }
       return;
     }
     try {
-      metadata.impose(place.folder().inode());
+      if (place.isTouched()) {
+        finish.metadata().impose(folder.inode());
+      }
+      if (!place.hasFailed()) {
+        finish.record(place.path(), folder.status()).ifPresent(index::put);
+      }
     } catch (IOException e) {
       log.failed(place.path(), e);
     }
@@ -52,25 +59,21 @@ final class FolderFinisher {
     }
   }
 
-  /** Finishes those that waited for deletes; those below were noted before those above. */
-  void finishRest(Folder targetRoot) {
+  /**
+   * Finishes those that waited; those below were noted before those above.
+   *
+   * @param complete whether all that was parked is done
+   */
+  void finishRest(Folder targetRoot, boolean complete) {
     for (Unfinished each : unfinished) {
-      try {
-        finish(targetRoot, each);
+      try (Folder folder = targetRoot.descend(each.path())) {
+        each.finish().metadata().impose(folder.inode());
+        if (complete) {
+          each.finish().record(each.path(), folder.status()).ifPresent(index::put);
+        }
       } catch (IOException e) {
         log.failed(each.path(), e);
       }
-    }
-  }
-
-  private static void finish(Folder targetRoot, Unfinished each) throws IOException {
-    if (each.path().isRoot()) {
-      each.metadata().impose(targetRoot.inode());
-      return;
-    }
-    try (Folder parent = targetRoot.descend(each.path().parent());
-        OpenFile folder = parent.hold(each.path().names().getLast())) {
-      each.metadata().impose(folder.inode());
     }
   }
 }

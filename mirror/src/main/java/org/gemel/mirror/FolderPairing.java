@@ -31,7 +31,9 @@ final class FolderPairing {
   /** Opens the target's folder of a name, or puts or stages one there. The caller closes it. */
   Place enter(Place parent, EntryName name, @Nullable Entry to, TreePath path) throws IOException {
     if (to != null && to.type() == FileType.FOLDER) {
-      return new Place(path, openExisting(requireNonNull(parent.folder()), to), to.status());
+      TreePath where = parent.where().child(name);
+      Folder folder = openExisting(requireNonNull(parent.folder()), to);
+      return new Place(path, where, folder, to.status());
     }
     applier.prepare(parent);
     if (to == null) {

@@ -61,6 +61,7 @@ public record FolderProfile(
         marker.map(each -> each.from(main)),
         filters,
         false,
-        false);
+        false,
+        Optional.empty());
   }
 }

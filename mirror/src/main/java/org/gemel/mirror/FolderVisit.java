@@ -30,7 +30,11 @@ final class FolderVisit {
     this.handler = handler;
   }
 
-  void compare(Listing from, Listing to, TreePath folder) throws IOException {
+  /**
+   * @param before what the source's folder held when the two were last equal; an empty table if
+   *     that is not known
+   */
+  void compare(Listing from, Listing to, EntryTable before, TreePath folder) throws IOException {
     // A name whose status could not be read may hide anything: what seems to be absent here is not
     // deleted.
     boolean mayDelete = from.failures().isEmpty();
@@ -39,10 +43,16 @@ final class FolderVisit {
     Sum equal = new Sum();
     int i = 0;
     int j = 0;
+    int k = 0;
     while (i < wanted.size() || j < found.size()) {
       int order =
           i == wanted.size() ? 1 : j == found.size() ? -1 : wanted.compareNames(i, found, j);
-      if (order == 0 && isEqualAtAGlance(wanted, i, found, j)) {
+      while (order <= 0 && k < before.size() && before.compareNames(k, wanted, i) < 0) {
+        k++;
+      }
+      if (order == 0
+          && isEqualAtAGlance(wanted, i, found, j)
+          && !isReplaced(wanted, i, before, k)) {
         equal.add(wanted.bytes(i));
         i++;
         j++;
@@ -75,6 +85,13 @@ final class FolderVisit {
         && wanted.attributeBytes(i) == 0
         && found.attributeBytes(j) == 0
         && (!Privilege.isRoot() || wanted.isOwnedAlike(i, found, j));
+  }
+
+  /** Whether another inode has the name now: size and time may be the same by chance. */
+  private static boolean isReplaced(EntryTable wanted, int i, EntryTable before, int k) {
+    return k < before.size()
+        && before.compareNames(k, wanted, i) == 0
+        && !before.identity(k).equals(wanted.identity(i));
   }
 
   private static final class Sum {

@@ -15,7 +15,7 @@ final class FolderWork {
   private final FolderFinisher finisher;
   private final AtomicInteger left = new AtomicInteger(1);
   private final AtomicInteger content = new AtomicInteger(1);
-  private volatile @Nullable Metadata wanted;
+  private volatile @Nullable Finish wanted;
   private volatile @Nullable Runnable whenFilled;
 
   /**
@@ -38,8 +38,8 @@ final class FolderWork {
   }
 
   /** Notes what the target's folder is to be in the end. */
-  void want(Metadata metadata) {
-    wanted = metadata;
+  void want(Finish finish) {
+    wanted = finish;
   }
 
   /** What follows once all that is directly in the folder is there. */
@@ -80,11 +80,11 @@ final class FolderWork {
   }
 
   private void end() {
-    Metadata metadata = wanted;
+    Finish finish = wanted;
     if (parent != null && place.staged() != null) {
       finisher.discard(parent.place, place);
-    } else if (metadata != null && place.isTouched()) {
-      finisher.finish(place, metadata);
+    } else if (finish != null) {
+      finisher.finish(place, finish);
     }
     if (parent != null) {
       source.close();

@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gemel.mirror.system.FileIdentity;
@@ -32,6 +33,7 @@ final class LinkGroups {
 
   private final Map<FileIdentity, Placed> placed = new ConcurrentHashMap<>();
   private final Map<FileIdentity, FileIdentity> sourceOfTarget = new ConcurrentHashMap<>();
+  private final Set<FileIdentity> conflicts = ConcurrentHashMap.newKeySet();
   private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
   LinkGroups() {
@@ -70,6 +72,27 @@ final class LinkGroups {
   /** Notes that the target's inode stays, and stands for a source file. */
   void keep(Entry source, TreePath path, Entry target) {
     place(source, path, target.status().identity());
+  }
+
+  /**
+   * Notes that two target inodes would do for a source file, or two source files want one: then it
+   * depends on which name is met first what is kept.
+   */
+  void conflict(Entry source, Entry target) {
+    conflicts.add(source.status().identity());
+    FileIdentity other = sourceOfTarget.get(target.status().identity());
+    if (other != null) {
+      conflicts.add(other);
+    }
+  }
+
+  /** The source files in conflict, as if none of their names had been met. */
+  Set<FileIdentity> takeConflicts() {
+    Set<FileIdentity> taken = Set.copyOf(conflicts);
+    conflicts.clear();
+    placed.keySet().removeAll(taken);
+    sourceOfTarget.values().removeAll(taken);
+    return taken;
   }
 
   /** Notes that a source file was written anew. */

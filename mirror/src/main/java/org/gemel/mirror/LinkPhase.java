@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +45,12 @@ final class LinkPhase {
     }
   }
 
-  void run(SourceFolder source, @Nullable Folder target) {
+  void run(SourceFolder source, @Nullable Folder target) throws IOException {
+    Set<FileIdentity> conflicts = placer.takeConflicts();
+    if (!conflicts.isEmpty() && target != null) {
+      names.removeIf(each -> conflicts.contains(each.from().status().identity()));
+      collect(source, target, conflicts);
+    }
     names.sort(Comparator.comparing(Name::path));
     for (Name each : names) {
       log.allowStop();
@@ -51,6 +61,35 @@ final class LinkPhase {
           log.failed(each.path(), e);
         }
       }
+    }
+  }
+
+  /** Finds all names of some files: only where links were changed on the backup. */
+  private void collect(SourceFolder source, Folder target, Set<FileIdentity> files)
+      throws IOException {
+    log.allowStop();
+    Listing listing = source.list();
+    for (int row = 0; row < listing.size(); row++) {
+      Entry entry = listing.entry(row);
+      if (entry.type() == FileType.FOLDER) {
+        try (SourceFolder below = source.open(entry.name())) {
+          collect(below, target, files);
+        }
+      } else if (files.contains(entry.status().identity())) {
+        names.add(new Name(source.path(), entry, found(target, source.path(), entry.name())));
+      }
+    }
+  }
+
+  private static @Nullable Entry found(Folder target, TreePath parent, EntryName name)
+      throws IOException {
+    try (Folder folder = target.descend(parent)) {
+      return folder.has(name) ? new Entry(name, folder.status(name)) : null;
+    } catch (IOException e) {
+      if (Errno.is(e, Errno.ENOENT)) {
+        return null;
+      }
+      throw e;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  *     DeleteGuard#ALWAYS_ALLOWED}, and beyond that up to half of what the target holds
  * @param marker the file that both volumes must carry, if one is required
  * @param checksum whether files of equal size and time are read to see if they are equal
+ * @param index where the pair is remembered, if it is
  * @param dryRun whether to say only what would be changed
  */
 public record MirrorRequest(
@@ -20,7 +21,8 @@ public record MirrorRequest(
     Optional<Marker> marker,
     FilterRules filters,
     boolean checksum,
-    boolean dryRun) {
+    boolean dryRun,
+    Optional<MirrorIndex> index) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -32,35 +34,66 @@ public record MirrorRequest(
         Optional.empty(),
         FilterRules.NONE,
         false,
-        false);
+        false,
+        Optional.empty());
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
     return new MirrorRequest(
-        source, target, policy, allowDelete, marker, filters, checksum, dryRun);
+        source, target, policy, allowDelete, marker, filters, checksum, dryRun, index);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
     return new MirrorRequest(
-        source, target, deletes, OptionalLong.of(entries), marker, filters, checksum, dryRun);
+        source,
+        target,
+        deletes,
+        OptionalLong.of(entries),
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index);
   }
 
   public MirrorRequest withMarker(Marker required) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, Optional.of(required), filters, checksum, dryRun);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        Optional.of(required),
+        filters,
+        checksum,
+        dryRun,
+        index);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
-    return new MirrorRequest(source, target, deletes, allowDelete, marker, rules, checksum, dryRun);
+    return new MirrorRequest(
+        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, readContent, dryRun);
+        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, index);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, onlySay);
+        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, index);
+  }
+
+  public MirrorRequest withIndex(MirrorIndex remembered) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        Optional.of(remembered));
   }
 }

@@ -17,6 +17,8 @@ final class Pass {
   private final Scanner scanner;
   private final long started = System.nanoTime();
   private final int threads;
+  private long held;
+  private long failedWalking;
   private final WritingTime writing = new WritingTime();
 
   Pass(MirrorRequest request, MirrorListener listener) {
@@ -69,33 +71,25 @@ final class Pass {
   private void mirror(Roots roots) throws RefusedException, IOException {
     SourceFolder source = roots.source().root();
     @Nullable Folder target = roots.target();
-    Deleter deleter = new Deleter(source, target, scanner, log, request.dryRun());
+    ParkedDeletes parked = new ParkedDeletes();
+    Deleter deleter = new Deleter(source, target, scanner, parked, log, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
     guard.check(roots, deleter);
-    PassParts parts = parts(target, deleter);
     @Nullable FileStatus status = target == null ? null : target.status();
-    TreeWalk walk = new TreeWalk(request, parts, identity(roots.source(), status));
-    walk.run(source, new Place(TreePath.ROOT, target, status));
-    parts.links().run(source, target);
-    ParkedDeletes parked = parts.parked();
-    Optional<Refusal> refusal =
-        DeleteGuard.judge(parked.entries(), walk.held(), request.allowDelete());
-    if (refusal.isEmpty() && parked.entries() > 0 && target != null) {
-      refusal = guard.emptySource(source, target, deleter);
-    }
-    if (target != null) {
-      long before = System.nanoTime();
-      if (refusal.isEmpty()) {
-        new DeletePhase(source, target, deleter, parts.placer(), log).run(parked);
+    try (PassIndex index = PassIndex.open(request, source.status(), status)) {
+      PassParts parts = parts(target, deleter, parked, index);
+      walk(source, target, status, identity(roots.source(), status), parts);
+      Optional<Refusal> refusal =
+          DeleteGuard.judge(parts.parked().entries(), held, request.allowDelete());
+      if (refusal.isEmpty() && parts.parked().entries() > 0 && target != null) {
+        refusal = guard.emptySource(source, target, deleter);
       }
-      if (!request.dryRun()) {
-        parts.finisher().finishRest(target);
-        target.syncFileSystem();
+      if (target != null) {
+        finish(source, target, parts, refusal.isEmpty());
       }
-      writing.add((System.nanoTime() - before) * threads);
-    }
-    if (refusal.isPresent()) {
-      throw new RefusedException(refusal.get());
+      if (refusal.isPresent()) {
+        throw new RefusedException(refusal.get());
+      }
     }
   }
 
@@ -106,21 +100,66 @@ final class Pass {
     return target == null || source.local().isEmpty() ? null : target.identity();
   }
 
-  private PassParts parts(@Nullable Folder target, Deleter deleter) {
+  private void walk(
+      SourceFolder source,
+      @Nullable Folder target,
+      @Nullable FileStatus status,
+      @Nullable FileIdentity targetRoot,
+      PassParts parts)
+      throws IOException {
+    FolderMoves moves =
+        new FolderMoves(
+            parts.index(),
+            source,
+            target,
+            parts.applier(),
+            parts.parked(),
+            parts.left(),
+            log,
+            request.dryRun());
+    TreeWalk walk = new TreeWalk(request, parts, moves, targetRoot);
+    walk.run(source, new Place(TreePath.ROOT, target, status));
+    held = walk.held();
+    failedWalking = log.counts().failed();
+    parts.renames().run(source, target, moves);
+    parts.links().run(source, target);
+  }
+
+  private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
+      throws IOException {
+    long before = System.nanoTime();
+    if (mayDelete) {
+      new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
+    }
+    if (!request.dryRun()) {
+      parts.left().finish(source, target, log);
+      parts.finisher().finishRest(target, mayDelete && log.counts().failed() == failedWalking);
+      target.syncFileSystem();
+      parts.index().commit();
+    }
+    writing.add((System.nanoTime() - before) * threads);
+  }
+
+  private PassParts parts(
+      @Nullable Folder target, Deleter deleter, ParkedDeletes parked, PassIndex index) {
     EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
     Applier applier = writing.measure(applier(target));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
+    LeftFolders left = new LeftFolders();
     return new PassParts(
         log,
         new Workers(threads),
         scanner,
+        index,
         differ,
         applier,
         placer,
         new LinkPhase(placer, log, request.dryRun()),
+        new RenamePhase(placer, applier, index, parked, left, log, request.dryRun()),
         deleter,
-        new ParkedDeletes(),
-        new FolderFinisher(applier, log, request.dryRun()));
+        parked,
+        left,
+        new FolderFinisher(applier, index, log, request.dryRun()));
   }
 
   private Applier applier(@Nullable Folder target) {

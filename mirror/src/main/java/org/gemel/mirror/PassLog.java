@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gemel.mirror.system.TreePath;
 
 /**
@@ -52,6 +53,11 @@ final class PassLog {
   synchronized void changed(Change.Kind kind, TreePath path) {
     changes.merge(kind, 1L, Long::sum);
     listener.changed(new Change(kind, path));
+  }
+
+  synchronized void renamed(TreePath path, TreePath old) {
+    changes.merge(Change.Kind.RENAME, 1L, Long::sum);
+    listener.changed(new Change(Change.Kind.RENAME, path, Optional.of(old)));
   }
 
   void failed(TreePath path, IOException why) {

@@ -5,10 +5,13 @@ record PassParts(
     PassLog log,
     Workers workers,
     Scanner scanner,
+    PassIndex index,
     EntryDiffer differ,
     Applier applier,
     EntryPlacer placer,
     LinkPhase links,
+    RenamePhase renames,
     Deleter deleter,
     ParkedDeletes parked,
+    LeftFolders left,
     FolderFinisher finisher) {}

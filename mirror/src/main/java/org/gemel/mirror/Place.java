@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Place implements AutoCloseable {
   private final TreePath path;
+  private final TreePath where;
   private final @Nullable Folder folder;
   private final @Nullable FileStatus status;
   private volatile boolean touched;
   private volatile boolean parked;
+  private volatile boolean failed;
   private volatile @Nullable EntryName staged;
   private boolean writable;
 
@@ -24,7 +26,15 @@ final class Place implements AutoCloseable {
    * @param status its status before the pass; null if the pass made it
    */
   Place(TreePath path, @Nullable Folder folder, @Nullable FileStatus status) {
+    this(path, path, folder, status);
+  }
+
+  /**
+   * @param where the path by which it is reached: in a plan what would be moved is where it was
+   */
+  Place(TreePath path, TreePath where, @Nullable Folder folder, @Nullable FileStatus status) {
     this.path = path;
+    this.where = where;
     this.folder = folder;
     this.status = status;
     this.touched = status == null;
@@ -55,6 +65,10 @@ final class Place implements AutoCloseable {
     return path;
   }
 
+  TreePath where() {
+    return where;
+  }
+
   @Nullable Folder folder() {
     return folder;
   }
@@ -75,6 +89,15 @@ final class Place implements AutoCloseable {
   /** Notes that something in it is to go, later. */
   void noteParked() {
     parked = true;
+  }
+
+  /** Notes that something directly in it could not be made equal. */
+  void noteFailed() {
+    failed = true;
+  }
+
+  boolean hasFailed() {
+    return failed;
   }
 
   boolean hasParked() {

@@ -69,6 +69,30 @@ final class TreeApplier implements Applier {
   }
 
   @Override
+  public Folder moveFolder(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+      throws SystemCallException {
+    Folder into = requireNonNull(to);
+    from.changes().moveTo(name, into, newName);
+    return into.open(newName);
+  }
+
+  @Override
+  public boolean moveFile(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+      throws SystemCallException {
+    Folder into = requireNonNull(to);
+    try {
+      from.changes().moveTo(name, into, newName);
+      return false;
+    } catch (SystemCallException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    from.changes().swapWith(name, into, newName);
+    return true;
+  }
+
+  @Override
   public void publish(Place parent, Place staged) throws IOException {
     EntryName temporary = requireNonNull(staged.staged());
     EntryName name = staged.path().names().getLast();

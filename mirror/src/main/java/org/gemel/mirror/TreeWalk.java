@@ -5,13 +5,19 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.EntryTable;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
+import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +31,21 @@ final class TreeWalk {
   private final PassParts parts;
   private final PassLog log;
   private final FolderPairing pairing;
+  private final FolderMoves moves;
   private final @Nullable FileIdentity targetRoot;
+  private final Queue<Visit> replacedFolders = new ConcurrentLinkedQueue<>();
+  private volatile boolean again;
   private final AtomicLong held = new AtomicLong();
 
   /**
    * @param targetRoot the target's own root, which is never mirrored into itself
    */
-  TreeWalk(MirrorRequest request, PassParts parts, @Nullable FileIdentity targetRoot) {
+  TreeWalk(
+      MirrorRequest request,
+      PassParts parts,
+      FolderMoves moves,
+      @Nullable FileIdentity targetRoot) {
+    this.moves = moves;
     this.request = request;
     this.parts = parts;
     this.log = parts.log();
@@ -46,7 +60,12 @@ final class TreeWalk {
 
   /** Makes the target equal to the source, but for what is parked; closes neither root. */
   void run(SourceFolder source, Place place) {
-    parts.workers().run(new Visit(new FolderWork(null, source, place, parts.finisher())));
+    parts.workers().submit(new Visit(new FolderWork(null, source, place, parts.finisher())));
+    parts.workers().run();
+    // One whose name belonged to another folder waits: that one's copy may have been moved away.
+    again = true;
+    replacedFolders.forEach(parts.workers()::submit);
+    parts.workers().run();
   }
 
   /** One folder's turn. */
@@ -58,6 +77,7 @@ final class TreeWalk {
     private @Nullable FileBatches files;
     private @Nullable FileStatus status;
     private @Nullable Listing wanted;
+    private Optional<FolderRecord> remembered = Optional.empty();
     private final List<Visit> below = new ArrayList<>();
 
     /** The roots'. */
@@ -120,7 +140,13 @@ final class TreeWalk {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
         wanted = child.list();
-        Place below = pairing.enter(above.place(), folder.name(), to, path());
+        Entry there = again ? moves.look(above.place(), to) : to;
+        Optional<Place> moved =
+            there == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
+        Place below =
+            moved.isPresent()
+                ? moved.get()
+                : pairing.enter(above.place(), folder.name(), there, path());
         return new FolderWork(above, child, below, parts.finisher());
       } catch (IOException | RuntimeException e) {
         child.close();
@@ -134,14 +160,28 @@ final class TreeWalk {
       FileStatus before = status == null ? source.status() : status;
       Listing listing = wanted == null ? source.list() : wanted;
       ExtendedAttributes attributes = source.attributes();
-      opened.want(new Metadata(before, attributes));
+      remembered = parts.index().find(before);
+      opened.want(new Finish(new Metadata(before, attributes), listing.table(), remembered));
       pairing.compareOutside(before, attributes, place);
-      listing.failures().forEach(log::failed);
+      if (!listing.failures().isEmpty()) {
+        place.noteFailed();
+        listing.failures().forEach(log::failed);
+      }
+      if (place.status() != null
+          && parts.index().isUnchanged(remembered, listing.table(), place.status())) {
+        unchanged(opened, listing);
+        return;
+      }
       Listing found = listTarget(place);
       held.addAndGet(found.size());
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
-      new FolderVisit(request.checksum(), log, this).compare(listing, found, place.path());
+      new FolderVisit(request.checksum(), log, this)
+          .compare(
+              listing,
+              found,
+              remembered.map(FolderRecord::table).orElse(EntryTable.EMPTY),
+              place.path());
       batches.end();
       if (place.staged() == null) {
         handOn(below);
@@ -149,6 +189,31 @@ final class TreeWalk {
         List<Visit> waiting = List.copyOf(below);
         opened.whenFilled(() -> publish(opened, waiting));
       }
+      below.clear();
+    }
+
+    /** Nothing here changed on either side; the folders below still have their turns. */
+    private void unchanged(FolderWork opened, Listing listing) throws IOException {
+      EntryTable table = listing.table();
+      Folder folder = requireNonNull(opened.place().folder());
+      long files = 0;
+      long bytes = 0;
+      for (int row = 0; row < table.size(); row++) {
+        FileType type = table.type(row);
+        if (type == FileType.FOLDER) {
+          Entry from = listing.entry(row);
+          Entry there = new Entry(from.name(), folder.status(from.name()));
+          folder(from, there, opened.place().path().child(from.name()));
+        } else if (type.isMirrored()) {
+          files++;
+          bytes += type == FileType.FILE ? table.bytes(row) : 0;
+        } else {
+          log.skipped();
+        }
+      }
+      held.addAndGet(table.size());
+      log.saw(files, bytes, opened.place().path());
+      handOn(below);
       below.clear();
     }
 
@@ -192,6 +257,7 @@ final class TreeWalk {
           log.swept();
         }
       } catch (IOException e) {
+        place.noteFailed();
         log.failed(place.path().child(temporary), e);
       }
     }
@@ -199,9 +265,17 @@ final class TreeWalk {
     @Override
     public void folder(Entry folder, @Nullable Entry found, TreePath path) {
       log.sawFolder(path);
+      if (found != null && found.type() != FileType.FOLDER) {
+        parts.renames().lost(path);
+      }
       FolderWork opened = requireNonNull(work);
       opened.retain();
-      below.add(new Visit(opened, folder, found));
+      Visit visit = new Visit(opened, folder, found);
+      if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
+        replacedFolders.add(visit);
+      } else {
+        below.add(visit);
+      }
     }
 
     @Override
@@ -226,11 +300,38 @@ final class TreeWalk {
         }
       } catch (IOException e) {
         if (source == null || !isGone(e, opened.source(), source.name())) {
+          place.noteFailed();
           log.failed(path, e);
         }
       } catch (Deleter.UndeletableException e) {
+        place.noteFailed();
         log.failed(path, String.valueOf(e.getMessage()));
       }
+    }
+
+    private void move(FolderWork opened, Entry wanted, @Nullable Entry found, TreePath path)
+        throws IOException {
+      boolean replaced = found != null && replaced(wanted);
+      if (!replaced && parts.placer().settle(opened, wanted, found, path)) {
+        return;
+      }
+      // What was replaced may be another name's origin, so it waits even if what replaces it is
+      // new.
+      boolean later =
+          (replaced || (found == null && parts.index().mayBeRenamed(wanted.status().born())))
+              && parts.renames().defer(opened.place(), wanted, found, replaced);
+      if (!later) {
+        requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
+      }
+    }
+
+    /** Whether another inode than the one remembered has the name now. */
+    private boolean replaced(Entry wanted) {
+      FolderRecord before = remembered.orElse(null);
+      int row = before == null ? -1 : before.table().find(wanted.name());
+      return before != null
+          && row >= 0
+          && !before.table().identity(row).equals(wanted.status().identity());
     }
 
     private void present(FolderWork opened, Entry wanted, @Nullable Entry found, TreePath path)
@@ -248,11 +349,9 @@ final class TreeWalk {
       } else if (wanted.type() == FileType.FILE
           && wanted.status().links() == 1
           && (found == null || found.status().links() == 1)) {
-        if (parts.placer().settle(opened, wanted, found, path)) {
-          return;
-        }
-        requireNonNull(files).add(wanted, found == null ? Change.Kind.CREATE : Change.Kind.UPDATE);
+        move(opened, wanted, found, path);
       } else if (wanted.type() != FileType.FILE) {
+        parts.renames().lost(path);
         parts.placer().place(opened.source(), wanted, opened.place(), found, path);
       } else if (!parts.placer().isSettled(opened, wanted, found, path)) {
         parts.links().defer(opened.place(), wanted, found);
@@ -268,7 +367,7 @@ final class TreeWalk {
     held.addAndGet(count - 1);
     place.noteParked();
     parts.applier().prepare(place);
-    parts.parked().park(place.path(), found, count, replacement);
+    parts.parked().park(place.path(), place.where(), found, count, replacement);
   }
 
   /** The same of an entry below a folder. */

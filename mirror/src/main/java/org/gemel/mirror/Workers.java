@@ -37,9 +37,10 @@ final class Workers {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
   }
 
-  /** Does a task and all that come of it; the caller's thread is one of the workers. */
-  void run(Task first) {
-    submit(first);
+  /**
+   * Does what was submitted and all that comes of it; the caller's thread is one of the workers.
+   */
+  void run() {
     List<Thread> helpers = new ArrayList<>();
     for (int i = 1; i < threads; i++) {
       helpers.add(Thread.ofPlatform().daemon().name("mirror-", i).start(this::work));

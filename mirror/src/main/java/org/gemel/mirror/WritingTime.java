@@ -54,6 +54,18 @@ final class WritingTime {
       }
 
       @Override
+      public Folder moveFolder(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+          throws IOException {
+        return timed(() -> applier.moveFolder(from, name, to, newName));
+      }
+
+      @Override
+      public boolean moveFile(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
+          throws IOException {
+        return timed(() -> applier.moveFile(from, name, to, newName));
+      }
+
+      @Override
       public void publish(Place parent, Place staged) throws IOException {
         act(() -> applier.publish(parent, staged));
       }

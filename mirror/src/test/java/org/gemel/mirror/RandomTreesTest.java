@@ -31,12 +31,18 @@ final class RandomTreesTest {
           "setfattr -n user.note -v $C $A",
           "mkdir -p $A/$C && printf x > $A/$C/file && touch -d @$N $A");
 
-  @RepeatedTest(4)
+  @RepeatedTest(5)
   void arriveWhole(@TempDir Path folder) {
     long seed = Long.getLong("gemel.seed", System.nanoTime());
     System.out.println("RandomTreesTest: -Dgemel.seed=" + seed);
     Random random = new Random(seed);
     Trees trees = Trees.in(folder);
+    MirrorRequest request =
+        random.nextBoolean()
+            ? trees.request()
+            : trees
+                .request()
+                .withIndex(new MirrorIndex(folder.resolve("index"), random.nextBoolean()));
     // Never empty, or the guard would rightly refuse.
     trees.inSource("printf stays > stays");
     for (int round = 0; round < 4; round++) {
@@ -44,8 +50,8 @@ final class RandomTreesTest {
       if (round == 2) {
         trees.inTarget(deeds(random, 30));
       }
-      List<String> plan = Trees.changes(trees.request().withDryRun(true));
-      assertThat(Trees.changes(trees.request()))
+      List<String> plan = Trees.changes(request.withDryRun(true));
+      assertThat(Trees.changes(request))
           .as("seed " + seed)
           .containsExactlyInAnyOrderElementsOf(plan);
       trees.mirrorAndProve();

@@ -82,6 +82,21 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Sends words if nobody is sending: whoever ends a session must not wait for its peer. */
+  void sayIfFree(FrameType type, String words) {
+    if (!sending.tryLock()) {
+      return;
+    }
+    try {
+      Words.write(words, begin());
+      finish(type, 0, 0);
+    } catch (IOException gone) {
+      // It was only a courtesy.
+    } finally {
+      sending.unlock();
+    }
+  }
+
   /** Sends a frame without content but with an argument. */
   void sendArgument(FrameType type, int request, long argument) throws IOException {
     sending.lock();

@@ -2,6 +2,7 @@ package org.gemel.mirror.link;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.gemel.mirror.Change;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.MirrorListener;
@@ -20,6 +21,8 @@ final class EventForm {
     out.putInt(CHANGED);
     EnumForm.write(change.kind(), out);
     PathForm.write(change.path(), out);
+    out.put((byte) (change.from().isPresent() ? 1 : 0));
+    change.from().ifPresent(from -> PathForm.write(from, out));
   }
 
   static void failed(Failure failure, ByteBuffer out) {
@@ -39,8 +42,7 @@ final class EventForm {
       PackedForm.need(in, 4, "a kind of event");
       int kind = in.getInt();
       switch (kind) {
-        case CHANGED ->
-            listener.changed(new Change(EnumForm.read(in, Change.Kind.class), PathForm.read(in)));
+        case CHANGED -> listener.changed(change(in));
         case FAILED -> listener.failed(new Failure(PathForm.read(in), Words.read(in)));
         case PROGRESS -> {
           PackedForm.need(in, 16, "a progress");
@@ -49,5 +51,15 @@ final class EventForm {
         default -> PackedForm.require(false, "a kind of event", kind);
       }
     }
+  }
+
+  private static Change change(ByteBuffer in) throws IOException {
+    Change.Kind kind = EnumForm.read(in, Change.Kind.class);
+    TreePath path = PathForm.read(in);
+    PackedForm.need(in, 1, "whether it was elsewhere");
+    int moved = in.get();
+    PackedForm.require(moved == 0 || moved == 1, "whether it was elsewhere", moved);
+    return new Change(
+        kind, path, moved == 1 ? Optional.of(PathForm.read(in)) : Optional.empty());
   }
 }

@@ -37,6 +37,8 @@ enum FrameType {
   CANCEL(24),
   /** The caller has what it wanted. */
   END(25),
+  /** The last thing said in a session, and why it ends. */
+  FAREWELL(26),
 
   /** Take hold of a folder; maybe list it, too. */
   OPEN(30),

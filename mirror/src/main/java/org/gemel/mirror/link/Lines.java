@@ -65,7 +65,7 @@ final class Lines {
     } catch (AnsweredException e) {
       throw e.failure();
     } catch (IOException e) {
-      session.end(LinkWords.of(e));
+      session.endForLine(e);
       throw new SourceLostException(lostWords());
     } finally {
       give(line);

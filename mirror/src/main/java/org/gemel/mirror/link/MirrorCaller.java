@@ -77,7 +77,8 @@ public final class MirrorCaller {
         request.marker(),
         request.filters(),
         request.checksum(),
-        request.dryRun());
+        request.dryRun(),
+        request.index());
   }
 
   private static boolean refuse(Frame frame) throws IOException {

@@ -62,7 +62,7 @@ final class PushCall {
                         number -> session.isCancelled(line.index(), number))
                     .run();
               } catch (IOException e) {
-                session.end(LinkWords.of(e));
+                session.endForLine(e);
               } catch (RuntimeException e) {
                 session.end("a fault while serving the source: " + e);
               }

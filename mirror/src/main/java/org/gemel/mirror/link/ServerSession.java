@@ -111,7 +111,7 @@ final class ServerSession {
     try {
       new SourceServer(line, served, number -> session.isCancelled(index, number)).run();
     } catch (IOException e) {
-      session.end(LinkWords.of(e));
+      session.endForLine(e);
     } catch (RuntimeException e) {
       session.end("a fault of the server: " + e);
       throw e;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import org.gemel.mirror.system.PackedForm;
+import org.gemel.mirror.system.PackedForm.BrokenFormException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,7 @@ final class Session {
             PackedForm.require(index >= 0 && index < MOST_LINES, "the number of a line", index);
             cancelled.set((int) index, frame.request());
           }
+          case FAREWELL -> throw new IOException(Words.read(frame.payload()));
           default -> more = handler.handle(frame);
         }
       }
@@ -140,6 +142,18 @@ final class Session {
     return ended == null ? "" : ended;
   }
 
+  /** Ends it for what came over a line, unless the other end says why on the first connection. */
+  void endForLine(IOException why) {
+    if (!(why instanceof BrokenFormException)) {
+      try {
+        boolean unused = over.await(times.beat().toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    end(LinkWords.of(why));
+  }
+
   /** Ends it; the first words count. */
   void end(String words) {
     List<Connection> open;
@@ -153,6 +167,7 @@ final class Session {
       told = List.copyOf(enders);
     }
     over.countDown();
+    control.sayIfFree(FrameType.FAREWELL, words);
     control.close();
     open.forEach(Connection::close);
     told.forEach(each -> each.accept(words));

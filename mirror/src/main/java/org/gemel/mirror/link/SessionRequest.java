@@ -79,7 +79,8 @@ record SessionRequest(
             marker,
             filters(texts(in), texts(in)),
             truth(in),
-            truth(in));
+            truth(in),
+            Optional.empty());
     return new SessionRequest(passHere, volume, path, lines, bytesPerSecond, packed, epoch, pass);
   }
 

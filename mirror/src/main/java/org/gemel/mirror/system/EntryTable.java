@@ -181,11 +181,6 @@ public final class EntryTable {
     return new FileIdentity(number(i, DEVICE), number(i, INODE));
   }
 
-  /** When the inode was made; zero where the file system does not keep it. */
-  public Timestamp born(int i) {
-    return new Timestamp(number(i, BORN_SECONDS), integer(i, BORN_NANOS));
-  }
-
   /** The whole status of a row. */
   public FileStatus status(int i) {
     int mode = integer(i, MODE);
@@ -198,6 +193,7 @@ public final class EntryTable {
         number(i, BLOCKS) * 512,
         new Timestamp(number(i, MODIFIED_SECONDS), integer(i, MODIFIED_NANOS)),
         new Timestamp(number(i, CHANGED_SECONDS), integer(i, CHANGED_NANOS)),
+        new Timestamp(number(i, BORN_SECONDS), integer(i, BORN_NANOS)),
         identity(i),
         integer(i, LINKS),
         (integer(i, FLAGS) & IS_MOUNT) != 0);
@@ -277,6 +273,47 @@ public final class EntryTable {
     INT.set(rows, row + NAME_AT, namesLength);
     INT.set(rows, row + NAME_BYTES, length);
     INT.set(rows, row + ATTRIBUTE_BYTES, attributes);
+  }
+
+  /** Whether two tables hold the same to the last number. */
+  public boolean isSame(EntryTable other) {
+    if (size != other.size) {
+      return false;
+    }
+    for (int row = 0; row < size; row++) {
+      if (compareNames(row, other, row) != 0 || !isUnchanged(row, other, row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The whole table in a form for an index: its size, its rows, its names. */
+  public byte[] packed() {
+    ByteBuffer out = ByteBuffer.allocate(4 + size * ROW_BYTES + namesLength);
+    return out.putInt(size).put(rows, 0, size * ROW_BYTES).put(names, 0, namesLength).array();
+  }
+
+  /**
+   * A table from what {@link #packed()} gave; the bytes are trusted as far as their sum was
+   * checked.
+   *
+   * @throws IllegalArgumentException if they cannot be that
+   */
+  public static EntryTable ofPacked(byte[] packed) {
+    ByteBuffer in = ByteBuffer.wrap(packed);
+    int size = packed.length < 4 ? -1 : in.getInt();
+    if (size < 0 || (long) size * ROW_BYTES > in.remaining()) {
+      throw new IllegalArgumentException("found a table of " + size + " rows cut off");
+    }
+    EntryTable table = new EntryTable(0);
+    table.rows = new byte[size * ROW_BYTES];
+    in.get(table.rows);
+    table.names = new byte[in.remaining()];
+    table.namesLength = table.names.length;
+    in.get(table.names);
+    table.size = size;
+    return table;
   }
 
   private int nameAt(int i) {

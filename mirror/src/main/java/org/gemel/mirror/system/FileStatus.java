@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
  * @param permissions the lower 12 bits of the mode, with set-user-id, set-group-id and sticky
  * @param size in bytes
  * @param allocated bytes of storage in use: less than the size where a file has holes
+ * @param born when the inode was made; zero where the file system does not keep it
  * @param links how many names the inode has
  * @param mountRoot whether it is the top of a mounted file system
  */
@@ -21,6 +22,7 @@ public record FileStatus(
     long allocated,
     Timestamp modified,
     Timestamp changed,
+    Timestamp born,
     FileIdentity identity,
     int links,
     boolean mountRoot) {
@@ -49,6 +51,7 @@ public record FileStatus(
         statx.get(ValueLayout.JAVA_LONG, 48) * 512,
         time(statx, 112),
         time(statx, 96),
+        time(statx, 80),
         new FileIdentity(Status.device(statx), statx.get(ValueLayout.JAVA_LONG, 32)),
         statx.get(ValueLayout.JAVA_INT, 16),
         (statx.get(ValueLayout.JAVA_LONG, 8) & Status.MOUNT_ROOT) != 0);

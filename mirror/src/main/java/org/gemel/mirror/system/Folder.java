@@ -110,6 +110,19 @@ public final class Folder implements AutoCloseable {
     return Status.ofEntry(descriptor.number(), name, describe(name));
   }
 
+  /** Whether there is an entry of this name. */
+  public boolean has(EntryName name) throws SystemCallException {
+    try {
+      status(name);
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Extended attributes and access control lists of an entry, a symbolic link's own included. */
   public ExtendedAttributes attributes(EntryName name) throws SystemCallException {
     return AttributeCalls.ofEntry(descriptor.number(), name, describe(name));
@@ -178,6 +191,11 @@ public final class Folder implements AutoCloseable {
         Kernel.call(SystemCall.SYNCFS, descriptor.number()),
         SystemCall.SYNCFS,
         descriptor.described());
+  }
+
+  /** The same held folder under the path it will have; closed with this one. */
+  public Folder seenAt(TreePath later) {
+    return new Folder(descriptor, root, later);
   }
 
   /** The folder's place below its root. */

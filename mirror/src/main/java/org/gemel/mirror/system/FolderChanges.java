@@ -3,6 +3,7 @@ package org.gemel.mirror.system;
 /** The calls that change a held folder's entries: each names entries of this folder only. */
 public final class FolderChanges {
   private static final int REMOVE_FOLDER = 0x200;
+  private static final int NO_REPLACE = 1;
   private static final int EXCHANGE = 2;
 
   private final Descriptor descriptor;
@@ -76,6 +77,22 @@ public final class FolderChanges {
     return true;
   }
 
+  /** Moves an entry to a name of another folder that must be free. */
+  public void moveTo(EntryName name, Folder to, EntryName newName) throws SystemCallException {
+    long result = renameCall(name, to.changes(), newName, NO_REPLACE);
+    if (result == -Errno.EINVAL && !to.has(newName)) {
+      // A file system that does not know the flag; or a folder into itself, which fails again.
+      result = renameCall(name, to.changes(), newName, 0);
+    }
+    SystemCallException.check(result, SystemCall.RENAMEAT2, to.describe(newName));
+  }
+
+  /** Swaps an entry with one of another folder in one step. */
+  public void swapWith(EntryName name, Folder to, EntryName other) throws SystemCallException {
+    SystemCallException.check(
+        renameCall(name, to.changes(), other, EXCHANGE), SystemCall.RENAMEAT2, to.describe(other));
+  }
+
   /** Removes a name that is no folder. */
   public void removeFile(EntryName name) throws SystemCallException {
     long text = CallMemory.ofThisThread().first(name.bytes());
@@ -90,12 +107,16 @@ public final class FolderChanges {
   }
 
   private long renameCall(EntryName from, EntryName to, int flags) {
+    return renameCall(from, this, to, flags);
+  }
+
+  private long renameCall(EntryName from, FolderChanges other, EntryName to, int flags) {
     CallMemory memory = CallMemory.ofThisThread();
     return Kernel.call(
         SystemCall.RENAMEAT2,
         number(),
         memory.first(from.bytes()),
-        number(),
+        other.number(),
         memory.second(to.bytes()),
         flags);
   }

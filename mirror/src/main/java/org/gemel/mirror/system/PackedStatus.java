@@ -24,10 +24,11 @@ public final class PackedStatus {
     out.putInt(status.modified().nanos());
     out.putLong(status.changed().seconds());
     out.putInt(status.changed().nanos());
+    out.putLong(status.born().seconds());
+    out.putInt(status.born().nanos());
     out.putLong(status.identity().device());
     out.putLong(status.identity().inode());
-    out.putLong(status.mountRoot() ? 1 : 0);
-    out.putLong(0);
+    out.putInt(status.mountRoot() ? 1 : 0);
   }
 
   /**
@@ -45,14 +46,14 @@ public final class PackedStatus {
     long allocated = in.getLong();
     Timestamp modified = time(in);
     Timestamp changed = time(in);
+    Timestamp born = time(in);
     FileIdentity identity = new FileIdentity(in.getLong(), in.getLong());
-    long mountRoot = in.getLong();
-    long spare = in.getLong();
+    int mountRoot = in.getInt();
     PackedForm.require(PackedForm.isMode(mode), "a file mode", mode);
     PackedForm.require(links >= 0, "a number of links", links);
     PackedForm.require(size >= 0, "a size", size);
     PackedForm.require(allocated >= 0, "an allocated size", allocated);
-    PackedForm.require((mountRoot & ~1L) == 0 && spare == 0, "flags", mountRoot | spare);
+    PackedForm.require((mountRoot & ~1) == 0, "flags", mountRoot);
     return new FileStatus(
         FileType.ofMode(mode),
         mode & 07777,
@@ -62,6 +63,7 @@ public final class PackedStatus {
         allocated,
         modified,
         changed,
+        born,
         identity,
         links,
         mountRoot == 1);

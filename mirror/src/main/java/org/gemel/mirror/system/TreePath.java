@@ -43,6 +43,20 @@ public final class TreePath implements Comparable<TreePath> {
     return parent == null ? this : parent;
   }
 
+  /** This path as it is after a folder was moved: the same if it is neither that nor below it. */
+  public TreePath moved(TreePath from, TreePath to) {
+    List<EntryName> names = names();
+    List<EntryName> start = from.names();
+    if (names.size() < start.size() || !names.subList(0, start.size()).equals(start)) {
+      return this;
+    }
+    TreePath moved = to;
+    for (EntryName name : names.subList(start.size(), names.size())) {
+      moved = moved.child(name);
+    }
+    return moved;
+  }
+
   /** Folders come before what is in them, names in the order of their bytes. */
   @Override
   public int compareTo(TreePath other) {
