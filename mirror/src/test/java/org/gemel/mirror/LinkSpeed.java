@@ -30,13 +30,16 @@ final class LinkSpeed {
                 : linked.pull(target, MirrorListener.NONE);
       }
     }
+    double processor =
+        ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
     double seconds = (System.nanoTime() - started) / 1e9;
     System.out.printf(
-        "%s %s: %s %.2f s, %.0f MiB/s, %.0f files/s%s%n",
+        "%s %s: %s %.2f s, %.2f s of processor, %.0f MiB/s, %.0f files/s%s%n",
         arguments[0],
         arguments[1],
         report.outcome(),
         seconds,
+        processor,
         report.counts().bytesMoved() / seconds / (1 << 20),
         report.counts().created() / seconds,
         LinkedTrees.first(report).map(words -> " " + words).orElse(""));

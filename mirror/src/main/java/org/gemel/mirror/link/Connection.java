@@ -1,7 +1,6 @@
 package org.gemel.mirror.link;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,9 +31,7 @@ final class Connection implements AutoCloseable {
   private FrameSeal inSeal = new FrameSeal(0);
   private int limit = LARGEST_BEFORE;
   private ByteBuffer out = buffer(LARGEST_BEFORE);
-  private MemorySegment outMemory = MemorySegment.ofBuffer(out);
   private ByteBuffer in = buffer(LARGEST_BEFORE);
-  private MemorySegment inMemory = MemorySegment.ofBuffer(in);
   private FramePacking packing = FramePacking.NONE;
   private RateLimit rate = RateLimit.NONE;
   private volatile long sendingSince = Long.MAX_VALUE;
@@ -58,7 +55,6 @@ final class Connection implements AutoCloseable {
   void admit() {
     limit = LARGEST;
     out = buffer(LARGEST);
-    outMemory = MemorySegment.ofBuffer(out);
   }
 
   /** How content is sent: packed or not, and how fast. */
@@ -116,10 +112,10 @@ final class Connection implements AutoCloseable {
   /** Sends what was put after {@link #begin}; returns its hash. */
   long finish(FrameType type, int request, long argument) throws IOException {
     int length = out.position() - HEADER;
-    long hash = FrameSeal.contentHash(outMemory, HEADER, length);
+    long hash = FrameSeal.contentHash(out, HEADER, length);
     int sent = packing.pack(out, HEADER, length);
     boolean packed = sent >= 0;
-    long wire = packed ? FrameSeal.contentHash(outMemory, HEADER, sent) : hash;
+    long wire = packed ? FrameSeal.contentHash(out, HEADER, sent) : hash;
     int bytes = packed ? sent : length;
     out.putInt(0, bytes);
     out.put(4, (byte) type.code());
@@ -169,7 +165,7 @@ final class Connection implements AutoCloseable {
       makeRoom();
     }
     link.readFully(in.limit(HEADER + length).position(HEADER));
-    long hash = FrameSeal.contentHash(inMemory, HEADER, length);
+    long hash = FrameSeal.contentHash(in, HEADER, length);
     long check = inSeal.next(in.getLong(0), in.getLong(8), in.getLong(16), hash);
     if (check != in.getLong(24)) {
       throw new BrokenFormException(
@@ -181,7 +177,7 @@ final class Connection implements AutoCloseable {
       return new Frame(type, in.getInt(8), in.getLong(16), in, hash);
     }
     ByteBuffer content = packing.unpack(in, HEADER, length, unpacked);
-    long whole = FrameSeal.contentHash(MemorySegment.ofBuffer(content), 0, unpacked);
+    long whole = FrameSeal.contentHash(content, 0, unpacked);
     return new Frame(type, in.getInt(8), in.getLong(16), content, whole);
   }
 
@@ -201,7 +197,6 @@ final class Connection implements AutoCloseable {
     ByteBuffer larger = buffer(limit);
     larger.put(0, in, 0, HEADER);
     in = larger;
-    inMemory = MemorySegment.ofBuffer(in);
   }
 
   private static ByteBuffer buffer(int content) {

@@ -1,7 +1,6 @@
 package org.gemel.mirror.link;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -184,7 +183,7 @@ final class FileSender {
     hash.add(
         at,
         length,
-        FrameSeal.contentHash(MemorySegment.ofBuffer(pack.duplicate().clear()), data, length));
+        FrameSeal.contentHash(pack, data, length));
     return true;
   }
 

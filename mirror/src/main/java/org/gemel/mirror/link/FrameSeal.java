@@ -3,7 +3,6 @@ package org.gemel.mirror.link;
 import com.dynatrace.hash4j.hashing.ByteAccess;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -15,8 +14,8 @@ import java.nio.ByteOrder;
  */
 final class FrameSeal {
   private static final Hasher64 CONTENT = Hashing.xxh3_64();
-  private static final ByteAccess<MemorySegment> ACCESS =
-      ByteAccess.forMemorySegment(MemorySegment.class);
+  private static final ByteAccess<ByteBuffer> ACCESS =
+      ByteAccess.forByteBuffer(ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] sealed = new byte[40];
   private final ByteBuffer sealedView = ByteBuffer.wrap(sealed).order(ByteOrder.LITTLE_ENDIAN);
@@ -27,9 +26,9 @@ final class FrameSeal {
     this.keyed = Hashing.xxh3_64(key);
   }
 
-  /** The hash of a direct buffer's content between two places. */
-  static long contentHash(MemorySegment memory, long from, long length) {
-    return CONTENT.hashBytesToLong(memory, from, length, ACCESS);
+  /** The hash of what lies between two places of a little-endian direct buffer, within its limit. */
+  static long contentHash(ByteBuffer buffer, int from, int length) {
+    return CONTENT.hashBytesToLong(buffer, from, length, ACCESS);
   }
 
   /** The check of the next frame. */

@@ -1,8 +1,8 @@
 package org.gemel.mirror.link;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.gemel.mirror.SourceFile;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.ExtendedAttributes;
@@ -125,9 +125,9 @@ final class RemoteSourceFile implements SourceFile {
     long offset = pack.getLong();
     PackedForm.need(pack, length, "a piece");
     int at = pack.position();
-    ByteBuffer piece = pack.slice(at, length);
+    ByteBuffer piece = pack.slice(at, length).order(ByteOrder.LITTLE_ENDIAN);
     pack.position(at + length);
-    take(offset, piece, FrameSeal.contentHash(MemorySegment.ofBuffer(piece), 0, length), taker);
+    take(offset, piece, FrameSeal.contentHash(piece, 0, length), taker);
   }
 
   private void take(long offset, ByteBuffer piece, long pieceHash, Taker taker) throws IOException {
