@@ -12,8 +12,6 @@ import org.gemel.mirror.Marker;
 import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
-import org.gemel.mirror.TreeMirror;
-import org.gemel.mirror.TreeRoot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,27 +29,31 @@ import picocli.CommandLine.Spec;
     footer = {
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --link-ca id.pem --link-certificate id.pem --link-key id.pem /mnt/X agent://nas-y:8446/media",
       "",
       "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
-      "5 refused as unsafe."
+      "5 refused as unsafe, 6 the other end cannot be reached, 8 it does not allow this."
     },
+    subcommands = ServeCommand.class,
     mixinStandardHelpOptions = true)
 public final class MirrorCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "FROM",
-      converter = LocalTree.class,
-      description = "The tree that is right.")
-  private @Nullable TreeRoot from;
+      converter = MirrorEnd.Reading.class,
+      description = "The tree that is right: a path, or agent://HOST:PORT/VOLUME/PATH.")
+  private @Nullable MirrorEnd from;
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "TO",
-      converter = LocalTree.class,
-      description = "The tree that is made equal.")
-  private @Nullable TreeRoot to;
+      converter = MirrorEnd.Reading.class,
+      description = "The tree that is made equal, likewise. The work is done where it is.")
+  private @Nullable MirrorEnd to;
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -101,16 +103,21 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Mixin private FilterOptions filters = new FilterOptions();
 
+  @Mixin private LinkArguments link = new LinkArguments();
+
   /** Runs the pass; the exit codes are those of the usage text. */
   @Override
   public Integer call() {
     CommandSpec command = requireNonNull(spec);
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
-    MirrorRequest request = request(command);
+    MirrorEnd source = require(from, "FROM");
+    MirrorEnd target = require(to, "TO");
+    MirrorRequest request = request(command, source, target);
     MirrorReport report;
     try (StopSignal stop = new StopSignal()) {
-      report = TreeMirror.run(request, new Teller(out, err, stop));
+      report =
+          new MirrorRun(link, command).run(source, target, request, new Teller(out, err, stop));
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
       err.flush();
@@ -118,8 +125,19 @@ public final class MirrorCommand implements Callable<Integer> {
     return MirrorResult.exitCode(report);
   }
 
-  private MirrorRequest request(CommandSpec command) {
-    MirrorRequest plain = MirrorRequest.of(requireNonNull(from), requireNonNull(to));
+  private MirrorEnd require(@Nullable MirrorEnd end, String label) {
+    if (end == null) {
+      throw new ParameterException(
+          requireNonNull(spec).commandLine(),
+          "found no "
+              + label
+              + ", wanted gemel mirror FROM TO, or gemel mirror serve --config FILE");
+    }
+    return end;
+  }
+
+  private MirrorRequest request(CommandSpec command, MirrorEnd source, MirrorEnd target) {
+    MirrorRequest plain = MirrorRequest.of(source.root(), target.root());
     MirrorRequest request =
         plain
             .withDeletes(policy(command))

@@ -6,6 +6,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.gemel.cli.Failure;
+import org.gemel.mirror.link.LinkCredentials;
+import org.gemel.mirror.link.LinkTimes;
+import org.gemel.mirror.link.MirrorServer;
+import org.gemel.mirror.link.VolumeGuard;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +77,55 @@ final class MirrorCommandTest {
     assertThat(mirror("--watch")).isEqualTo(2);
   }
 
+  @Test
+  @Tag("B-40")
+  void aPlaceBehindAServerIsMirroredToAndFrom(@TempDir Path folder) throws Exception {
+    Path secret = folder.resolve("secret");
+    Files.write(secret, new byte[48]);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Path served = Files.createDirectory(folder.resolve("served"));
+    Files.writeString(
+        folder.resolve("serve.yaml"),
+        "listen: 127.0.0.1:0\nsecret: secret\nvolumes:\n  - {name: media, folder: served, access: READ_WRITE}\n");
+    ServeConfiguration file = ServeConfiguration.load(folder.resolve("serve.yaml"));
+    try (MirrorServer server =
+        MirrorServer.start(
+            file.listen().socket(),
+            LinkCredentials.Secret.read(file.secret().orElseThrow()),
+            file.served(),
+            VolumeGuard.NONE,
+            LinkTimes.USUAL,
+            words -> {})) {
+      String place = "agent://127.0.0.1:" + server.address().getPort() + "/media/below";
+      String[] link = {"--plain", "--link-secret", secret.toString(), "--streams", "2", "-v"};
+      assertThat(linked(link, from.toString(), place)).as(err.toString()).isZero();
+      assertThat(out.toString().lines()).contains("create a", "create sub");
+      assertThat(served.resolve("below/a")).hasContent("hello");
+      assertThat(linked(link, place, to.toString())).as(err.toString()).isZero();
+      assertThat(to.resolve("a")).hasContent("hello");
+      assertThat(linked(link, from.toString(), place.replace("media", "other"))).isEqualTo(8);
+      assertThat(linked(new String[0], from.toString(), place)).isEqualTo(2);
+      assertThat(err.toString()).contains("--link-ca");
+      assertThat(linked(link, from.toString(), to.toString())).isEqualTo(2);
+      server.close();
+      assertThat(linked(link, from.toString(), place)).isEqualTo(6);
+    }
+  }
+
+  private int linked(String[] options, String source, String target) {
+    String[] all = java.util.Arrays.copyOf(options, options.length + 2);
+    all[options.length] = source;
+    all[options.length + 1] = target;
+    return run(new MirrorCommand(), all);
+  }
+
+  @Test
+  void ratesAreReadAsTheyAreWritten() {
+    assertThat(ByteRate.parse("50M").bytesPerSecond()).isEqualTo(50_000_000);
+    assertThat(ByteRate.parse("2Gi").bytesPerSecond()).isEqualTo(2L << 30);
+    assertThat(mirror("--bwlimit", "fast")).isEqualTo(2);
+  }
+
   private int mirror(String... options) {
     return run(new MirrorCommand(), with(options));
   }
@@ -92,6 +147,14 @@ final class MirrorCommandTest {
     return new CommandLine(command)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              if (failure instanceof Failure told) {
+                line.getErr().println(told.getMessage());
+                return told.code().code();
+              }
+              throw failure;
+            })
         .execute(arguments);
   }
 }

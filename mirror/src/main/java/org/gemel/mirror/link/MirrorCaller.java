@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.SourceLostException;
 import org.gemel.mirror.TreeMirror;
 import org.gemel.mirror.TreeRoot;
 
@@ -62,6 +63,9 @@ public final class MirrorCaller {
           .start(() -> session.receive(frame -> refuse(frame)));
       MirrorRequest named = named(request, new TreeRoot(place.toString()), request.target());
       return TreeMirror.run(named, new RemoteSourceTree(lines), listener);
+    } catch (SourceLostException e) {
+      // Before the pass had begun: one that has begun says it in its report.
+      throw new UnreachableException("no link to " + place + ": " + e.getMessage(), e);
     } finally {
       bye(session);
       session.end("the pass has ended");

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.Refusal;
+import org.gemel.mirror.SourceLostException;
 import org.gemel.mirror.TreeMirror;
 import org.gemel.mirror.system.Folder;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,9 @@ final class ServerSession {
       caller.connection().send(FrameType.REPORT, 0, out -> ReportForm.write(report, out));
     } catch (IOException e) {
       session.end(LinkWords.of(e));
+    } catch (SourceLostException e) {
+      // Before the pass had begun: the session has ended with these words.
+      session.end(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       session.end("the pass broke off by a fault of its own: " + e);
       throw e;
