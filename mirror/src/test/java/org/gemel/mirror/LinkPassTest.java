@@ -79,9 +79,7 @@ final class LinkPassTest {
   }
 
   private MirrorReport mirror(LinkedTrees linked, boolean push, MirrorListener listener) {
-    return push
-        ? linked.push(trees.source(), listener)
-        : linked.pull(trees.target(), listener);
+    return push ? linked.push(trees.source(), listener) : linked.pull(trees.target(), listener);
   }
 
   private LinkedTrees linked(Way way) {
@@ -227,7 +225,8 @@ final class LinkPassTest {
 
   @Test
   void aLinkCutInTheMiddleLeavesOldOrNewAndTheNextPassGoesOn() throws Exception {
-    trees.inSource("for i in $(seq 200); do head -c 60000 /dev/urandom > f$i; done; head -c 9M /dev/urandom > big");
+    trees.inSource(
+        "for i in $(seq 200); do head -c 60000 /dev/urandom > f$i; done; head -c 9M /dev/urandom > big");
     trees.inTarget("printf old > big; printf old > f7");
     for (boolean push : new boolean[] {true, false}) {
       AtomicInteger made = new AtomicInteger();
@@ -275,8 +274,7 @@ final class LinkPassTest {
       assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
       assertThat(report.refusal().orElseThrow().reason()).contains("epoch 8");
       assertThat(report.counts().created()).isLessThan(400);
-      assertThatThrownBy(
-              () -> linked.caller().push(trees.request(), MirrorListener.NONE))
+      assertThatThrownBy(() -> linked.caller().push(trees.request(), MirrorListener.NONE))
           .isInstanceOf(LinkRefusedException.class)
           .hasMessageContaining("epoch 8");
       LinkedTrees acting = linked.with(linked.options().withEpoch(8));
@@ -308,22 +306,18 @@ final class LinkPassTest {
               () ->
                   call(
                       tls,
-                      new LinkCredentials.Tls(
-                          CERTIFICATES.withoutCertificate(), Optional.empty())))
+                      new LinkCredentials.Tls(CERTIFICATES.withoutCertificate(), Optional.empty())))
           .isInstanceOf(UnreachableException.class);
       assertThatThrownBy(
               () ->
-                  call(
-                      tls,
-                      new LinkCredentials.Tls(CERTIFICATES.context(), Optional.of("backup"))))
+                  call(tls, new LinkCredentials.Tls(CERTIFICATES.context(), Optional.of("backup"))))
           .hasMessageContaining("'main', wanted that of 'backup'");
       assertThat(trees.target().toFile().list()).isEmpty();
     }
   }
 
   private void call(LinkedTrees linked, LinkCredentials credentials) throws Exception {
-    new MirrorCaller(
-            linked.place(TreePath.ROOT), credentials, linked.options(), LinkTimes.USUAL)
+    new MirrorCaller(linked.place(TreePath.ROOT), credentials, linked.options(), LinkTimes.USUAL)
         .push(trees.request(), MirrorListener.NONE);
   }
 

@@ -59,7 +59,6 @@ final class EventForm {
     PackedForm.need(in, 1, "whether it was elsewhere");
     int moved = in.get();
     PackedForm.require(moved == 0 || moved == 1, "whether it was elsewhere", moved);
-    return new Change(
-        kind, path, moved == 1 ? Optional.of(PathForm.read(in)) : Optional.empty());
+    return new Change(kind, path, moved == 1 ? Optional.of(PathForm.read(in)) : Optional.empty());
   }
 }

@@ -180,10 +180,7 @@ final class FileSender {
     } finally {
       pack.limit(limit);
     }
-    hash.add(
-        at,
-        length,
-        FrameSeal.contentHash(pack, data, length));
+    hash.add(at, length, FrameSeal.contentHash(pack, data, length));
     return true;
   }
 

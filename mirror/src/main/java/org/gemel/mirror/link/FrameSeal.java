@@ -26,7 +26,9 @@ final class FrameSeal {
     this.keyed = Hashing.xxh3_64(key);
   }
 
-  /** The hash of what lies between two places of a little-endian direct buffer, within its limit. */
+  /**
+   * The hash of what lies between two places of a little-endian direct buffer, within its limit.
+   */
   static long contentHash(ByteBuffer buffer, int from, int length) {
     return CONTENT.hashBytesToLong(buffer, from, length, ACCESS);
   }

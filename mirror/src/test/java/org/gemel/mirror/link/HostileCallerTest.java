@@ -127,7 +127,8 @@ final class HostileCallerTest {
     for (String name : List.of("..", ".", "a/b", "../treasure", "", "x\0y")) {
       Connection line = peer.session(true)[1];
       line.send(FrameType.ASK, 1, out -> ask(Question.STATUS, name, out));
-      assertThat(peer.logged("has ended")).containsAnyOf("wanted 1 to 1024 bytes", "number of names");
+      assertThat(peer.logged("has ended"))
+          .containsAnyOf("wanted 1 to 1024 bytes", "number of names");
     }
   }
 

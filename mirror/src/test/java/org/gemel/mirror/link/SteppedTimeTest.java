@@ -48,7 +48,6 @@ final class SteppedTimeTest {
         .contains("no sign of the peer for 31 s");
     liveness.heard(31 * SECOND);
     assertThat(liveness.verdict(40 * SECOND, Long.MAX_VALUE)).isEmpty();
-    assertThat(liveness.verdict(45 * SECOND, 14 * SECOND).orElseThrow())
-        .contains("takes nothing");
+    assertThat(liveness.verdict(45 * SECOND, 14 * SECOND).orElseThrow()).contains("takes nothing");
   }
 }
