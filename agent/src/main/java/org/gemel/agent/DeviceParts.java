@@ -2,6 +2,7 @@ package org.gemel.agent;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.agent.command.DevicePart;
@@ -44,7 +45,9 @@ final class DeviceParts {
     configuration
         .folderMirror()
         .ifPresent(
-            section -> parts.folders.add(FolderPart.of(section, configuration.state(), clock)));
+            section ->
+                parts.folders.add(
+                    FolderPart.of(section, configuration.state(), ZoneId.systemDefault(), clock)));
     parts.all.addAll(parts.folders);
     return parts;
   }

@@ -191,6 +191,53 @@ class GemelTest {
   }
 
   @Test
+  @Tag("M-55")
+  void profilesArePausedResumedRunAndComparedByName() {
+    assertThat(asked("folders", "pause", "--now", "config")).isZero();
+    assertThat(control.asked.getLast())
+        .contains("name=folders-pause", "side=null", "profile=config", "now=true");
+    assertThat(asked("folders", "resume")).isZero();
+    assertThat(control.asked.getLast()).contains("name=folders-resume", "profile=null");
+    assertThat(asked("folders", "run", "projects")).isZero();
+    assertThat(control.asked.getLast()).contains("name=folders-run", "profile=projects");
+    assertThat(asked("folders", "verify", "--content", "projects")).isZero();
+    assertThat(control.asked.getLast()).contains("name=folders-verify", "content=true");
+    int before = control.asked.size();
+    assertThat(asked("folders", "pause", "--dry-run")).isZero();
+    assertThat(control.asked).hasSize(before);
+  }
+
+  @Test
+  @Tag("M-57")
+  void theHistoryOfPassesIsShownAndIsOneDocument() {
+    assertThat(asked("folders", "history")).isZero();
+    assertThat(out.lines()).hasSize(3);
+    assertThat(out)
+        .contains("config", "complete", "incomplete", "3s", "2 failed, first cut 7/a.mov");
+    assertThat(asked("folders", "history", "projects", "--limit", "1", "-o", "json")).isZero();
+    JsonNode history = Output.JSON.readTree(out);
+    assertThat(history.path("passes")).hasSize(1);
+    assertThat(history.path("passes").get(0).path("outcome").asString()).isEqualTo("INCOMPLETE");
+    assertThat(history.path("silent")).isEmpty();
+    assertThat(asked("folders", "history", "nothing")).isZero();
+    assertThat(error).contains("no pass is remembered");
+  }
+
+  @Test
+  @Tag("M-55")
+  void theStatusOfTheFolderMirrorTellsLagAndHowFarThePassIs() {
+    assertThat(asked("folders", "status")).isZero();
+    assertThat(out)
+        .contains("lag 50s")
+        .contains("at work: 19 files, 45 KiB moved, 22 KiB/s, 2s left, at playout/server.xml");
+    assertThat(asked("folders", "status", "-o", "json")).isZero();
+    JsonNode profile = Output.JSON.readTree(out).path("profiles").get(0);
+    assertThat(profile.path("progress").path("secondsLeft").asInt()).isEqualTo(2);
+    assertThat(profile.path("lagSeconds").asInt()).isEqualTo(50);
+    assertThat(profile.path("pausedSince").isNull()).isTrue();
+  }
+
+  @Test
   @Tag("M-08")
   void aViewerIsNotAllowed() throws IOException {
     remember(tokens.create(new Principal("guest", false), UserRole.VIEWER, "").token());

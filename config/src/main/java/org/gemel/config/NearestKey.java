@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known key that a mistyped one was probably meant to be. */
-final class NearestKey {
+/** Finds the known key, or other word, that a mistyped one was probably meant to be. */
+public final class NearestKey {
   private NearestKey() {}
 
-  static Optional<String> of(String found, Collection<String> known) {
+  /** Empty if none is near enough to be meant. */
+  public static Optional<String> of(String found, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(key -> distance(found, key)))
         .filter(key -> distance(found, key) <= Math.max(2, key.length() / 2));

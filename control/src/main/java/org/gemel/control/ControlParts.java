@@ -69,6 +69,7 @@ public final class ControlParts implements AutoCloseable {
                       }
                     }),
                 hub::pending,
+                new FolderHistories(site, hub),
                 new Audit(ledger),
                 changes));
   }

@@ -8,6 +8,7 @@ import org.gemel.control.agents.JoinTokens;
 import org.gemel.control.api.AuditEntry;
 import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.DeviceRequest;
+import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
 import org.gemel.control.api.PairView;
@@ -25,6 +26,7 @@ import org.gemel.control.site.DeviceCatalogue;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Site;
 import org.gemel.control.status.StatusAssembler;
+import org.jspecify.annotations.Nullable;
 
 /** The control point: every question and every wish, with who may and what was done about it. */
 final class ControlPointService implements ControlPoint {
@@ -40,6 +42,7 @@ final class ControlPointService implements ControlPoint {
   private final Workflows workflows;
   private final StatusAssembler assembler;
   private final PendingOperations pending;
+  private final FolderHistories histories;
   private final Audit audit;
   private final Changes changes;
 
@@ -59,6 +62,7 @@ final class ControlPointService implements ControlPoint {
       Workflows workflows,
       StatusAssembler assembler,
       PendingOperations pending,
+      FolderHistories histories,
       Audit audit,
       Changes changes) {}
 
@@ -73,6 +77,7 @@ final class ControlPointService implements ControlPoint {
     this.workflows = parts.workflows();
     this.assembler = parts.assembler();
     this.pending = parts.pending();
+    this.histories = parts.histories();
     this.audit = parts.audit();
     this.changes = parts.changes();
   }
@@ -184,6 +189,11 @@ final class ControlPointService implements ControlPoint {
   @Override
   public List<String> explain(Operation operation) {
     return Operations.plan(operation, site).explanation();
+  }
+
+  @Override
+  public FolderHistory folderHistory(@Nullable String profile, int limit) {
+    return histories.newest(profile, limit);
   }
 
   @Override

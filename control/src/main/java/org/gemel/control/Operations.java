@@ -2,6 +2,7 @@ package org.gemel.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.runs.Step;
@@ -13,6 +14,7 @@ import org.gemel.control.steps.Specs;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
+import org.gemel.wire.protocol.FolderMirrorState;
 import org.jspecify.annotations.Nullable;
 
 /** Single controls, as steps. */
@@ -82,7 +84,13 @@ final class Operations {
       case "folders-stop" ->
           planned(reality, Specs.of("stop-folder-mirror", "from", side(operation).name()), null);
       case "folders-run" ->
-          planned(reality, Specs.of("run-folder-pass", "from", side(operation).name()), null);
+          planned(reality, onFolders("run-folder-pass", operation, reality), null);
+      case "folders-pause" ->
+          planned(reality, onFolders("pause-folders", operation, reality), null);
+      case "folders-resume" ->
+          planned(reality, onFolders("resume-folders", operation, reality), null);
+      case "folders-verify" ->
+          planned(reality, onFolders("verify-folders", operation, reality), null);
       default ->
           throw new Refusal(
               Refusal.Reason.USAGE,
@@ -90,15 +98,60 @@ final class Operations {
                   + operation.name()
                   + "', wanted one of database-set-main, database-set-backup, database-start,"
                   + " database-stop, browse-stop, browse-point, browse-start, devices-switch,"
-                  + " device-reboot, folders-start, folders-stop, folders-run");
+                  + " device-reboot, folders-start, folders-stop, folders-run, folders-pause,"
+                  + " folders-resume, folders-verify");
     };
   }
 
   /** What the operation concerns, for the audit. */
   static String words(Operation operation) {
     Side side = operation.side();
-    return ((side == null ? "" : side.name()) + " " + String.join(",", operation.devices()))
+    String profile = operation.profile();
+    return ((side == null ? "" : side.name())
+            + " "
+            + String.join(",", operation.devices())
+            + (profile == null ? "" : " profile " + profile))
         .strip();
+  }
+
+  /** What concerns the folder mirror goes to the NAS head where it runs, or would. */
+  private static StepSpec onFolders(String type, Operation operation, Reality reality) {
+    String profile = operation.profile();
+    return Specs.of(
+        type,
+        "from",
+        mirrored(operation, reality).name(),
+        "profile",
+        profile == null ? "" : profile,
+        "now",
+        operation.now() ? "true" : "",
+        "content",
+        operation.content() ? "true" : "");
+  }
+
+  private static Side mirrored(Operation operation, Reality reality) {
+    Side named = operation.side();
+    if (named != null) {
+      return named;
+    }
+    for (Side side : Side.values()) {
+      if (reality.folderMirror(side).filter(FolderMirrorState::getRunning).isPresent()) {
+        return side;
+      }
+    }
+    List<Side> mains =
+        Stream.of(Side.values())
+            .filter(side -> reality.volumeRole(side).filter(r -> r == Role.MAIN).isPresent())
+            .toList();
+    if (mains.size() != 1) {
+      throw new Refusal(
+          Refusal.Reason.NOT_READY,
+          "found the folder mirror running on no side that answers, and "
+              + (mains.isEmpty() ? "no volume" : "both volumes")
+              + " main, wanted to know from which side it mirrors: name the side, or see `gemel"
+              + " folders status`");
+    }
+    return mains.getFirst();
   }
 
   private static Planned refuseSecondMain(Side side) {

@@ -10,6 +10,7 @@ import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.Privilege;
+import org.gemel.mirror.system.TreePath;
 
 /**
  * Says in what two entries differ. Equal size and equal time to the nanosecond are taken for equal
@@ -17,11 +18,25 @@ import org.gemel.mirror.system.Privilege;
  */
 final class EntryDiffer {
   private final boolean readContent;
+  private final Suspects suspects;
   private final Runnable allowStop;
 
   EntryDiffer(boolean readContent, Runnable allowStop) {
+    this(readContent, Suspects.NONE, allowStop);
+  }
+
+  /**
+   * @param suspects files whose content is taken to differ
+   */
+  EntryDiffer(boolean readContent, Suspects suspects, Runnable allowStop) {
     this.readContent = readContent;
+    this.suspects = suspects;
     this.allowStop = allowStop;
+  }
+
+  /** Whether entries of a folder have to be looked at one by one, however equal they seem. */
+  boolean looksCloserIn(TreePath folder) {
+    return readContent || suspects.isIn(folder);
   }
 
   /** Compares entries that are no folders, or the outside of folders. */
@@ -40,10 +55,16 @@ final class EntryDiffer {
       }
     }
     boolean sameSize = one.type() == FileType.FILE && !differing.contains(Aspect.SIZE);
-    if (readContent && sameSize && !hasSameContent(source, from, target, to)) {
+    if (sameSize && isOtherContent(source, from, target, to)) {
       differing.add(Aspect.CONTENT);
     }
     return differing;
+  }
+
+  private boolean isOtherContent(SourceFolder source, Entry from, Folder target, Entry to)
+      throws IOException {
+    return (suspects != Suspects.NONE && suspects.contains(source.path().child(from.name())))
+        || (readContent && !hasSameContent(source, from, target, to));
   }
 
   private boolean hasSameContent(SourceFolder source, Entry from, Folder target, Entry to)

@@ -11,7 +11,7 @@ import org.gemel.mirror.system.TreePath;
  * where some are parked.
  */
 final class FolderFinisher {
-  private record Unfinished(TreePath path, Finish finish) {}
+  private record Unfinished(Place place, Finish finish) {}
 
   private final List<Unfinished> unfinished = new ArrayList<>();
   private final Applier applier;
@@ -34,7 +34,7 @@ final class FolderFinisher {
     }
     if (place.hasParked()) {
       synchronized (unfinished) {
-        unfinished.add(new Unfinished(place.path(), finish));
+        unfinished.add(new Unfinished(place, finish));
       }
       return;
     }
@@ -66,13 +66,14 @@ final class FolderFinisher {
    */
   void finishRest(Folder targetRoot, boolean complete) {
     for (Unfinished each : unfinished) {
-      try (Folder folder = targetRoot.descend(each.path())) {
+      TreePath path = each.place().path();
+      try (Folder folder = targetRoot.descend(path)) {
         each.finish().metadata().impose(folder.inode());
-        if (complete) {
-          each.finish().record(each.path(), folder.status()).ifPresent(index::put);
+        if (complete && !each.place().hasFailed()) {
+          each.finish().record(path, folder.status()).ifPresent(index::put);
         }
       } catch (IOException e) {
-        log.failed(each.path(), e);
+        log.failed(path, e);
       }
     }
   }

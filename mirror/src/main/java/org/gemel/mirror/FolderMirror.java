@@ -2,17 +2,19 @@ package org.gemel.mirror;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gemel.core.Side;
+import org.gemel.mirror.ProfilePasses.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,53 +28,40 @@ import org.jspecify.annotations.Nullable;
 public final class FolderMirror implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(250);
 
-  /** One stretch of mirroring in one direction; passes ask it whether it is over. */
-  private static final class Stretch {
-    private final Side main;
+  /** One stretch of mirroring in one direction. */
+  private record Stretch(Side main, long number) {}
+
+  /** One pass that is at work, or waits for another of its profile; it asks whether it is over. */
+  private static final class Turn {
+    private final String profile;
     private volatile boolean over;
 
-    private Stretch(Side main) {
-      this.main = main;
+    private Turn(String profile) {
+      this.profile = profile;
     }
   }
 
   private final Map<String, ProfilePasses> profiles = new LinkedHashMap<>();
-  private final Set<String> queued = new HashSet<>();
-  private final Set<Stretch> byHand = new HashSet<>();
-  private final InstantSource clock;
-  private final ScheduledExecutorService executor;
-  private @Nullable Stretch stretch;
+  private final MirrorHost host;
+  private final PassQueue queue;
+  private final Set<String> catchingUp = new HashSet<>();
+  private final Set<Turn> turns = new HashSet<>();
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private Pauses pauses = Pauses.NONE;
+  private volatile @Nullable Stretch stretch;
+  private long stretches;
   private @Nullable ScheduledFuture<?> ticking;
 
-  /**
-   * A stopped mirror.
-   *
-   * @param executor runs the passes, each on one of its threads; with as many threads as profiles
-   *     they do not wait for each other. Not shut down here.
-   */
-  public FolderMirror(
-      List<FolderProfile> profiles, InstantSource clock, ScheduledExecutorService executor) {
-    this(profiles, clock, executor, PassGuard.NONE);
-  }
-
-  /**
-   * A stopped mirror whose passes, by schedule and by hand, ask a guard first.
-   *
-   * @param executor as in the other constructor
-   */
-  public FolderMirror(
-      List<FolderProfile> profiles,
-      InstantSource clock,
-      ScheduledExecutorService executor,
-      PassGuard guard) {
+  /** A stopped mirror. */
+  public FolderMirror(List<FolderProfile> profiles, MirrorHost host) {
     for (FolderProfile each : profiles) {
-      if (this.profiles.put(each.name(), new ProfilePasses(each, clock, guard)) != null) {
+      if (this.profiles.put(each.name(), new ProfilePasses(each, host, this::wake)) != null) {
         throw new IllegalArgumentException(
             "found two profiles named '" + each.name() + "', wanted a name of its own for each");
       }
     }
-    this.clock = clock;
-    this.executor = executor;
+    this.host = host;
+    this.queue = new PassQueue(host.passesAtOnce());
   }
 
   /**
@@ -80,22 +69,40 @@ public final class FolderMirror implements AutoCloseable {
    * error, stop first; so that nobody turns the direction by accident.
    */
   public synchronized void start(Side main) {
-    if (stretch != null) {
-      if (stretch.main != main) {
+    begin(main, false);
+  }
+
+  /**
+   * As {@link #start}, for a host that was restarted while it mirrored from this side: what its
+   * history tells of this direction still holds, so the lag is known at once and a time of day that
+   * was missed meanwhile is made up for.
+   */
+  public synchronized void resume(Side main) {
+    begin(main, true);
+  }
+
+  private void begin(Side main, boolean resumed) {
+    Stretch current = stretch;
+    if (current != null) {
+      if (current.main() != main) {
         throw new IllegalStateException(
             "found the folder mirror running from "
-                + stretch.main
+                + current.main()
                 + ", wanted it stopped before it runs from "
                 + main
                 + ": stop it first");
       }
       return;
     }
-    profiles.values().forEach(ProfilePasses::forget);
-    stretch = new Stretch(main);
+    profiles.values().forEach(each -> each.forget(main));
+    if (resumed) {
+      profiles.values().forEach(each -> each.remember(main));
+    }
+    stretch = new Stretch(main, ++stretches);
     ticking =
-        executor.scheduleWithFixedDelay(
-            () -> step(clock.instant()), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        host.executor()
+            .scheduleWithFixedDelay(
+                () -> step(host.clock().instant()), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -104,40 +111,139 @@ public final class FolderMirror implements AutoCloseable {
    */
   public void stop() {
     synchronized (this) {
-      if (stretch != null) {
-        stretch.over = true;
-        stretch = null;
-      }
-      byHand.forEach(each -> each.over = true);
+      stretch = null;
+      queue.clear();
+      turns.forEach(each -> each.over = true);
       if (ticking != null) {
         ticking.cancel(false);
         ticking = null;
       }
     }
-    profiles.values().forEach(ProfilePasses::awaitEnd);
+    profiles.values().forEach(ProfilePasses::endFollowing);
   }
 
-  /** Hands every profile that is due to the executor. */
+  /** What is paused. */
+  public synchronized Pauses pauses() {
+    return pauses;
+  }
+
+  /**
+   * Pauses, and goes on with what is not paused any more. From when this returns no pass of what is
+   * paused begins by itself; one at work goes on to its end.
+   */
+  public synchronized void pause(Pauses wanted) {
+    pauses = wanted;
+    profiles.keySet().stream().filter(each -> pauses.of(each).isPresent()).forEach(queue::withdraw);
+  }
+
+  /** Ends passes at work of what is paused, as {@link #stop} does; returns once they have ended. */
+  public void endPaused() {
+    List<ProfilePasses> paused;
+    synchronized (this) {
+      turns.stream()
+          .filter(each -> pauses.of(each.profile).isPresent())
+          .forEach(each -> each.over = true);
+      paused =
+          profiles.values().stream()
+              .filter(each -> pauses.of(each.profile().name()).isPresent())
+              .toList();
+    }
+    paused.forEach(ProfilePasses::awaitEnd);
+  }
+
+  /**
+   * A source has changed: looks at once instead of at the next tick. Takes no lock, for whoever
+   * tells this may hold some.
+   */
+  private void wake() {
+    if (stretch == null || awake.getAndSet(true)) {
+      return;
+    }
+    try {
+      host.executor()
+          .execute(
+              () -> {
+                awake.set(false);
+                step(host.clock().instant());
+              });
+    } catch (RejectedExecutionException ending) {
+      // The host has ended since: what has changed is found when it mirrors again.
+      awake.set(false);
+    }
+  }
+
+  /** Lets what is due begin, as far as it is its turn. */
   synchronized void step(Instant now) {
     Stretch current = stretch;
     if (current == null) {
       return;
     }
-    for (ProfilePasses each : profiles.values()) {
-      if (each.isDue(now) && queued.add(each.profile().name())) {
-        executor.execute(() -> runQueued(each, current));
+    List<ProfilePasses> free =
+        profiles.values().stream()
+            .filter(each -> pauses.of(each.profile().name()).isEmpty())
+            .toList();
+    for (ProfilePasses each : free) {
+      if (each.changesDue(now) && catchingUp.add(each.profile().name())) {
+        host.executor().execute(() -> catchUp(each, current));
+      }
+    }
+    free.stream()
+        .filter(each -> each.passDue(now))
+        .sorted(Comparator.comparing(each -> each.nextDue(now).orElse(now)))
+        .forEach(each -> queue.due(each.profile().name()));
+    beginNext(current);
+  }
+
+  private void beginNext(Stretch current) {
+    for (var next = queue.next(); next.isPresent(); next = queue.next()) {
+      ProfilePasses passes = passes(next.get());
+      host.executor().execute(() -> passBySchedule(passes, current));
+    }
+  }
+
+  private void passBySchedule(ProfilePasses passes, Stretch current) {
+    try {
+      bySchedule(passes, Scope.WHOLE, current);
+    } finally {
+      synchronized (this) {
+        queue.ended(passes.profile().name());
+        if (stretch != null) {
+          beginNext(stretch);
+        }
       }
     }
   }
 
-  private void runQueued(ProfilePasses passes, Stretch current) {
+  private void catchUp(ProfilePasses passes, Stretch current) {
     try {
-      if (!current.over) {
-        var unused = passes.run(current.main, () -> current.over);
-      }
+      bySchedule(passes, Scope.CHANGES, current);
     } finally {
       synchronized (this) {
-        queued.remove(passes.profile().name());
+        catchingUp.remove(passes.profile().name());
+      }
+      // What changed meanwhile was told while this was at work.
+      wake();
+    }
+  }
+
+  private void bySchedule(ProfilePasses passes, Scope scope, Stretch current) {
+    Turn turn = new Turn(passes.profile().name());
+    synchronized (this) {
+      if (!current.equals(stretch) || pauses.of(turn.profile).isPresent()) {
+        return;
+      }
+      turns.add(turn);
+    }
+    run(passes, scope, true, current.main(), turn);
+  }
+
+  private MirrorReport run(
+      ProfilePasses passes, Scope scope, boolean bySchedule, Side main, Turn turn) {
+    try {
+      return passes.run(main, scope, bySchedule, () -> turn.over);
+    } finally {
+      synchronized (this) {
+        turns.remove(turn);
       }
     }
   }
@@ -148,32 +254,47 @@ public final class FolderMirror implements AutoCloseable {
    * @throws IllegalStateException if the mirror is stopped: then no side is main
    */
   public MirrorReport runOnce(String profile) {
-    Stretch current;
+    ProfilePasses asked = passes(profile);
+    Turn turn = new Turn(profile);
+    Side main;
     synchronized (this) {
       if (stretch == null) {
         throw new IllegalStateException(
             "found the folder mirror stopped, wanted it running to know the direction: start it from a side first");
       }
-      current = stretch;
+      main = stretch.main();
+      beginByHand(turn);
     }
-    return passes(profile).run(current.main, () -> current.over);
+    return byHand(asked, main, turn);
   }
 
   /**
-   * Makes a pass of one profile from a given side, whether or not the mirror runs; the caller
-   * answers for the direction.
+   * Makes a pass of one profile from a given side, whether or not the mirror runs or is paused; the
+   * caller answers for the direction.
    */
   public MirrorReport runOnce(String profile, Side main) {
     ProfilePasses asked = passes(profile);
-    Stretch own = new Stretch(main);
+    Turn turn = new Turn(profile);
     synchronized (this) {
-      byHand.add(own);
+      beginByHand(turn);
     }
+    return byHand(asked, main, turn);
+  }
+
+  private void beginByHand(Turn turn) {
+    turns.add(turn);
+    queue.begunByHand();
+  }
+
+  private MirrorReport byHand(ProfilePasses passes, Side main, Turn turn) {
     try {
-      return asked.run(main, () -> own.over);
+      return run(passes, Scope.WHOLE, false, main, turn);
     } finally {
       synchronized (this) {
-        byHand.remove(own);
+        queue.endedByHand();
+        if (stretch != null) {
+          beginNext(stretch);
+        }
       }
     }
   }
@@ -189,11 +310,18 @@ public final class FolderMirror implements AutoCloseable {
 
   /** How it stands now. Never waits for a pass. */
   public synchronized FolderMirrorStatus status() {
-    Instant now = clock.instant();
+    Instant now = host.clock().instant();
     boolean running = stretch != null;
     return new FolderMirrorStatus(
-        stretch == null ? Optional.empty() : Optional.of(stretch.main),
-        profiles.values().stream().map(each -> each.status(running, now)).toList());
+        Optional.ofNullable(stretch).map(Stretch::main),
+        pauses.all(),
+        profiles.values().stream()
+            .map(
+                each -> {
+                  String name = each.profile().name();
+                  return each.status(running, pauses.of(name), queue.isWaiting(name), now);
+                })
+            .toList());
   }
 
   /** Stops. */

@@ -2,6 +2,8 @@ package org.gemel.mirror;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.gemel.core.Side;
 
 /**
@@ -63,5 +65,24 @@ public record FolderProfile(
         false,
         false,
         Optional.empty());
+  }
+
+  /**
+   * Compares both sides' folders as far as they are mirrored; changes nothing.
+   *
+   * @param first the side whose folder is the first tree
+   * @param content whether files are read
+   */
+  public ComparisonReport compare(
+      Side first,
+      boolean content,
+      Consumer<Difference> differences,
+      BooleanSupplier stopRequested) {
+    return TreeComparison.compare(
+        folder(first),
+        folder(first.other()),
+        new ComparisonOptions(content, filters, marker.map(each -> each.from(first))),
+        differences,
+        stopRequested);
   }
 }

@@ -18,9 +18,12 @@ final class FolderWork {
   private volatile @Nullable Finish wanted;
   private volatile @Nullable Runnable whenFilled;
 
-  /**
-   * @param parent null for the roots, which outlive this: guards and deletes still use them
-   */
+  /** A folder where a walk begins; closed by whoever opened it. */
+  FolderWork(SourceFolder source, Place place, FolderFinisher finisher) {
+    this(null, source, place, finisher);
+  }
+
+  /** A folder met on the way, closed when it is done. */
   FolderWork(
       @Nullable FolderWork parent, SourceFolder source, Place place, FolderFinisher finisher) {
     this.parent = parent;

@@ -45,6 +45,13 @@ final class LinkPhase {
     }
   }
 
+  /** Whether any waits. */
+  boolean hasNames() {
+    synchronized (names) {
+      return !names.isEmpty();
+    }
+  }
+
   void run(SourceFolder source, @Nullable Folder target) throws IOException {
     Set<FileIdentity> conflicts = placer.takeConflicts();
     if (!conflicts.isEmpty() && target != null) {

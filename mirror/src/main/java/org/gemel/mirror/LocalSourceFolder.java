@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
@@ -14,10 +15,16 @@ import org.gemel.mirror.system.TreePath;
 final class LocalSourceFolder implements SourceFolder {
   private final Folder folder;
   private final Scanner scanner;
+  private final FreshFiles fresh;
 
   LocalSourceFolder(Folder folder, Scanner scanner) {
+    this(folder, scanner, FreshFiles.AWAITED);
+  }
+
+  LocalSourceFolder(Folder folder, Scanner scanner, FreshFiles fresh) {
     this.folder = folder;
     this.scanner = scanner;
+    this.fresh = fresh;
   }
 
   @Override
@@ -41,6 +48,11 @@ final class LocalSourceFolder implements SourceFolder {
   }
 
   @Override
+  public Listing look(Set<EntryName> names) throws SystemCallException {
+    return scanner.look(folder, folder.status(), names);
+  }
+
+  @Override
   public FileStatus status(EntryName name) throws SystemCallException {
     return folder.status(name);
   }
@@ -57,19 +69,19 @@ final class LocalSourceFolder implements SourceFolder {
 
   @Override
   public SourceFolder open(EntryName name) throws SystemCallException {
-    return new LocalSourceFolder(folder.open(name), scanner);
+    return new LocalSourceFolder(folder.open(name), scanner, fresh);
   }
 
   @Override
   public SourceFolder descend(TreePath below) throws SystemCallException {
-    return new LocalSourceFolder(folder.descend(below), scanner);
+    return new LocalSourceFolder(folder.descend(below), scanner, fresh);
   }
 
   @Override
   public void read(List<EntryName> names, Receiver receiver) {
     for (EntryName name : names) {
       try (OpenFile file = folder.openFile(name)) {
-        receiver.file(name, new LocalSourceFile(file));
+        receiver.file(name, new LocalSourceFile(file, fresh, folder.path().child(name)));
       } catch (IOException e) {
         receiver.failed(name, e);
       }

@@ -10,9 +10,9 @@ final class LocalSourceTree implements SourceTree {
   private final Folder top;
   private final SourceFolder root;
 
-  LocalSourceTree(Folder top, Scanner scanner) {
+  LocalSourceTree(Folder top, Scanner scanner, FreshFiles fresh) {
     this.top = top;
-    this.root = new LocalSourceFolder(top, scanner);
+    this.root = new LocalSourceFolder(top, scanner, fresh);
   }
 
   @Override

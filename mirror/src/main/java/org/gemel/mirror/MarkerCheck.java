@@ -18,7 +18,27 @@ final class MarkerCheck {
 
   private MarkerCheck() {}
 
+  /** Reads the marker of a target; empty if there is none. */
+  interface TargetMarker {
+    Optional<String> read() throws IOException;
+  }
+
   static void check(Marker marker, SourceTree source, @Nullable Folder target)
+      throws RefusedException, IOException {
+    check(
+        marker,
+        source,
+        target == null
+            ? null
+            : () -> find(target, EntryName.of(marker.fileName()), marker.target().isPresent()));
+  }
+
+  /**
+   * The same for a target anywhere.
+   *
+   * @param target null if it is not there yet
+   */
+  static void check(Marker marker, SourceTree source, @Nullable TargetMarker target)
       throws RefusedException, IOException {
     // Only a marker whose content is known may lie above: any other could be some other volume's.
     Optional<String> there = source.marker(marker.fileName(), marker.source().isPresent());
@@ -26,9 +46,7 @@ final class MarkerCheck {
     if (target == null) {
       return;
     }
-    Optional<String> here =
-        find(target, EntryName.of(marker.fileName()), marker.target().isPresent());
-    String to = require(marker, "target", here, marker.target());
+    String to = require(marker, "target", target.read(), marker.target());
     boolean unnamed = marker.source().isEmpty() && marker.target().isEmpty();
     if (unnamed && from.equals(to) && !from.isEmpty()) {
       throw RefusedException.because(

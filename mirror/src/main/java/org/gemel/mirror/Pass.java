@@ -13,24 +13,45 @@ import org.jspecify.annotations.Nullable;
 /** One pass from its guards to its report. */
 final class Pass {
   private final MirrorRequest request;
+  private final Suspects suspects;
   private final PassLog log;
   private final Scanner scanner;
   private final long started = System.nanoTime();
+  private static final int FEW = 32;
+
+  private final @Nullable ToldChanges told;
   private final int threads;
   private long held;
   private long failedWalking;
   private final WritingTime writing = new WritingTime();
 
-  Pass(MirrorRequest request, MirrorListener listener) {
-    this.request = request;
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener) {
     // A plan is read by people: it has one order.
-    this.threads = request.dryRun() ? 1 : Workers.usual();
+    this(request, suspects, listener, null, request.dryRun() ? 1 : Workers.usual());
+  }
+
+  /** One that looks only where something is said to have changed. */
+  Pass(MirrorRequest request, MirrorListener listener, ToldChanges told) {
+    this(request, Suspects.NONE, listener, told, told.hints().size() < FEW ? 1 : Workers.usual());
+  }
+
+  private Pass(
+      MirrorRequest request,
+      Suspects suspects,
+      MirrorListener listener,
+      @Nullable ToldChanges told,
+      int threads) {
+    this.request = request;
+    this.suspects = suspects;
+    this.told = told;
+    this.threads = threads;
     this.log = new PassLog(listener);
     this.scanner = new Scanner(request.filters(), new OwnNames(request.marker()));
   }
 
   MirrorReport run() {
-    return run(() -> Roots.open(request, scanner));
+    FreshFiles fresh = told == null ? FreshFiles.AWAITED : told.fresh();
+    return run(() -> Roots.open(request, scanner, fresh));
   }
 
   /** Runs with a source that was opened elsewhere, and closes it. */
@@ -74,9 +95,14 @@ final class Pass {
     ParkedDeletes parked = new ParkedDeletes();
     Deleter deleter = new Deleter(source, target, scanner, parked, log, request.dryRun());
     RootGuard guard = new RootGuard(request, scanner);
-    guard.check(roots, deleter);
+    if (told == null) {
+      guard.check(roots, deleter);
+    } else {
+      guard.checkAgain(roots);
+    }
     @Nullable FileStatus status = target == null ? null : target.status();
-    try (PassIndex index = PassIndex.open(request, source.status(), status)) {
+    try (PassIndex index =
+        told == null ? PassIndex.open(request, source.status(), status) : PassIndex.none()) {
       PassParts parts = parts(target, deleter, parked, index);
       walk(source, target, status, identity(roots.source(), status), parts);
       Optional<Refusal> refusal =
@@ -85,7 +111,7 @@ final class Pass {
         refusal = guard.emptySource(source, target, deleter);
       }
       if (target != null) {
-        finish(source, target, parts, refusal.isEmpty());
+        finish(roots, target, parts, refusal.isEmpty());
       }
       if (refusal.isPresent()) {
         throw new RefusedException(refusal.get());
@@ -118,15 +144,24 @@ final class Pass {
             log,
             request.dryRun());
     TreeWalk walk = new TreeWalk(request, parts, moves, targetRoot);
-    walk.run(source, new Place(TreePath.ROOT, target, status));
-    held = walk.held();
+    if (told != null && target != null) {
+      told.mirror(walk, source, target, log);
+      held = Math.max(told.held(), walk.held());
+      if (parts.links().hasNames()) {
+        told.linked().run();
+      }
+    } else {
+      walk.run(source, new Place(TreePath.ROOT, target, status));
+      held = walk.held();
+    }
     failedWalking = log.counts().failed();
     parts.renames().run(source, target, moves);
     parts.links().run(source, target);
   }
 
-  private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
+  private void finish(Roots roots, Folder target, PassParts parts, boolean mayDelete)
       throws IOException {
+    SourceFolder source = roots.source().root();
     long before = System.nanoTime();
     if (mayDelete) {
       new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
@@ -135,14 +170,18 @@ final class Pass {
       parts.left().finish(source, target, log);
       parts.finisher().finishRest(target, mayDelete && log.counts().failed() == failedWalking);
       target.syncFileSystem();
-      parts.index().commit();
+      Optional<String> lost = HeldTarget.lost(request, roots.opening(), target);
+      lost.ifPresent(words -> log.failed(TreePath.ROOT, words));
+      if (lost.isEmpty()) {
+        parts.index().commit();
+      }
     }
     writing.add((System.nanoTime() - before) * threads);
   }
 
   private PassParts parts(
       @Nullable Folder target, Deleter deleter, ParkedDeletes parked, PassIndex index) {
-    EntryDiffer differ = new EntryDiffer(request.checksum(), log::allowStop);
+    EntryDiffer differ = new EntryDiffer(request.checksum(), suspects, log::allowStop);
     Applier applier = writing.measure(applier(target));
     EntryPlacer placer = new EntryPlacer(differ, applier, log);
     LeftFolders left = new LeftFolders();

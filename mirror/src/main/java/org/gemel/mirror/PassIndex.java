@@ -30,6 +30,11 @@ final class PassIndex implements AutoCloseable {
     this.begun = begun;
   }
 
+  /** Remembers nothing. */
+  static PassIndex none() {
+    return new PassIndex(null, false, Timestamp.now());
+  }
+
   /** Opens what a request names. */
   static PassIndex open(MirrorRequest request, FileStatus source, @Nullable FileStatus target) {
     Timestamp begun = Timestamp.now();

@@ -1,45 +1,62 @@
 package org.gemel.mirror;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.gemel.core.Side;
 import org.gemel.mirror.system.TreePath;
+import org.jspecify.annotations.Nullable;
 
 /** One profile's passes, one at a time, and what is known of them. */
 final class ProfilePasses {
+  /** What a pass looks at. */
+  enum Scope {
+    /** What was told to have changed; it is little, so it waits for no other profile. */
+    CHANGES,
+    /** The whole tree. */
+    WHOLE
+  }
+
   private final FolderProfile profile;
-  private final InstantSource clock;
-  private final PassGuard guard;
+  private final MirrorHost host;
+  private final Following following;
+  private final PassTimes times;
   private final ReentrantLock atWork = new ReentrantLock();
 
-  private Optional<Instant> begun = Optional.empty();
-  private Optional<Instant> passSince = Optional.empty();
-  private Optional<MirrorReport> lastPass = Optional.empty();
-  private Optional<Instant> lastSuccess = Optional.empty();
+  private @Nullable ProgressMeter meter;
+  private Optional<EndedPass> lastPass = Optional.empty();
   private Optional<String> broken = Optional.empty();
-  private volatile TreePath at = TreePath.ROOT;
+  private OptionalLong filesExpected = OptionalLong.empty();
 
-  ProfilePasses(FolderProfile profile, InstantSource clock, PassGuard guard) {
+  /**
+   * @param changed runs soon after a change of the source, where changes are followed
+   */
+  ProfilePasses(FolderProfile profile, MirrorHost host, Runnable changed) {
     this.profile = profile;
-    this.clock = clock;
-    this.guard = guard;
+    this.host = host;
+    this.following = new Following(profile, host.follower(), changed);
+    this.times = new PassTimes(profile.schedule(), host.clock().instant());
   }
 
   FolderProfile profile() {
     return profile;
   }
 
-  /** Waits for a pass at work, then makes one. */
-  MirrorReport run(Side main, BooleanSupplier stopRequested) {
+  /**
+   * Waits for a pass at work, then makes one.
+   *
+   * @param bySchedule whether it belongs to the mirror's running, so that changes are followed from
+   *     here on if the profile wants that
+   */
+  MirrorReport run(Side main, Scope scope, boolean bySchedule, BooleanSupplier stopRequested) {
     atWork.lock();
     try {
-      begin(clock.instant());
-      MirrorReport report = guarded(main, stopRequested);
-      end(report);
+      Instant begun = host.clock().instant();
+      ProgressMeter measured = begin(begun, scope);
+      MirrorReport report = guarded(main, scope, bySchedule, measured, stopRequested);
+      end(main, scope, begun, report);
       return report;
     } catch (RuntimeException | Error e) {
       // A fault of the engine itself. An executor would keep it to itself, so the status says it.
@@ -47,20 +64,40 @@ final class ProfilePasses {
       throw e;
     } finally {
       synchronized (this) {
-        passSince = Optional.empty();
+        meter = null;
       }
       atWork.unlock();
     }
   }
 
-  private MirrorReport guarded(Side main, BooleanSupplier stopRequested) {
-    Optional<Refusal> refusal = guard.refusal(main);
+  private MirrorReport guarded(
+      Side main, Scope scope, boolean bySchedule, ProgressMeter measured, BooleanSupplier stop) {
+    Optional<Refusal> refusal = host.guard().refusal(main);
     if (refusal.isPresent()) {
       return MirrorReport.refusedUntouched(refusal.get());
     }
-    return TreeMirror.run(
-        profile.request(main),
-        listener(() -> stopRequested.getAsBoolean() || guard.refusal(main).isPresent()));
+    MirrorListener listener =
+        listener(measured, () -> stop.getAsBoolean() || host.guard().refusal(main).isPresent());
+    // A turn that is over must open nothing: the mirror has been stopped while it waited.
+    Optional<FollowSession> session =
+        bySchedule && !stop.getAsBoolean() ? following.open(main) : following.current(main);
+    return session.isPresent()
+        ? session.get().catchUp(scope == Scope.WHOLE, listener)
+        : TreeMirror.run(profile.request(main), listener);
+  }
+
+  private static MirrorListener listener(ProgressMeter measured, BooleanSupplier stopRequested) {
+    return new MirrorListener() {
+      @Override
+      public void progress(long files, long bytesMoved, TreePath path) {
+        measured.reached(files, bytesMoved, path);
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return stopRequested.getAsBoolean();
+      }
+    };
   }
 
   /** Returns once no pass is at work. */
@@ -71,67 +108,111 @@ final class ProfilePasses {
     atWork.unlock();
   }
 
-  private MirrorListener listener(BooleanSupplier stopRequested) {
-    return new MirrorListener() {
-      @Override
-      public void progress(long files, long bytesMoved, TreePath path) {
-        at = path;
-      }
-
-      @Override
-      public boolean stopRequested() {
-        return stopRequested.getAsBoolean();
-      }
-    };
+  /** Follows no more, once no pass is at work. */
+  void endFollowing() {
+    atWork.lock();
+    try {
+      following.close();
+    } finally {
+      atWork.unlock();
+    }
   }
 
-  private synchronized void begin(Instant now) {
-    begun = Optional.of(now);
-    passSince = Optional.of(now);
-    at = TreePath.ROOT;
+  private synchronized ProgressMeter begin(Instant now, Scope scope) {
+    OptionalLong expected = scope == Scope.WHOLE ? filesExpected : OptionalLong.empty();
+    ProgressMeter measured = new ProgressMeter(now, expected);
+    meter = measured;
+    times.begun(now, scope == Scope.WHOLE);
+    return measured;
   }
 
-  private synchronized void end(MirrorReport report) {
-    lastPass = Optional.of(report);
-    broken = Optional.empty();
-    if (report.outcome() == MirrorReport.Outcome.COMPLETE) {
-      lastSuccess = begun;
+  private void end(Side main, Scope scope, Instant begun, MirrorReport report) {
+    Instant now = host.clock().instant();
+    EndedPass pass = EndedPass.of(profile.name(), main, begun, now, report);
+    boolean tell;
+    synchronized (this) {
+      times.ended(now, pass.equal());
+      // Followed changes come many a second: of those only a new kind of failure is worth a line.
+      tell =
+          scope == Scope.WHOLE
+              || (!pass.equal()
+                  && lastPass.map(last -> !last.words().equals(pass.words())).orElse(true));
+      lastPass = Optional.of(pass);
+      broken = Optional.empty();
+      if (scope == Scope.WHOLE && pass.equal()) {
+        filesExpected = OptionalLong.of(report.counts().files());
+      }
+    }
+    if (tell) {
+      host.history().ended(pass);
     }
   }
 
   private synchronized void breakOff(String words) {
+    times.ended(host.clock().instant(), false);
     broken = Optional.of(words);
   }
 
   /** A new direction: what was known of the old target says nothing about the new one. */
-  synchronized void forget() {
-    begun = Optional.empty();
+  synchronized void forget(Side main) {
+    times.forget(host.clock().instant());
     lastPass = Optional.empty();
-    lastSuccess = Optional.empty();
     broken = Optional.empty();
+    filesExpected = OptionalLong.empty();
+    host.history()
+        .lastComplete(profile.name(), main)
+        .ifPresent(pass -> filesExpected = OptionalLong.of(pass.counts().files()));
   }
 
-  synchronized boolean isDue(Instant now) {
-    return passSince.isEmpty() && nextDue(now).map(due -> !due.isAfter(now)).orElse(false);
+  /** The same direction as before the host was restarted: what was true then still is. */
+  synchronized void remember(Side main) {
+    host.history()
+        .lastComplete(profile.name(), main)
+        .ifPresent(pass -> times.remember(pass.begun()));
   }
 
-  private Optional<Instant> nextDue(Instant now) {
-    return profile.schedule().nextAfter(begun, now);
+  /** Whether changes were told of that should be mirrored now. */
+  synchronized boolean changesDue(Instant now) {
+    return meter == null && following.isOn() && times.changesDue(following.oldestChange(now), now);
   }
 
-  synchronized ProfileStatus status(boolean running, Instant now) {
+  /** Whether a pass over the whole tree should begin now. */
+  synchronized boolean passDue(Instant now) {
+    return meter == null && nextDue(now).filter(due -> !due.isAfter(now)).isPresent();
+  }
+
+  /** When a pass over the whole tree is due by itself. */
+  synchronized Optional<Instant> nextDue(Instant now) {
+    try {
+      return following.isOn() ? times.nextScan(now) : times.next(now);
+    } catch (RuntimeException e) {
+      // Not to be thrown at the tick, which would end all profiles' schedules without a word.
+      broken = Optional.of("its schedule cannot be worked out: " + e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param running whether the mirror is
+   */
+  synchronized ProfileStatus status(
+      boolean running, Optional<Instant> pausedSince, boolean waiting, Instant now) {
+    boolean followed = following.isOn() && times.holdsTheRest();
+    Optional<Instant> oldestChange = following.oldestChange(now);
     return new ProfileStatus(
         profile.name(),
-        passSince,
-        at.toString(),
+        profile.schedule().words(),
+        pausedSince,
+        waiting,
+        Optional.ofNullable(meter).map(each -> each.progress(now)),
         lastPass,
-        lastSuccess,
-        broken.or(
-            () ->
-                lastPass
-                    .filter(report -> report.outcome() != MirrorReport.Outcome.COMPLETE)
-                    .map(MirrorReport::summary)),
-        running ? nextDue(now) : Optional.empty(),
-        lastSuccess.map(since -> Duration.between(since, now)));
+        times.lastSuccess(),
+        broken.or(() -> lastPass.filter(pass -> !pass.equal()).map(EndedPass::words)),
+        running && pausedSince.isEmpty() ? nextDue(now) : Optional.empty(),
+        following.isOn(),
+        followed && oldestChange.isEmpty(),
+        followed ? oldestChange : times.lastSuccess());
   }
 }

@@ -7,21 +7,39 @@ import java.util.Optional;
 /**
  * How a profile stands.
  *
- * @param passSince when the pass that is at work began
- * @param at what that pass has got to, for a person
- * @param lastPass the last ended pass' report
+ * @param schedule in words
+ * @param pausedSince since when no pass begins by itself
+ * @param waiting whether a pass is due and waits for those of other profiles
+ * @param atWork the pass that is at work
+ * @param lastPass the last that ended
  * @param lastSuccess when the last pass began after which the target equalled the source
  * @param lastFailure why the last pass was no success, in words; empty after a success
- * @param nextDue when the next pass begins by itself; empty when stopped or by hand only
- * @param lag how old the source's state is that the target is known to hold; empty if there was no
- *     success yet
+ * @param nextDue when the next pass over the whole tree begins by itself; empty when stopped,
+ *     paused or by hand only
+ * @param following whether changes are followed as they happen
+ * @param caughtUp whether they are, and all that were told are mirrored
+ * @param behindSince when the oldest change may have happened that the target does not hold, unless
+ *     it is caught up; empty if there was no success yet
  */
 public record ProfileStatus(
     String profile,
-    Optional<Instant> passSince,
-    String at,
-    Optional<MirrorReport> lastPass,
+    String schedule,
+    Optional<Instant> pausedSince,
+    boolean waiting,
+    Optional<PassProgress> atWork,
+    Optional<EndedPass> lastPass,
     Optional<Instant> lastSuccess,
     Optional<String> lastFailure,
     Optional<Instant> nextDue,
-    Optional<Duration> lag) {}
+    boolean following,
+    boolean caughtUp,
+    Optional<Instant> behindSince) {
+
+  /** How old the oldest change is that the target may not hold; empty if that is not known. */
+  public Optional<Duration> lag(Instant now) {
+    return caughtUp
+        ? Optional.of(Duration.ZERO)
+        : behindSince.map(
+            since -> since.isAfter(now) ? Duration.ZERO : Duration.between(since, now));
+  }
+}

@@ -33,9 +33,13 @@ final class RenamePhase {
    * @param replaced whether the name belonged to another file: then equal size and time mean
    *     nothing
    */
-  private record Name(TreePath parent, Entry from, @Nullable Entry to, boolean replaced) {
+  private record Name(Place folder, Entry from, @Nullable Entry to, boolean replaced) {
+    TreePath parent() {
+      return folder.path();
+    }
+
     TreePath path() {
-      return parent.child(from.name());
+      return parent().child(from.name());
     }
   }
 
@@ -77,7 +81,7 @@ final class RenamePhase {
       if (names.size() >= MOST) {
         return false;
       }
-      names.add(new Name(place.path(), from, to, replaced));
+      names.add(new Name(place, from, to, replaced));
     }
     place.noteParked();
     return true;
@@ -192,6 +196,8 @@ final class RenamePhase {
         place(from, name, new Place(name.parent(), to, to.status()), found(to, name.from()), anew);
       }
     } catch (IOException e) {
+      // Also if it is gone: with its folder it can come back as it was.
+      name.folder().noteFailed();
       if (!TreeWalk.isGone(e, source, name.path())) {
         log.failed(name.path(), e);
       }

@@ -23,7 +23,8 @@ final class RootGuard {
     this.scanner = scanner;
   }
 
-  void check(Roots roots, Deleter deleter) throws RefusedException, IOException {
+  /** The same without looking what the source holds: asked again and again while following it. */
+  void checkAgain(Roots roots) throws RefusedException, IOException {
     SourceTree source = roots.source();
     Folder target = roots.target();
     if (request.marker().isPresent()) {
@@ -40,6 +41,15 @@ final class RootGuard {
           "found another pass at work on the target "
               + request.target()
               + ", wanted to be the only one: wait until it has ended");
+    }
+  }
+
+  void check(Roots roots, Deleter deleter) throws RefusedException, IOException {
+    checkAgain(roots);
+    SourceTree source = roots.source();
+    Folder target = roots.target();
+    if (target == null) {
+      return;
     }
     if (request.deletes() == DeletePolicy.MIRROR) {
       @Nullable Refusal refusal = emptySource(source.root(), target, deleter).orElse(null);

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Roots implements AutoCloseable {
   private final SourceTree source;
   private final @Nullable Folder target;
+  private final TargetOpening opening;
 
-  private Roots(SourceTree source, @Nullable Folder target) {
+  private Roots(SourceTree source, @Nullable Folder target, TargetOpening opening) {
     this.source = source;
     this.target = target;
+    this.opening = opening;
   }
 
   /**
@@ -24,8 +26,10 @@ final class Roots implements AutoCloseable {
    *
    * @throws RefusedException if there is nothing to mirror from or to
    */
-  static Roots open(MirrorRequest request, Scanner scanner) throws RefusedException {
-    return open(request, new LocalSourceTree(openExisting(request.source(), "source"), scanner));
+  static Roots open(MirrorRequest request, Scanner scanner, FreshFiles fresh)
+      throws RefusedException {
+    return open(
+        request, new LocalSourceTree(openExisting(request.source(), "source"), scanner, fresh));
   }
 
   /** Opens the target; a source that was opened elsewhere is closed with it, or if it fails. */
@@ -37,7 +41,7 @@ final class Roots implements AutoCloseable {
   static Roots open(MirrorRequest request, SourceTree source, TargetOpening target)
       throws RefusedException {
     try {
-      return new Roots(source, openTarget(request, target));
+      return new Roots(source, openTarget(request, target), target);
     } catch (RefusedException e) {
       source.close();
       throw e;
@@ -92,6 +96,11 @@ final class Roots implements AutoCloseable {
   /** Null in a dry run whose target is not there yet. */
   @Nullable Folder target() {
     return target;
+  }
+
+  /** How the target's top is reached, to see in the end whether it still is where it was. */
+  TargetOpening opening() {
+    return opening;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.gemel.mirror;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.gemel.mirror.system.EntryChoice;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.EntryTable;
@@ -36,12 +37,28 @@ public final class Scanner {
    *     the listing
    */
   public Listing list(Folder folder, FileStatus status) throws SystemCallException {
+    return list(folder, status, folder::entries);
+  }
+
+  /** Lists some names of a folder, those that are there. */
+  public Listing look(Folder folder, FileStatus status, Set<EntryName> names)
+      throws SystemCallException {
+    return list(folder, status, (choice, unreadable) -> folder.entries(names, choice, unreadable));
+  }
+
+  private interface Reading {
+    EntryTable read(EntryChoice choice, EntryChoice.Unreadable unreadable)
+        throws SystemCallException;
+  }
+
+  private Listing list(Folder folder, FileStatus status, Reading reading)
+      throws SystemCallException {
     TreePath path = folder.path();
     List<EntryName> temporaries = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     EntryChoice choice = choice(path, status.mountRoot(), temporaries);
     EntryTable table =
-        folder.entries(
+        reading.read(
             choice,
             (name, errno) -> {
               // Gone since its name was read: it is as absent as if the folder had been read a

@@ -21,6 +21,27 @@ public interface SourceFile {
    */
   boolean copyTo(OpenFile copy, FileCopy.Progress progress) throws IOException;
 
+  /** Takes a file's bytes in their order. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Takes the next bytes; the block is used again afterwards.
+     *
+     * @throws IOException ends the reading
+     */
+    void take(byte[] block, int length) throws IOException;
+  }
+
+  /**
+   * Reads its content, for targets that are reached by a protocol and not by a descriptor.
+   *
+   * @param from where to begin, in bytes
+   * @return as {@link #copyTo} does
+   */
+  default boolean stream(long from, Sink sink) throws IOException {
+    throw new UnsupportedOperationException("files of this source cannot be read as a stream");
+  }
+
   /** Whether another file holds the same bytes. */
   boolean hasContentOf(OpenFile other, Runnable allowStop) throws IOException;
 }

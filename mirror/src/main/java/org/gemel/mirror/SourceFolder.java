@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
@@ -40,6 +41,9 @@ public interface SourceFolder extends AutoCloseable {
    * @throws IOException if its names could not all be read
    */
   Listing list() throws IOException;
+
+  /** The same of some names only, those that are there. */
+  Listing look(Set<EntryName> names) throws IOException;
 
   FileStatus status(EntryName name) throws IOException;
 

@@ -19,4 +19,9 @@ final class TemporaryNames {
   EntryName next() {
     return EntryName.of(start + Long.toHexString(next.getAndIncrement()));
   }
+
+  /** A name that says of what it is the unfinished copy. */
+  EntryName next(String of) {
+    return EntryName.of(start + of + "-" + Long.toHexString(next.getAndIncrement()));
+  }
 }

@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
@@ -46,20 +47,38 @@ final class TemporarySweep {
     }
   }
 
-  /** A folder that was being filled: it holds files and links, and no folders yet. */
+  /**
+   * A folder that was being filled. Usually it holds no folders yet; if it does, somebody put them
+   * there, and a temporary that cannot be swept would be in the way for ever.
+   */
   private static boolean sweepFolder(Folder folder, EntryName temporary)
       throws SystemCallException {
     try (Folder unfinished = folder.open(temporary)) {
       if (!unfinished.tryLock()) {
         return false;
       }
-      for (EntryName each : unfinished.names()) {
-        unfinished.changes().removeFile(each);
-      }
+      empty(unfinished);
       folder.changes().removeFolder(temporary);
       return true;
     } catch (SystemCallException e) {
       return goneOrThrow(e);
+    }
+  }
+
+  /** Removes all that is in a folder, but nothing of another file system mounted there. */
+  private static void empty(Folder folder) throws SystemCallException {
+    for (EntryName each : folder.names()) {
+      FileStatus status = folder.status(each);
+      if (status.type() == FileType.FOLDER) {
+        if (!status.mountRoot()) {
+          try (Folder below = folder.open(each)) {
+            empty(below);
+          }
+        }
+        folder.changes().removeFolder(each);
+      } else {
+        folder.changes().removeFile(each);
+      }
     }
   }
 

@@ -42,7 +42,7 @@ final class TreeApplier implements Applier {
     changes.createFolder(temporary);
     try {
       if (changes.exchange(temporary, name)) {
-        changes.removeFile(temporary);
+        removeReplaced(changes, temporary, name);
       } else {
         // The old thing is gone for a moment on file systems that cannot swap two names.
         changes.removeFile(name);
@@ -52,6 +52,20 @@ final class TreeApplier implements Applier {
       giveUpFolder(changes, temporary, e);
     }
     return into.open(name);
+  }
+
+  /** Removes what a folder was swapped for; if it has become a folder itself it is put back. */
+  private static void removeReplaced(FolderChanges changes, EntryName temporary, EntryName name)
+      throws SystemCallException {
+    try {
+      changes.removeFile(temporary);
+    } catch (SystemCallException e) {
+      if (e.errno() == Errno.EISDIR) {
+        // Somebody has put a folder there since it was looked at: the next pass compares it.
+        changes.exchange(temporary, name);
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -113,6 +127,7 @@ final class TreeApplier implements Applier {
     try {
       work.place().prepareForChange();
     } catch (SystemCallException e) {
+      work.place().noteFailed();
       log.failed(work.place().path(), e);
       return;
     }

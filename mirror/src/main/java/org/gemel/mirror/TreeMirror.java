@@ -17,7 +17,13 @@ public final class TreeMirror {
    * single entries, refusals and a requested stop are in the report; nothing of that is thrown.
    */
   public static MirrorReport run(MirrorRequest request, MirrorListener listener) {
-    return new Pass(request, listener).run();
+    return run(request, Suspects.NONE, listener);
+  }
+
+  /** Runs a pass that copies some files anew however equal they seem. */
+  public static MirrorReport run(
+      MirrorRequest request, Suspects suspects, MirrorListener listener) {
+    return new Pass(request, suspects, listener).run();
   }
 
   /**
@@ -26,12 +32,12 @@ public final class TreeMirror {
    */
   public static MirrorReport run(
       MirrorRequest request, SourceTree source, MirrorListener listener) {
-    return new Pass(request, listener).run(source);
+    return new Pass(request, Suspects.NONE, listener).run(source);
   }
 
   /** The same onto a target that is opened its own way, which the request likewise only names. */
   public static MirrorReport run(
       MirrorRequest request, SourceTree source, TargetOpening target, MirrorListener listener) {
-    return new Pass(request, listener).run(source, target);
+    return new Pass(request, Suspects.NONE, listener).run(source, target);
   }
 }

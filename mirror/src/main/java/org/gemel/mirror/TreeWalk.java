@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.gemel.mirror.index.FolderRecord;
@@ -60,7 +61,19 @@ final class TreeWalk {
 
   /** Makes the target equal to the source, but for what is parked; closes neither root. */
   void run(SourceFolder source, Place place) {
-    parts.workers().submit(new Visit(new FolderWork(null, source, place, parts.finisher())));
+    run(List.of(new Start(source, place, Optional.empty())));
+  }
+
+  /**
+   * The same below some folders only, none of which lies below another.
+   *
+   * @see Start
+   */
+  void run(List<Start> starts) {
+    for (Start each : starts) {
+      FolderWork work = new FolderWork(each.source(), each.place(), parts.finisher());
+      parts.workers().submit(new Visit(work, each.names().orElse(null)));
+    }
     parts.workers().run();
     // One whose name belonged to another folder waits: that one's copy may have been moved away.
     again = true;
@@ -68,11 +81,20 @@ final class TreeWalk {
     parts.workers().run();
   }
 
+  /**
+   * A pair of folders to begin at, closed by whoever opened them.
+   *
+   * @param names the only entries that are looked at; of folders among them that both sides have
+   *     only the outside. Empty: all, and all below.
+   */
+  record Start(SourceFolder source, Place place, Optional<Set<EntryName>> names) {}
+
   /** One folder's turn. */
   private final class Visit implements Workers.Task, FolderVisit.Handler {
     private final @Nullable FolderWork parent;
     private final @Nullable Entry from;
     private final @Nullable Entry to;
+    private final @Nullable Set<EntryName> only;
     private @Nullable FolderWork work;
     private @Nullable FileBatches files;
     private @Nullable FileStatus status;
@@ -80,19 +102,21 @@ final class TreeWalk {
     private Optional<FolderRecord> remembered = Optional.empty();
     private final List<Visit> below = new ArrayList<>();
 
-    /** The roots'. */
-    Visit(FolderWork roots) {
+    /** One where the walk begins. */
+    Visit(FolderWork start, @Nullable Set<EntryName> only) {
       this.parent = null;
       this.from = null;
       this.to = null;
-      this.work = roots;
+      this.work = start;
+      this.only = only;
     }
 
     /** A folder below; its parent has been retained for it. */
-    Visit(FolderWork parent, Entry from, @Nullable Entry to) {
+    Visit(FolderWork parent, Entry from, @Nullable Entry to, @Nullable Set<EntryName> only) {
       this.parent = parent;
       this.from = from;
       this.to = to;
+      this.only = only;
     }
 
     @Override
@@ -106,11 +130,25 @@ final class TreeWalk {
           visit(work);
         }
       } catch (IOException e) {
+        noteFailed();
         if (parent == null || from == null || !isGone(e, parent.source(), from.name())) {
           log.failed(path(), e);
         }
       } finally {
         abandon();
+      }
+    }
+
+    /**
+     * What was not gone through is not remembered as equal; nor are the entries of a folder one of
+     * whose folders may not have been made, also if that is gone for now: it can come back
+     * unchanged.
+     */
+    private void noteFailed() {
+      if (work != null) {
+        work.place().noteFailed();
+      } else if (parent != null) {
+        parent.place().noteFailed();
       }
     }
 
@@ -139,7 +177,7 @@ final class TreeWalk {
       try {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
-        wanted = child.list();
+        wanted = only == null ? child.list() : child.look(only);
         Entry there = again ? moves.look(above.place(), to) : to;
         Optional<Place> moved =
             there == null ? moves.follow(above.place(), folder, path()) : Optional.empty();
@@ -158,7 +196,7 @@ final class TreeWalk {
       SourceFolder source = opened.source();
       Place place = opened.place();
       FileStatus before = status == null ? source.status() : status;
-      Listing listing = wanted == null ? source.list() : wanted;
+      Listing listing = wanted != null ? wanted : only == null ? source.list() : source.look(only);
       ExtendedAttributes attributes = source.attributes();
       remembered = parts.index().find(before);
       opened.want(new Finish(new Metadata(before, attributes), listing.table(), remembered));
@@ -167,7 +205,9 @@ final class TreeWalk {
         place.noteFailed();
         listing.failures().forEach(log::failed);
       }
+      boolean closer = parts.differ().looksCloserIn(place.path());
       if (place.status() != null
+          && !closer
           && parts.index().isUnchanged(remembered, listing.table(), place.status())) {
         unchanged(opened, listing);
         return;
@@ -176,7 +216,7 @@ final class TreeWalk {
       held.addAndGet(found.size());
       FileBatches batches = new FileBatches(opened, parts);
       files = batches;
-      new FolderVisit(request.checksum(), log, this)
+      new FolderVisit(closer, log, this)
           .compare(
               listing,
               found,
@@ -221,6 +261,7 @@ final class TreeWalk {
       try {
         parts.applier().publish(requireNonNull(parent).place(), opened.place());
       } catch (IOException e) {
+        requireNonNull(parent).place().noteFailed();
         log.failed(opened.place().path(), e);
         waiting.forEach(Visit::abandon);
         return;
@@ -238,6 +279,9 @@ final class TreeWalk {
     private Listing listTarget(Place place) throws IOException {
       if (place.folder() == null || place.status() == null) {
         return Listing.EMPTY;
+      }
+      if (only != null) {
+        return parts.scanner().look(place.folder(), place.status(), only);
       }
       Listing listing = parts.scanner().list(place.folder(), place.status());
       listing.failures().forEach(log::failed);
@@ -270,7 +314,8 @@ final class TreeWalk {
       }
       FolderWork opened = requireNonNull(work);
       opened.retain();
-      Visit visit = new Visit(opened, folder, found);
+      boolean outsideOnly = only != null && found != null && found.type() == FileType.FOLDER;
+      Visit visit = new Visit(opened, folder, found, outsideOnly ? Set.of() : null);
       if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
         replacedFolders.add(visit);
       } else {

@@ -10,7 +10,7 @@ import org.gemel.core.Side;
  * A pass in a process of its own, to be killed or to run as somebody else. Prints a line for each
  * change.
  */
-final class ChildPass {
+public final class ChildPass {
   private ChildPass() {}
 
   public static void main(String[] arguments) {
@@ -30,18 +30,25 @@ final class ChildPass {
 
   static Process start(List<String> before, Trees trees) throws IOException {
     List<String> command = new ArrayList<>(before);
+    command.addAll(java());
+    command.addAll(
+        List.of(ChildPass.class.getName(), trees.source().toString(), trees.target().toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** What starts a class of these tests in a process of its own; its name is to follow. */
+  public static List<String> java(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            String.join(":", home(ChildPass.class), home(TreeMirror.class), home(Side.class)),
-            ChildPass.class.getName(),
-            trees.source().toString(),
-            trees.target().toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+            String.join(":", home(ChildPass.class), home(TreeMirror.class), home(Side.class))));
+    command.addAll(List.of(options));
+    return command;
   }
 
   private static String home(Class<?> type) {

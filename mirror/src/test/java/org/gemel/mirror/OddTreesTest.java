@@ -164,7 +164,7 @@ final class OddTreesTest {
   void aRewriteOfEqualSizeAndTimeIsFoundByReading() {
     trees.mirrorAndProve();
     trees.inTarget(
-        "t=$(stat -c %y large); printf X | dd of=large bs=1 seek=5000 conv=notrunc 2>&1; touch -d \"$t\" large");
+        "t=$(stat -c %y large); printf XXXXXXXX | dd of=large bs=1 seek=5000 conv=notrunc 2>&1; touch -d \"$t\" large");
     assertThat(trees.mirror().counts().changedAnything()).isFalse();
     assertThat(Trees.changes(trees.request().withChecksum(true))).containsExactly("update large");
     trees.proveEqual();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Makes and looks at trees with the system's own tools, which share nothing with the engine. */
-final class Shell {
+public final class Shell {
   /** Everything that makes up a tree, from {@code find}, {@code sha256sum} and {@code getfattr}. */
   private static final String FINGERPRINT =
       """
@@ -23,7 +23,7 @@ final class Shell {
   private Shell() {}
 
   /** Runs a script in a folder and returns what it printed, byte for byte; fails if it fails. */
-  static String run(Path folder, String script, String... arguments) {
+  public static String run(Path folder, String script, String... arguments) {
     try {
       var command = new java.util.ArrayList<>(List.of("bash", "-euc", script, "bash"));
       command.addAll(List.of(arguments));
@@ -42,16 +42,16 @@ final class Shell {
     }
   }
 
-  static String fingerprint(Path tree) {
+  public static String fingerprint(Path tree) {
     return run(tree, FINGERPRINT);
   }
 
-  static boolean has(String program) {
+  public static boolean has(String program) {
     return java.util.Arrays.stream(System.getenv("PATH").split(":", -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
-  static boolean isRoot() {
+  public static boolean isRoot() {
     return run(Path.of("/"), "id -u").strip().equals("0");
   }
 
@@ -59,7 +59,7 @@ final class Shell {
    * What rsync would still have to do to make the target equal; says so if there is no rsync to
    * ask.
    */
-  static String rsyncWouldDo(Path source, Path target) {
+  public static String rsyncWouldDo(Path source, Path target) {
     if (!has("rsync")) {
       System.out.println("rsync is not installed: its opinion is left out");
       return "";

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A source and a target in a temporary folder, and the ways a test looks at them. */
-record Trees(Path source, Path target) {
-  static Trees in(Path folder) {
+public record Trees(Path source, Path target) {
+  public static Trees in(Path folder) {
     try {
       return new Trees(
           Files.createDirectory(folder.resolve("source")),
@@ -20,16 +20,16 @@ record Trees(Path source, Path target) {
     }
   }
 
-  MirrorRequest request() {
+  public MirrorRequest request() {
     return MirrorRequest.of(TreeRoot.of(source), TreeRoot.of(target));
   }
 
-  MirrorReport mirror() {
+  public MirrorReport mirror() {
     return TreeMirror.run(request(), MirrorListener.NONE);
   }
 
   /** Runs a request and returns the lines of its changes. */
-  static List<String> changes(MirrorRequest request) {
+  public static List<String> changes(MirrorRequest request) {
     List<String> lines = new ArrayList<>();
     MirrorReport report =
         TreeMirror.run(
@@ -45,7 +45,7 @@ record Trees(Path source, Path target) {
   }
 
   /** Mirrors, then lets the system's tools, rsync and the comparison judge. */
-  MirrorReport mirrorAndProve() {
+  public MirrorReport mirrorAndProve() {
     MirrorReport report = mirror();
     assertThat(report.outcome()).as(report.toString()).isEqualTo(MirrorReport.Outcome.COMPLETE);
     proveEqual();
@@ -53,7 +53,7 @@ record Trees(Path source, Path target) {
     return report;
   }
 
-  void proveEqual() {
+  public void proveEqual() {
     assertThat(Shell.fingerprint(target)).isEqualTo(Shell.fingerprint(source));
     assertThat(Shell.rsyncWouldDo(source, target)).isEmpty();
     List<Difference> differences = new ArrayList<>();
@@ -64,11 +64,11 @@ record Trees(Path source, Path target) {
     assertThat(comparison.equal()).as(comparison.toString()).isTrue();
   }
 
-  void inSource(String script) {
+  public void inSource(String script) {
     Shell.run(source, script);
   }
 
-  void inTarget(String script) {
+  public void inTarget(String script) {
     Shell.run(target, script);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.gemel.config.Default;
 import org.gemel.core.Side;
 
 /**
@@ -11,10 +12,18 @@ import org.gemel.core.Side;
  *
  * @param side the side this NAS head belongs to; it mirrors only from there
  * @param volumes both sides' volumes as this NAS head reaches them
+ * @param passesAtOnce how many passes by schedule may be at work together, for the disks' sake
  */
 public record FolderMirrorSection(
-    Side side, Map<Side, SideFolder> volumes, List<ProfileSection> profiles) {
+    Side side,
+    Map<Side, SideFolder> volumes,
+    @Default("2") int passesAtOnce,
+    List<ProfileSection> profiles) {
   public FolderMirrorSection {
+    if (passesAtOnce < 1) {
+      throw new IllegalArgumentException(
+          "found passesAtOnce: " + passesAtOnce + ", wanted 1 or more: nothing would be mirrored");
+    }
     SideFolder.requireBoth(volumes, "volume");
     var names = new HashSet<String>();
     for (var profile : profiles) {
@@ -30,6 +39,6 @@ public record FolderMirrorSection(
   }
 
   FolderMirrorSection under(Path base) {
-    return new FolderMirrorSection(side, SideFolder.under(base, volumes), profiles);
+    return new FolderMirrorSection(side, SideFolder.under(base, volumes), passesAtOnce, profiles);
   }
 }

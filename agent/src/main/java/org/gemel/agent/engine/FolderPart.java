@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +29,7 @@ import org.gemel.wire.protocol.Command.ActionCase;
 import org.gemel.wire.protocol.FolderPass;
 import org.gemel.wire.protocol.MarkVolume;
 import org.gemel.wire.protocol.Outcome;
+import org.gemel.wire.protocol.ReadFolderHistory;
 import org.gemel.wire.protocol.Report;
 import org.gemel.wire.protocol.RunFolderPass;
 import org.gemel.wire.protocol.StartFolderMirror;
@@ -49,23 +50,36 @@ public final class FolderPart implements DevicePart {
   private final RoleGuard guard;
   private final WantedMirror wanted;
   private final InstantSource clock;
-  private final Map<String, Optional<Duration>> schedules = new HashMap<>();
+  private final FolderPauses pauses;
+  private final FolderVerification verification;
   private final FreshReading<VolumeState> reading;
   private final AtomicLong stops = new AtomicLong();
   private volatile String trouble = "";
 
   private FolderPart(
-      Volume own, FolderEngine engine, RoleGuard guard, WantedMirror wanted, InstantSource clock) {
+      Volume own,
+      Volume other,
+      FolderEngine engine,
+      RoleGuard guard,
+      Path stateFolder,
+      InstantSource clock) {
     this.own = own;
     this.engine = engine;
     this.guard = guard;
-    this.wanted = wanted;
+    this.wanted = new WantedMirror(stateFolder);
     this.clock = clock;
+    this.pauses = new FolderPauses(engine, stateFolder, clock);
+    this.verification = new FolderVerification(own, other, engine);
     this.reading = new FreshReading<>("volume-status", this::readVolume);
   }
 
-  /** The folder mirror an agent's file describes; stopped until {@link #resume}. */
-  public static FolderPart of(FolderMirrorSection section, Path stateFolder, InstantSource clock) {
+  /**
+   * The folder mirror an agent's file describes; stopped until {@link #resume}.
+   *
+   * @param zone whose clock the times of day in schedules mean
+   */
+  public static FolderPart of(
+      FolderMirrorSection section, Path stateFolder, ZoneId zone, InstantSource clock) {
     var volumes = new HashMap<Side, Volume>();
     section
         .volumes()
@@ -77,21 +91,16 @@ public final class FolderPart implements DevicePart {
       throw new IllegalArgumentException("a folder mirror has two volumes");
     }
     var guard = new RoleGuard(own, other);
-    var part =
-        new FolderPart(
-            own,
-            new ProfileMirror(volumes, section.profiles(), clock, guard),
-            guard,
-            new WantedMirror(stateFolder),
-            clock);
-    section.profiles().forEach(each -> part.schedules.put(each.name(), each.schedule()));
-    return part;
+    var engine =
+        new ProfileMirror(volumes, section, zone, clock, guard, new FolderHistory(stateFolder));
+    return new FolderPart(own, other, engine, guard, stateFolder, clock);
   }
 
-  /** Goes on if it ran before the agent ended. */
+  /** Goes on if it ran before the agent ended; what was paused then still is. */
   public void resume() {
     try {
-      wanted.read().ifPresent(before -> engine.start(before.from()));
+      pauses.restore();
+      wanted.read().ifPresent(before -> engine.resume(before.from()));
     } catch (IOException unknown) {
       trouble =
           "found no way to know whether the mirror ran before ("
@@ -110,18 +119,27 @@ public final class FolderPart implements DevicePart {
     return Set.of(
         ActionCase.START_FOLDER_MIRROR,
         ActionCase.STOP_FOLDER_MIRROR,
+        ActionCase.PAUSE_FOLDERS,
+        ActionCase.RESUME_FOLDERS,
         ActionCase.RUN_FOLDER_PASS,
+        ActionCase.VERIFY_FOLDERS,
+        ActionCase.READ_FOLDER_HISTORY,
         ActionCase.MARK_VOLUME);
   }
 
-  /** A pass may last hours, and must not stand in the way of ending it. */
+  /** A pass or a comparison may last hours, and must not stand in the way of ending passes. */
   @Override
   public Optional<String> lane(ActionCase action) {
-    return Optional.of(action == ActionCase.RUN_FOLDER_PASS ? "folder-pass" : "folders");
+    return switch (action) {
+      case READ_FOLDER_HISTORY -> Optional.empty();
+      case RUN_FOLDER_PASS -> Optional.of("folder-pass");
+      case VERIFY_FOLDERS -> Optional.of("folder-verify");
+      default -> Optional.of("folders");
+    };
   }
 
   @Override
-  public Outcome.Builder perform(Command command, Stages stages) {
+  public Outcome.Builder perform(Command command, Stages stages) throws InterruptedException {
     try {
       return switch (command.getActionCase()) {
         case START_FOLDER_MIRROR -> start(command.getStartFolderMirror());
@@ -130,7 +148,11 @@ public final class FolderPart implements DevicePart {
           stop();
           yield done("The folder mirror is stopped, and no pass is at work.");
         }
+        case PAUSE_FOLDERS -> pauses.pause(command.getPauseFolders());
+        case RESUME_FOLDERS -> pauses.resume(command.getResumeFolders());
         case RUN_FOLDER_PASS -> pass(command.getRunFolderPass(), stages);
+        case VERIFY_FOLDERS -> verification.verify(command.getVerifyFolders(), stages);
+        case READ_FOLDER_HISTORY -> history(command.getReadFolderHistory());
         case MARK_VOLUME -> mark(command.getMarkVolume());
         default -> throw new IllegalArgumentException("not of the folders: " + command);
       };
@@ -147,6 +169,7 @@ public final class FolderPart implements DevicePart {
     if (refusal.isPresent()) {
       return failed(refusal.get());
     }
+    pauses.clear();
     wanted.running(own.side(), order.getRoleEpoch());
     engine.start(own.side());
     trouble = "";
@@ -180,7 +203,12 @@ public final class FolderPart implements DevicePart {
     }
     long before = stops.get();
     List<FolderPass> passes = new ArrayList<>();
-    var names = engine.profiles();
+    var named = FolderPauses.named(order.getProfile());
+    var unknown = named.flatMap(each -> unknownProfile(engine, each));
+    if (unknown.isPresent()) {
+      return failed(unknown.get());
+    }
+    var names = named.map(List::of).orElseGet(engine::profiles);
     for (int index = 0; index < names.size(); index++) {
       if (stops.get() != before) {
         return failed("found the mirror stopped during the pass, wanted it whole: run it again");
@@ -188,7 +216,7 @@ public final class FolderPart implements DevicePart {
       double fraction = (double) index / names.size();
       var begun = clock.instant();
       var report = engine.pass(names.get(index), own.side(), stage -> stages.at(stage, fraction));
-      passes.add(FolderStates.of(names.get(index), report, Optional.of(begun)));
+      passes.add(FolderStates.of(names.get(index), own.side(), begun, report));
       if (report.outcome() == MirrorReport.Outcome.REFUSED
           || report.outcome() == MirrorReport.Outcome.STOPPED) {
         return failed(names.get(index) + ": " + report.summary()).setPass(sum(passes));
@@ -200,6 +228,22 @@ public final class FolderPart implements DevicePart {
                 .formatted(own.side().other(), own.side())
             : sum.getWords())
         .setPass(sum);
+  }
+
+  private Outcome.Builder history(ReadFolderHistory order) {
+    int limit = Math.clamp(order.getLimit(), 1, FolderHistory.KEPT);
+    var passes = engine.history(FolderPauses.named(order.getProfile()), limit);
+    return done(passes.size() + " passes.")
+        .addAllHistory(passes.stream().map(FolderStates::of).toList());
+  }
+
+  /** Why there is no such profile; empty if there is. */
+  static Optional<String> unknownProfile(FolderEngine engine, String profile) {
+    return engine.profiles().contains(profile)
+        ? Optional.empty()
+        : Optional.of(
+            "found no profile '%s', wanted one of %s: name it as in the agent's file"
+                .formatted(profile, String.join(", ", engine.profiles())));
   }
 
   private static FolderPass sum(List<FolderPass> passes) {
@@ -230,7 +274,8 @@ public final class FolderPart implements DevicePart {
 
   @Override
   public void report(Report.Builder report) throws InterruptedException {
-    report.setFolderMirror(FolderStates.of(engine.status(), schedules).setWords(trouble));
+    report.setFolderMirror(
+        FolderStates.of(engine.status()).setWords(trouble.isEmpty() ? engine.trouble() : trouble));
     report.setVolume(
         reading
             .read(PATIENCE)

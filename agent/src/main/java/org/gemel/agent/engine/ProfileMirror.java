@@ -1,55 +1,73 @@
 package org.gemel.agent.engine;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.gemel.agent.configuration.FolderMirrorSection;
 import org.gemel.agent.configuration.ProfileSection;
 import org.gemel.agent.volume.VolumeMarker;
 import org.gemel.core.Side;
+import org.gemel.mirror.ComparisonReport;
 import org.gemel.mirror.DeletePolicy;
+import org.gemel.mirror.Difference;
+import org.gemel.mirror.EndedPass;
 import org.gemel.mirror.FilterRules;
 import org.gemel.mirror.FolderMirror;
 import org.gemel.mirror.FolderMirrorStatus;
 import org.gemel.mirror.FolderProfile;
+import org.gemel.mirror.MirrorHost;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.PassGuard;
+import org.gemel.mirror.Pauses;
 import org.gemel.mirror.Schedule;
 import org.gemel.mirror.TreeRoot;
 
 /** The profiles of the agent's file, mirrored between the two volumes it names. */
 public final class ProfileMirror implements FolderEngine {
+  private final Map<String, FolderProfile> profiles = new LinkedHashMap<>();
+  private final FolderHistory history;
   private final FolderMirror mirror;
-  private final List<String> names;
   private final ScheduledThreadPoolExecutor executor;
 
   ProfileMirror(
       Map<Side, Volume> volumes,
-      List<ProfileSection> profiles,
+      FolderMirrorSection section,
+      ZoneId zone,
       InstantSource clock,
-      PassGuard guard) {
-    names = profiles.stream().map(ProfileSection::name).toList();
+      PassGuard guard,
+      FolderHistory history) {
+    this.history = history;
     // One thread that ticks and one for each pass, so that a long one holds up no other.
     executor =
         new ScheduledThreadPoolExecutor(
-            profiles.size() + 1, Thread.ofPlatform().daemon().name("folder-mirror").factory());
+            section.profiles().size() + 1,
+            Thread.ofPlatform().daemon().name("folder-mirror").factory());
     executor.setRemoveOnCancelPolicy(true);
-    var all = new ArrayList<FolderProfile>();
-    profiles.forEach(section -> all.add(profile(volumes, section)));
-    mirror = new FolderMirror(all, clock, executor, guard);
+    section.profiles().forEach(each -> profiles.put(each.name(), profile(volumes, each, zone)));
+    mirror =
+        new FolderMirror(
+            List.copyOf(profiles.values()),
+            MirrorHost.of(clock, executor)
+                .withGuard(guard)
+                .withHistory(history)
+                .withPassesAtOnce(section.passesAtOnce()));
   }
 
-  private static FolderProfile profile(Map<Side, Volume> volumes, ProfileSection section) {
+  private static FolderProfile profile(
+      Map<Side, Volume> volumes, ProfileSection section, ZoneId zone) {
     return new FolderProfile(
         section.name(),
         root(volumes, Side.X, section),
         root(volumes, Side.Y, section),
         FilterRules.of(section.excludes(), section.includes()),
-        section.schedule().<Schedule>map(Schedule.Every::new).orElseGet(Schedule.Manual::new),
+        section.schedule().map(each -> each.in(zone)).orElseGet(Schedule.Manual::new),
         DeletePolicy.MIRROR,
         section.allowDelete().map(OptionalLong::of).orElseGet(OptionalLong::empty),
         Optional.of(
@@ -80,13 +98,33 @@ public final class ProfileMirror implements FolderEngine {
   }
 
   @Override
+  public void resume(Side main) {
+    mirror.resume(main);
+  }
+
+  @Override
   public void stop() {
     mirror.stop();
   }
 
   @Override
+  public Pauses pauses() {
+    return mirror.pauses();
+  }
+
+  @Override
+  public void pause(Pauses wanted) {
+    mirror.pause(wanted);
+  }
+
+  @Override
+  public void endPaused() {
+    mirror.endPaused();
+  }
+
+  @Override
   public List<String> profiles() {
-    return names;
+    return List.copyOf(profiles.keySet());
   }
 
   @Override
@@ -96,8 +134,32 @@ public final class ProfileMirror implements FolderEngine {
   }
 
   @Override
+  public ComparisonReport compare(
+      String profile,
+      Side first,
+      boolean content,
+      Consumer<Difference> differences,
+      BooleanSupplier stopRequested) {
+    var found = profiles.get(profile);
+    if (found == null) {
+      throw new IllegalArgumentException("no profile " + profile);
+    }
+    return found.compare(first, content, differences, stopRequested);
+  }
+
+  @Override
+  public List<EndedPass> history(Optional<String> profile, int limit) {
+    return history.newest(profile, limit);
+  }
+
+  @Override
   public FolderMirrorStatus status() {
     return mirror.status();
+  }
+
+  @Override
+  public String trouble() {
+    return history.trouble();
   }
 
   @Override

@@ -21,7 +21,10 @@ final class Operations {
   }
 
   int run(String name, @Nullable String side, List<String> devices) {
-    Operation operation = new Operation(name, side(side), devices, change.confirm());
+    return run(new Operation(name, side(side), devices, change.confirm()));
+  }
+
+  int run(Operation operation) {
     Output output = connection.output();
     ControlClient client = connection.client();
     if (change.dryRun()) {

@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.gemel.cli.Output;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
-import org.gemel.control.api.FolderMirrorStatus;
 import org.gemel.control.api.Lamp;
 import org.gemel.control.api.PairStatus;
 import org.gemel.control.api.RunView;
@@ -64,20 +63,6 @@ final class StatusText {
     row(side.lamp(), side.side().name(), side.words(), database(side.database()));
   }
 
-  void folders(FolderMirrorStatus folders) {
-    row(folders.lamp(), "folders", folders.running() ? "running" : "stopped", folders.words());
-    for (FolderMirrorStatus.Profile p : folders.profiles()) {
-      output.line(
-          String.format(
-              Locale.ENGLISH,
-              "  %-14s %-18s %,9d files  %s",
-              p.name(),
-              p.schedule(),
-              p.files(),
-              p.words()));
-    }
-  }
-
   void device(DeviceStatus device) {
     row(
         device.lamp(),
@@ -99,7 +84,7 @@ final class StatusText {
             : String.format(Locale.ENGLISH, "; %,d assets", database.assets()));
   }
 
-  private void row(Lamp lamp, String name, String state, String words) {
+  void row(Lamp lamp, String name, String state, String words) {
     output.line(String.format(Locale.ENGLISH, "%s %-12s %-22s %s", lamp(lamp), name, state, words));
   }
 

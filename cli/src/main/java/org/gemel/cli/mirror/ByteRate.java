@@ -1,45 +1,45 @@
 package org.gemel.cli.mirror;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Bytes a second, written as {@code 50M} or {@code 1Gi}: K, M, G are powers of 1000, Ki, Mi, Gi of
- * 1024.
+ * Reads a rate as people write it: {@code 20M}, {@code 500KiB/s}, {@code 1.5GB}; bytes a second.
  */
-record ByteRate(long bytesPerSecond) {
-  private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,11})(?:([KMG])(i?))?");
+final class ByteRate implements ITypeConverter<Long> {
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*([KMGT]?)(I?)B?(?:/S)?");
+  private static final String UNITS = "KMGT";
 
-  static ByteRate parse(String text) {
-    Matcher match = FORM.matcher(text);
-    if (!match.matches()) {
-      throw new IllegalArgumentException(
-          "found the rate '" + text + "', wanted bytes a second such as 500K, 50M or 1G");
-    }
-    long unit = match.group(3) != null && !match.group(3).isEmpty() ? 1024 : 1000;
-    int power = match.group(2) == null ? 0 : "KMG".indexOf(match.group(2)) + 1;
-    try {
-      long bytes = Long.parseLong(match.group(1));
-      for (int i = 0; i < power; i++) {
-        bytes = Math.multiplyExact(bytes, unit);
+  @Override
+  public Long convert(String text) {
+    Matcher form = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
+    if (form.matches()) {
+      double step = form.group(3).isEmpty() ? 1000 : 1024;
+      double unit =
+          form.group(2).isEmpty() ? 1 : Math.pow(step, UNITS.indexOf(form.group(2)) + 1.0);
+      long bytes = Math.round(Double.parseDouble(form.group(1)) * unit);
+      if (bytes > 0) {
+        return bytes;
       }
-      return new ByteRate(bytes);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("found the rate '" + text + "', wanted a smaller one", e);
     }
+    throw new TypeConversionException(
+        "found the rate '" + text + "', wanted bytes a second such as 20M, 500KiB or 1.5GB");
   }
 
-  /** Reads an option's value. */
-  static final class Reading implements ITypeConverter<ByteRate> {
-    @Override
-    public ByteRate convert(String text) {
-      try {
-        return parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
+  /** A number of bytes for a person, such as {@code 1.5 GB}. */
+  static String shown(long bytes) {
+    double left = (double) bytes;
+    int unit = 0;
+    while (left >= 999.5 && unit < UNITS.length()) {
+      left /= 1000;
+      unit++;
     }
+    String name = unit == 0 ? "B" : UNITS.charAt(unit - 1) + "B";
+    return String.format(Locale.ROOT, left < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", left, name)
+        .replace("KB", "kB");
   }
 }

@@ -3,6 +3,7 @@ package org.gemel.cli.mirror;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.mirror.FilterRules;
+import org.gemel.mirror.MirrorProfileFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,8 +24,16 @@ final class FilterOptions {
   private List<String> includes = new ArrayList<>();
 
   FilterRules rules(CommandSpec spec) {
+    return rules(spec, new ProfileOption());
+  }
+
+  /** The rules of the command line; a kind that has none there is taken from the profile. */
+  FilterRules rules(CommandSpec spec, ProfileOption profile) {
     try {
-      return FilterRules.of(excludes, includes);
+      FilterRules here = FilterRules.of(excludes, includes);
+      return new FilterRules(
+          profile.value("--exclude", here.excludes(), MirrorProfileFile::exclude),
+          profile.value("--include", here.includes(), MirrorProfileFile::include));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package org.gemel.cli.mirror;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkOptions;
 import org.gemel.wire.Identity;
@@ -54,29 +55,23 @@ final class LinkArguments {
   private boolean plain;
 
   @Option(
-      names = "--streams",
-      paramLabel = "N",
-      description = "How many connections carry content, 1 to 16; by the processor if left out.")
-  private @Nullable Integer streams;
-
-  @Option(
       names = "--bwlimit",
       paramLabel = "RATE",
-      converter = ByteRate.Reading.class,
+      converter = ByteRate.class,
       description = "The most bytes a second over the link, such as 50M or 1G.")
-  private @Nullable ByteRate limit;
+  private @Nullable Long limit;
 
   @Option(names = "--compress", description = "Compress what goes over the link (zstd).")
   private boolean compress;
 
-  LinkOptions options(CommandSpec command) {
+  LinkOptions options(CommandSpec command, OptionalInt streams) {
     LinkOptions options = LinkOptions.usual().withPacking(compress);
     try {
-      options = streams == null ? options : options.withLines(streams);
+      options = streams.isEmpty() ? options : options.withLines(streams.getAsInt());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    return limit == null ? options : options.withRate(limit.bytesPerSecond());
+    return limit == null ? options : options.withRate(limit);
   }
 
   LinkCredentials credentials(CommandSpec command) throws IOException {
@@ -107,13 +102,12 @@ final class LinkArguments {
             || peer != null
             || secret != null
             || plain
-            || streams != null
             || limit != null
             || compress;
     if (any) {
       throw new ParameterException(
           command.commandLine(),
-          "found an option of a link and no agent:// among FROM and TO, wanted one of them behind a link");
+          "found an option of a link and no agent:// among FROM and TO, wanted it only with one");
     }
   }
 }

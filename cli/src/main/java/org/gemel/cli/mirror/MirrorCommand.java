@@ -2,7 +2,9 @@ package org.gemel.cli.mirror;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gemel.mirror.Change;
@@ -10,8 +12,13 @@ import org.gemel.mirror.DeletePolicy;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.Marker;
 import org.gemel.mirror.MirrorListener;
+import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.TreeRoot;
+import org.gemel.mirror.link.AgentPlace;
+import org.gemel.mirror.remote.RemoteAddress;
+import org.gemel.mirror.remote.RemoteSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,10 +36,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --profile projects.yaml",
+      "  gemel mirror --streams 6 /mnt/X/Projects sftp://mirror@nas-y/volume/Projects",
       "  gemel mirror --link-ca id.pem --link-certificate id.pem --link-key id.pem /mnt/X agent://nas-y:8446/media",
       "",
       "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
-      "5 refused as unsafe, 6 the other end cannot be reached, 8 it does not allow this."
+      "5 refused as unsafe, 6 cannot reach the other end, 8 it does not let us in."
     },
     subcommands = ServeCommand.class,
     mixinStandardHelpOptions = true)
@@ -43,17 +52,18 @@ public final class MirrorCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "FROM",
-      converter = MirrorEnd.Reading.class,
-      description = "The tree that is right: a path, or agent://HOST:PORT/VOLUME/PATH.")
-  private @Nullable MirrorEnd from;
+      converter = SourceTreeText.class,
+      description = "The tree that is right: a folder, or agent://HOST:PORT/VOLUME/PATH.")
+  private @Nullable TreeRoot from;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "TO",
-      converter = MirrorEnd.Reading.class,
-      description = "The tree that is made equal, likewise. The work is done where it is.")
-  private @Nullable MirrorEnd to;
+      converter = TargetTree.class,
+      description =
+          "The tree that is made equal: a folder, or sftp://user@host/path, ftp://user@host/path (below the login's folder), ftps://user@host/path, or agent://HOST:PORT/VOLUME/PATH, where the work is then done.")
+  private @Nullable TreeRoot to;
 
   @Option(
       names = {"-n", "--dry-run"},
@@ -102,6 +112,9 @@ public final class MirrorCommand implements Callable<Integer> {
   private ResultFormat output = ResultFormat.text;
 
   @Mixin private FilterOptions filters = new FilterOptions();
+  @Mixin private ProfileOption profile = new ProfileOption();
+
+  @Mixin private RemoteOptions remote = new RemoteOptions();
 
   @Mixin private LinkArguments link = new LinkArguments();
 
@@ -111,13 +124,15 @@ public final class MirrorCommand implements Callable<Integer> {
     CommandSpec command = requireNonNull(spec);
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
-    MirrorEnd source = require(from, "FROM");
-    MirrorEnd target = require(to, "TO");
-    MirrorRequest request = request(command, source, target);
+    MirrorRequest request = request(command);
+    if (TargetTree.isRemote(request.target().path())) {
+      refuseAgentTo(command, request.source());
+      return mirrorToServer(command, request, out, err);
+    }
     MirrorReport report;
     try (StopSignal stop = new StopSignal()) {
       report =
-          new MirrorRun(link, command).run(source, target, request, new Teller(out, err, stop));
+          new MirrorRun(link, remote, command).run(request, new Teller(out, err, stop));
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
       err.flush();
@@ -125,31 +140,53 @@ public final class MirrorCommand implements Callable<Integer> {
     return MirrorResult.exitCode(report);
   }
 
-  private MirrorEnd require(@Nullable MirrorEnd end, String label) {
-    if (end == null) {
+  private static void refuseAgentTo(CommandSpec command, TreeRoot source) {
+    if (AgentPlace.isMeant(source.path())) {
       throw new ParameterException(
-          requireNonNull(spec).commandLine(),
-          "found no "
-              + label
-              + ", wanted gemel mirror FROM TO, or gemel mirror serve --config FILE");
+          command.commandLine(),
+          "found " + source + " as FROM of a mirror to a server, wanted a folder of this machine");
     }
-    return end;
   }
 
-  private MirrorRequest request(CommandSpec command, MirrorEnd source, MirrorEnd target) {
-    MirrorRequest plain = MirrorRequest.of(source.root(), target.root());
+  private int mirrorToServer(
+      CommandSpec command, MirrorRequest request, PrintWriter out, PrintWriter err) {
+    RemoteAddress address = RemoteAddress.parse(request.target().path());
+    RemoteSettings settings = remote.settings(command);
+    try (StopSignal stop = new StopSignal();
+        RemoteRun run = new RemoteRun(remote.target(address, dryRun))) {
+      MirrorReport report = run.mirror(request, settings, new Teller(out, err, stop), err);
+      MirrorResult.write(report, output, stats, out, err);
+      return run.exitCode(report);
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing the connections to " + address, e);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private MirrorRequest request(CommandSpec command) {
+    MirrorRequest plain =
+        MirrorRequest.of(
+            profile.tree("FROM", from, MirrorProfileFile::from),
+            profile.tree("TO", to, MirrorProfileFile::to));
     MirrorRequest request =
         plain
-            .withDeletes(policy(command))
-            .withFilters(filters.rules(command))
-            .withChecksum(checksum)
+            .withDeletes(profile.value("--delete", policy(command), MirrorProfileFile::delete))
+            .withFilters(filters.rules(command, profile))
+            .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun);
-    if (allowDelete != null) {
-      request = request.withAllowDelete(allowDelete);
+    Optional<Long> deletes =
+        profile.value(
+            "--allow-delete", Optional.ofNullable(allowDelete), MirrorProfileFile::allowDelete);
+    if (deletes.isPresent()) {
+      request = request.withAllowDelete(deletes.get());
     }
-    return marker == null
+    Optional<String> required =
+        profile.value("--marker", Optional.ofNullable(marker), MirrorProfileFile::marker);
+    return required.isEmpty()
         ? request
-        : request.withMarker(new Marker(marker, Optional.empty(), Optional.empty()));
+        : request.withMarker(new Marker(required.get(), Optional.empty(), Optional.empty()));
   }
 
   private DeletePolicy policy(CommandSpec command) {

@@ -18,25 +18,31 @@ import picocli.CommandLine.ParameterException;
 /** Runs a pass where it has to run: always where its target is. */
 final class MirrorRun {
   private final LinkArguments link;
+  private final RemoteOptions remote;
   private final CommandSpec command;
 
-  MirrorRun(LinkArguments link, CommandSpec command) {
+  MirrorRun(LinkArguments link, RemoteOptions remote, CommandSpec command) {
     this.link = link;
+    this.remote = remote;
     this.command = command;
   }
 
-  MirrorReport run(MirrorEnd from, MirrorEnd to, MirrorRequest request, MirrorListener listener) {
-    if (from instanceof MirrorEnd.Local && to instanceof MirrorEnd.Local) {
+  MirrorReport run(MirrorRequest request, MirrorListener listener) {
+    String from = request.source().path();
+    String to = request.target().path();
+    if (!AgentPlace.isMeant(from) && !AgentPlace.isMeant(to)) {
       link.refuseAny(command);
       return TreeMirror.run(request, listener);
     }
+    if (AgentPlace.isMeant(from) && AgentPlace.isMeant(to)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found agent:// as FROM and as TO, wanted one of them on this machine: run it on the machine of one");
+    }
     try {
-      if (from instanceof MirrorEnd.Agent agent && to instanceof MirrorEnd.Local) {
-        return caller(agent.place()).pull(request, listener);
-      }
-      if (from instanceof MirrorEnd.Local && to instanceof MirrorEnd.Agent agent) {
-        return caller(agent.place()).push(request, listener);
-      }
+      return AgentPlace.isMeant(to)
+          ? caller(to).push(request, listener)
+          : caller(from).pull(request, listener);
     } catch (UnreachableException e) {
       throw new Failure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
     } catch (LinkRefusedException e) {
@@ -44,13 +50,13 @@ final class MirrorRun {
     } catch (IOException e) {
       throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()));
     }
-    throw new ParameterException(
-        command.commandLine(),
-        "found agent:// as FROM and as TO, wanted one of them on this machine: run it on the machine of one");
   }
 
-  private MirrorCaller caller(AgentPlace place) throws IOException {
+  private MirrorCaller caller(String place) throws IOException {
     return new MirrorCaller(
-        place, link.credentials(command), link.options(command), LinkTimes.USUAL);
+        AgentPlace.parse(place),
+        link.credentials(command),
+        link.options(command, remote.streams(command)),
+        LinkTimes.USUAL);
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.gemel.cli.Failure;
 import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkTimes;
@@ -78,6 +81,75 @@ final class MirrorCommandTest {
   }
 
   @Test
+  @Tag("M-55")
+  void aProfileNamesBothTreesAndItsOptionsAndTheCommandLineWins(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(from.resolve("b.tmp"), "b");
+    Files.writeString(from.resolve("c.log"), "c");
+    Files.writeString(to.resolve("old"), "old");
+    Path profile = folder.resolve("wip.yaml");
+    Files.writeString(
+        profile,
+        "from: %s\nto: %s\nexclude: ['*.tmp']\ndelete: keep\nschedule: every 30m\n"
+            .formatted(from, to));
+    assertThat(run(new MirrorCommand(), "--profile", profile.toString())).isZero();
+    assertThat(to).isDirectoryNotContaining("glob:**.tmp");
+    assertThat(to.resolve("old")).exists();
+    assertThat(to.resolve("c.log")).exists();
+
+    assertThat(
+            run(
+                new MirrorCommand(),
+                "--profile=" + profile,
+                "--delete=mirror",
+                "--exclude=*.log",
+                "--exclude=sub"))
+        .isZero();
+    assertThat(to.resolve("old")).doesNotExist();
+    assertThat(to.resolve("b.tmp")).as("excludes of the command line replace the file's").exists();
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.createDirectory(elsewhere);
+    assertThat(
+            run(new MirrorCommand(), "--profile=" + profile, from.toString(), elsewhere.toString()))
+        .isZero();
+    assertThat(elsewhere.resolve("a")).hasContent("hello");
+  }
+
+  @Test
+  void aProfileWithAFaultIsRefusedWithItsPlace(@TempDir Path folder) throws Exception {
+    assertThat(run(new MirrorCommand())).isEqualTo(2);
+    assertThat(err.toString()).contains("found no FROM, wanted it named here or in a --profile");
+    Path profile = folder.resolve("wip.yaml");
+    Files.writeString(profile, "from: a\nto: b\nexlude: [x]\n");
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
+    assertThat(err.toString()).contains("3:1").contains("did you mean 'exclude'?");
+    Files.writeString(profile, "{from: a, to: b, streams: 4}");
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
+    assertThat(err.toString()).contains("found 'streams: 4'").contains("not built yet");
+    Files.writeString(profile, "{from: a, to: 'ftp://host/b'}");
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
+    assertThat(err.toString()).contains("URLs are not mirrored yet");
+  }
+
+  @Test
+  @Tag("B-40")
+  void aServerThatIsNotThereIsSixAndItsAddressIsChecked() throws Exception {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    for (String protocol : List.of("sftp", "ftp")) {
+      String there = protocol + "://me@127.0.0.1:" + nobody + "/x";
+      assertThat(run(new MirrorCommand(), "--retries", "0", from.toString(), there)).isEqualTo(6);
+      assertThat(err.toString()).contains("cannot reach 127.0.0.1 port " + nobody);
+    }
+    assertThat(run(new MirrorCommand(), from.toString(), "sftp://me:secret@host/x")).isEqualTo(2);
+    assertThat(err.toString()).contains("--password-file");
+    assertThat(run(new MirrorCommand(), "--streams", "0", from.toString(), "ftp://host/x"))
+        .isEqualTo(2);
+  }
+
+  @Test
   @Tag("B-40")
   void aPlaceBehindAServerIsMirroredToAndFrom(@TempDir Path folder) throws Exception {
     Path secret = folder.resolve("secret");
@@ -117,13 +189,6 @@ final class MirrorCommandTest {
     all[options.length] = source;
     all[options.length + 1] = target;
     return run(new MirrorCommand(), all);
-  }
-
-  @Test
-  void ratesAreReadAsTheyAreWritten() {
-    assertThat(ByteRate.parse("50M").bytesPerSecond()).isEqualTo(50_000_000);
-    assertThat(ByteRate.parse("2Gi").bytesPerSecond()).isEqualTo(2L << 30);
-    assertThat(mirror("--bwlimit", "fast")).isEqualTo(2);
   }
 
   private int mirror(String... options) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be asked of the control point. The HTTP API and the console are thin layers over it;
@@ -57,6 +58,13 @@ public interface ControlPoint {
 
   /** What an operation or workflow would overwrite or do, in sentences; changes nothing. */
   List<String> explain(Operation operation);
+
+  /**
+   * Passes of the folder mirror, newest first, at most {@code limit} and never more than 200.
+   *
+   * @param profile of this one only; null: of all
+   */
+  FolderHistory folderHistory(@Nullable String profile, int limit);
 
   void addDevice(Principal who, DeviceRequest device);
 

@@ -10,10 +10,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name one of database-set-main, database-set-backup, database-start, database-stop,
  *     browse-stop, browse-point, browse-start, devices-switch, device-reboot, folders-start,
- *     folders-stop, folders-run
+ *     folders-stop, folders-run, folders-pause, folders-resume, folders-verify
  * @param side the side it concerns, where it concerns one
  * @param devices the devices it concerns; empty means all it can concern
  * @param confirm the side that may be overwritten, for those that overwrite
+ * @param profile the one profile of the folder mirror it concerns; null: all of them
+ * @param now folders-pause: passes at work end between files instead of going on to their end
+ * @param content folders-verify: files are read, instead of taking equal size and time for equal
  */
 public record Operation(
-    String name, @Nullable Side side, List<String> devices, @Nullable String confirm) {}
+    String name,
+    @Nullable Side side,
+    List<String> devices,
+    @Nullable String confirm,
+    @Nullable String profile,
+    boolean now,
+    boolean content) {
+
+  /** An operation that concerns no single profile. */
+  public Operation(
+      String name, @Nullable Side side, List<String> devices, @Nullable String confirm) {
+    this(name, side, devices, confirm, null, false, false);
+  }
+
+  /** An operation on the folder mirror, where it runs. */
+  public static Operation onFolders(
+      String name, @Nullable String profile, boolean now, boolean content) {
+    return new Operation(name, null, List.of(), null, profile, now, content);
+  }
+}

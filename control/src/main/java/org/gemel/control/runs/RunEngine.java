@@ -82,7 +82,7 @@ public final class RunEngine implements AutoCloseable {
       left.addFirst(run);
     }
     left.stream()
-        .filter(r -> r.underWay().isPresent())
+        .filter(r -> r.underWay().filter(StepRunner::takesTurns).isPresent())
         .findFirst()
         .ifPresent(r -> runner.reserve(r.id()));
     left.forEach(r -> carryOn(r.id()));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,11 +19,13 @@ import org.gemel.core.Finding;
 /**
  * Does one step: check, journal its beginning, perform, journal that, prove, journal the end.
  *
- * <p>One step acts at a time, whichever run it is of; only the restart of a device goes past the
- * others, for that is what one needs while something hangs.
+ * <p>One step acts at a time, whichever run it is of. Past the others go what one needs while
+ * something hangs or takes long (the restart of a device, pauses of the folder mirror), and what
+ * only reads for hours.
  */
 final class StepRunner {
-  private static final String GOES_PAST_OTHERS = "reboot-device";
+  private static final Set<String> GO_PAST_OTHERS =
+      Set.of("reboot-device", "pause-folders", "resume-folders", "verify-folders");
 
   private final RunJournal journal;
   private final Site site;
@@ -53,6 +56,11 @@ final class StepRunner {
     return Optional.ofNullable(sayings.get(run));
   }
 
+  /** Whether a step waits for others and they for it. */
+  static boolean takesTurns(StepDocument step) {
+    return !GO_PAST_OTHERS.contains(step.spec().type());
+  }
+
   /** Keeps the turn for a step that a crash interrupted, before any other may begin. */
   void reserve(String run) {
     if (acting.tryAcquire()) {
@@ -67,7 +75,7 @@ final class StepRunner {
    * @param seen the state in which it was found; if a person was faster, nothing is done
    */
   void turn(String run, String key, StepState seen, String who) throws InterruptedException {
-    boolean alone = !document(run, key).spec().type().equals(GOES_PAST_OTHERS);
+    boolean alone = takesTurns(document(run, key));
     boolean mine = alone && run.equals(reserved.getAndUpdate(r -> run.equals(r) ? "" : r));
     if (alone && !mine && !acting.tryAcquire()) {
       says(run, "waits for the step of another run to end");

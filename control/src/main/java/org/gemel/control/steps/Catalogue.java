@@ -23,7 +23,16 @@ public final class Catalogue {
     TYPES.put("start-browse", a -> new Browse.Start(a.names("devices"), a.sideIfNamed("side")));
     TYPES.put("stop-folder-mirror", a -> new Folders.Stop(a.side("from")));
     TYPES.put("start-folder-mirror", a -> new Folders.Start(a.side("from")));
-    TYPES.put("run-folder-pass", a -> new Folders.Pass(a.side("from")));
+    TYPES.put("run-folder-pass", a -> new Folders.Pass(a.side("from"), a.textIfNamed("profile")));
+    TYPES.put(
+        "pause-folders",
+        a -> new FolderProfiles.Pause(a.side("from"), a.textIfNamed("profile"), a.flag("now")));
+    TYPES.put(
+        "resume-folders", a -> new FolderProfiles.Resume(a.side("from"), a.textIfNamed("profile")));
+    TYPES.put(
+        "verify-folders",
+        a ->
+            new FolderProfiles.Verify(a.side("from"), a.textIfNamed("profile"), a.flag("content")));
     TYPES.put("hand-over-folders", a -> new Folders.HandOver(a.side("from")));
     TYPES.put("open-folders", a -> new Folders.Open(a.side("side")));
     TYPES.put("release-devices", a -> new Devices.Release(a.side("from")));
@@ -66,6 +75,10 @@ public final class Catalogue {
     List<String> names(String name) {
       String names = spec.arguments().getOrDefault(name, "");
       return names.isBlank() ? List.of() : List.of(names.strip().split("\\s*,\\s*", -1));
+    }
+
+    String textIfNamed(String name) {
+      return spec.arguments().getOrDefault(name, "");
     }
 
     String text(String name) {

@@ -221,11 +221,12 @@ final class Folders {
     }
   }
 
-  /** One whole pass now. */
-  record Pass(Side from) implements Step {
+  /** One whole pass now; of all profiles if none is named. */
+  record Pass(Side from, String profile) implements Step {
     @Override
     public String sentence() {
-      return "Run one whole folder pass from %s to %s".formatted(from, from.other());
+      return "Run one whole folder pass%s from %s to %s"
+          .formatted(profile.isEmpty() ? "" : " of profile " + profile, from, from.other());
     }
 
     @Override
@@ -236,7 +237,7 @@ final class Folders {
 
     @Override
     public String perform(StepWork work) throws StepFailure, InterruptedException {
-      return pass(work, from);
+      return pass(work, from, profile);
     }
 
     @Override
@@ -258,6 +259,11 @@ final class Folders {
   }
 
   private static String pass(StepWork work, Side from) throws StepFailure, InterruptedException {
+    return pass(work, from, "");
+  }
+
+  private static String pass(StepWork work, Side from, String profile)
+      throws StepFailure, InterruptedException {
     FolderPass pass =
         work.order(
                 nasHead(work.site(), from),
@@ -265,7 +271,8 @@ final class Folders {
                     .setRunFolderPass(
                         RunFolderPass.newBuilder()
                             .setFrom(WireSides.toWire(from))
-                            .setRoleEpoch(work.roleEpoch())),
+                            .setRoleEpoch(work.roleEpoch())
+                            .setProfile(profile)),
                 LONG)
             .getPass();
     if (pass.getFailed() > 0) {

@@ -44,6 +44,7 @@ public final class WebServer implements AutoCloseable {
                 new StatusApi(control, sessions, changes).routes(),
                 new RunsApi(control).routes(),
                 new DevicesApi(control).routes(),
+                new FoldersApi(control).routes(),
                 new PeopleApi(users, tokens, sessions).routes(),
                 files.routes(),
                 new LogInPages(sessions, gate, templates, files, settings.behindTls()).routes(),

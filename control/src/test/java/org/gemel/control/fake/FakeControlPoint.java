@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.gemel.control.api.AuditEntry;
 import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.DeviceRequest;
+import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
 import org.gemel.control.api.PairView;
@@ -213,6 +214,16 @@ public final class FakeControlPoint implements ControlPoint {
               "It counts as moved once it proves that it can open the other side's volume.");
       default -> List.of("Gemel does this at once and proves it by reading reality again.");
     };
+  }
+
+  @Override
+  public FolderHistory folderHistory(@Nullable String profile, int limit) {
+    return new FolderHistory(
+        Scenes.folderPasses().stream()
+            .filter(pass -> profile == null || profile.equals(pass.profile()))
+            .limit(limit)
+            .toList(),
+        List.of());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.gemel.control.api.BrowseStatus;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
+import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.FolderMirrorStatus;
 import org.gemel.control.api.Lamp;
 import org.gemel.control.api.PairStatus;
@@ -386,13 +387,23 @@ public final class Scenes {
         running,
         from,
         running ? "runs on nas-x; last pass ended equal" : "stopped by the switch",
+        null,
         List.of(
             new FolderMirrorStatus.Profile(
                 "config",
                 "every minute",
                 running,
+                false,
+                running
+                    ? new FolderMirrorStatus.Progress(
+                        NOW.minusSeconds(2), 19, 45_602, 22_801, 2L, "playout/server.xml")
+                    : null,
                 NOW.minusSeconds(49),
+                NOW.minusSeconds(50),
                 running ? NOW.plusSeconds(11) : null,
+                null,
+                false,
+                50L,
                 true,
                 38,
                 91_204,
@@ -401,13 +412,48 @@ public final class Scenes {
                 "projects",
                 "every 30 minutes",
                 false,
+                false,
+                null,
                 NOW.minusSeconds(1_512),
+                null,
                 running ? NOW.plusSeconds(288) : null,
+                null,
+                false,
+                null,
                 false,
                 1_204,
                 3_518_204_211L,
                 "14 created, 3 updated, 1 deleted; 2 changed while they were read and come next"
                     + " time")));
+  }
+
+  /** What the folder mirror did last. */
+  public static List<FolderHistory.Pass> folderPasses() {
+    return List.of(
+        pass("config", 49, "COMPLETE", "complete: the target equals the source"),
+        pass("projects", 1_512, "INCOMPLETE", "2 failed, first cut 7/a.mov: changed while read"),
+        pass("config", 109, "COMPLETE", "complete: the target equals the source"));
+  }
+
+  private static FolderHistory.Pass pass(
+      String profile, int secondsAgo, String outcome, String words) {
+    Instant ended = NOW.minusSeconds(secondsAgo);
+    return new FolderHistory.Pass(
+        profile,
+        Side.X,
+        ended.minusSeconds(3),
+        ended,
+        outcome,
+        outcome.equals("COMPLETE"),
+        38,
+        91_204,
+        1,
+        2,
+        0,
+        0,
+        outcome.equals("COMPLETE") ? 0 : 2,
+        4_096,
+        words);
   }
 
   private static BrowseStatus browse(@Nullable Side side, Lamp lamp) {

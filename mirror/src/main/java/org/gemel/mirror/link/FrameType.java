@@ -58,6 +58,8 @@ enum FrameType {
   ANSWER(37),
   /** What was asked for failed. */
   FAILED(38),
+  /** List some names of a folder that is held, those that are there. */
+  LOOK(39),
 
   /** The content of files. */
   READ(50),

@@ -2,6 +2,7 @@ package org.gemel.mirror.link;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.gemel.mirror.Listing;
 import org.gemel.mirror.SourceFolder;
 import org.gemel.mirror.SourceLostException;
@@ -65,6 +66,11 @@ final class RemoteSourceFolder implements SourceFolder {
   public Listing list() throws IOException {
     Listing first = takeListing();
     return first != null ? first : requests.list(handle);
+  }
+
+  @Override
+  public Listing look(Set<EntryName> names) throws IOException {
+    return requests.look(handle, names);
   }
 
   private synchronized @Nullable FileStatus takeStatus() {

@@ -3,6 +3,7 @@ package org.gemel.mirror.link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.Listing;
 import org.gemel.mirror.SourceFolder;
@@ -73,6 +74,21 @@ final class Requests {
     return lines.exchange(
         (line, request) -> {
           line.connection().send(FrameType.LIST, request, out -> out.putInt(handle));
+          return listing(line, request);
+        });
+  }
+
+  Listing look(int handle, Set<EntryName> names) throws IOException {
+    return lines.exchange(
+        (line, request) -> {
+          line.connection()
+              .send(
+                  FrameType.LOOK,
+                  request,
+                  out -> {
+                    out.putInt(handle);
+                    PathForm.write(List.copyOf(names), out);
+                  });
           return listing(line, request);
         });
   }

@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.gemel.mirror.MirrorReport;
+import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.Refusal;
 import org.gemel.mirror.SourceLostException;
 import org.gemel.mirror.TreeMirror;
+import org.gemel.mirror.TreeRoot;
 import org.gemel.mirror.system.Folder;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class ServerSession {
   private final Lines lines;
   private final AtomicInteger attached = new AtomicInteger();
   private final @Nullable ServedTree tree;
-  private final Folder top;
+  private final ServedVolume volume;
   private volatile boolean stopWanted;
 
   ServerSession(
@@ -37,10 +39,14 @@ final class ServerSession {
     this.session = new Session(caller.connection(), times);
     this.rate = RateLimit.of(request.bytesPerSecond(), times.nanoTime());
     this.lines = new Lines(session);
-    this.top = Folder.openRoot(volume.folder().path());
+    this.volume = volume;
     this.tree =
         request.passHere()
-            ? new ServedTree(top, request.path(), request.pass().filters(), request.pass().marker())
+            ? new ServedTree(
+                Folder.openRoot(volume.folder().path()),
+                request.path(),
+                request.pass().filters(),
+                request.pass().marker())
             : null;
   }
 
@@ -68,7 +74,6 @@ final class ServerSession {
         tree.close();
       } else {
         awaitPass();
-        top.close();
       }
     }
   }
@@ -149,9 +154,9 @@ final class ServerSession {
       MirrorReport report =
           guarded(
               TreeMirror.run(
-                  request.pass(),
+                  named(),
                   new RemoteSourceTree(lines),
-                  new VolumeTarget(top, request.path()),
+                  new VolumeTarget(volume.folder(), request.path()),
                   events));
       events.flush();
       caller.connection().send(FrameType.REPORT, 0, out -> ReportForm.write(report, out));
@@ -164,6 +169,14 @@ final class ServerSession {
       session.end("the pass broke off by a fault of its own: " + e);
       throw e;
     }
+  }
+
+  /** The request with its roots as they are called here. */
+  private MirrorRequest named() {
+    String target =
+        request.path().isRoot() ? volume.name() : volume.name() + "/" + request.path();
+    return MirrorCaller.named(
+        request.pass(), new TreeRoot("the caller's source"), new TreeRoot(target));
   }
 
   private boolean mustStop() {

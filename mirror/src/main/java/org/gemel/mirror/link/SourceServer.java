@@ -3,6 +3,7 @@ package org.gemel.mirror.link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.Listing;
@@ -51,6 +52,7 @@ final class SourceServer {
       case RELEASE -> release(in);
       case OPEN -> open(request, in);
       case LIST -> list(request, number(in));
+      case LOOK -> look(request, in);
       case ASK -> ask(request, in);
       case READ -> read(request, in);
       default ->
@@ -93,9 +95,19 @@ final class SourceServer {
   }
 
   private void list(int request, int handle) throws IOException {
+    list(request, handle, folder -> tree.scanner().list(folder, folder.status()));
+  }
+
+  private void look(int request, ByteBuffer in) throws IOException {
+    int handle = number(in);
+    Set<EntryName> names = Set.copyOf(PathForm.readNames(in));
+    list(request, handle, folder -> tree.scanner().look(folder, folder.status(), names));
+  }
+
+  private void list(int request, int handle, ServedTree.Work<Listing> way) throws IOException {
     Listing listing;
     try {
-      listing = tree.with(handle, folder -> tree.scanner().list(folder, folder.status()));
+      listing = tree.with(handle, way);
     } catch (IOException e) {
       fail(request, e);
       return;

@@ -3,12 +3,20 @@ package org.gemel.mirror.system;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Reads an open file from its start to its end. */
+/** Reads an open file from its start, or from further on, to its end. */
 public final class ContentReader {
   private final Descriptor descriptor;
 
   public ContentReader(OpenFile file) {
     this.descriptor = file.descriptor();
+  }
+
+  /** Goes on from a place in the file, in bytes from its start. */
+  public void skip(long to) throws SystemCallException {
+    SystemCallException.check(
+        Kernel.call(SystemCall.LSEEK, descriptor.number(), to, 0),
+        SystemCall.LSEEK,
+        descriptor.described());
   }
 
   /** Fills a buffer as far as the file goes and returns how many bytes that were. */

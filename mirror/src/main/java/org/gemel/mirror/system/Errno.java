@@ -15,15 +15,18 @@ public final class Errno {
   public static final int ENOTDIR = 20;
   public static final int EISDIR = 21;
   public static final int EINVAL = 22;
+  public static final int EMFILE = 24;
   public static final int ETXTBSY = 26;
   public static final int ENOSPC = 28;
   public static final int EMLINK = 31;
   public static final int ERANGE = 34;
+  public static final int ENAMETOOLONG = 36;
   public static final int ENOSYS = 38;
   public static final int ENOTEMPTY = 39;
   public static final int ELOOP = 40;
   public static final int ENODATA = 61;
   public static final int EOPNOTSUPP = 95;
+  public static final int ESTALE = 116;
 
   private Errno() {}
 
@@ -54,14 +57,14 @@ public final class Errno {
       case EISDIR -> "EISDIR";
       case EINVAL -> "EINVAL";
       case 23 -> "ENFILE";
-      case 24 -> "EMFILE";
+      case EMFILE -> "EMFILE";
       case ETXTBSY -> "ETXTBSY";
       case 27 -> "EFBIG";
       case ENOSPC -> "ENOSPC";
       case 30 -> "EROFS";
       case EMLINK -> "EMLINK";
       case ERANGE -> "ERANGE";
-      case 36 -> "ENAMETOOLONG";
+      case ENAMETOOLONG -> "ENAMETOOLONG";
       case ENOSYS -> "ENOSYS";
       case ENOTEMPTY -> "ENOTEMPTY";
       case ELOOP -> "ELOOP";
@@ -70,7 +73,7 @@ public final class Errno {
       case EOPNOTSUPP -> "EOPNOTSUPP";
       case 107 -> "ENOTCONN";
       case 110 -> "ETIMEDOUT";
-      case 116 -> "ESTALE";
+      case ESTALE -> "ESTALE";
       case 122 -> "EDQUOT";
       default -> "errno " + errno;
     };
@@ -89,14 +92,14 @@ public final class Errno {
       case ENOTDIR -> "not a folder";
       case EISDIR -> "a folder";
       case EINVAL -> "not accepted by this file system";
-      case 24, 23 -> "too many open files";
+      case EMFILE, 23 -> "too many open files";
       case ENOSPC -> "no space left on the volume";
       case 30 -> "the file system is read-only";
-      case 36 -> "the name is too long for this file system";
+      case ENAMETOOLONG -> "the name is too long for this file system";
       case ENOTEMPTY -> "the folder is not empty";
       case ELOOP -> "a symbolic link, which is never followed";
       case EOPNOTSUPP -> "not supported by this file system";
-      case 116 -> "the network file system no longer knows it";
+      case ESTALE -> "the network file system no longer knows it";
       case 122 -> "the quota is used up";
       default -> "failed";
     };

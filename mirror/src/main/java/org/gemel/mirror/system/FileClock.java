@@ -11,15 +11,22 @@ public final class FileClock {
   private FileClock() {}
 
   /**
-   * Waits until the kernel's clock has moved past a file's last change. Two writes within one step
-   * leave the same time: a copy of the first would count as equal to the second for ever.
+   * How long until the kernel's clock has surely moved past a file's last change; zero if it has,
+   * or if that change lies in the future. Two writes within one step leave the same time: a copy of
+   * the first would count as equal to the second for ever.
    */
-  public static void awaitStepAfter(Timestamp modified) {
+  public static Duration untilStepAfter(Timestamp modified) {
     long now = System.currentTimeMillis();
     long then = modified.seconds() * 1000 + modified.nanos() / 1_000_000;
     long left = then + STEP.toMillis() - now;
-    if (left > 0 && left <= STEP.toMillis()) {
-      LockSupport.parkNanos(Duration.ofMillis(left).toNanos());
+    return left > 0 && left <= STEP.toMillis() ? Duration.ofMillis(left) : Duration.ZERO;
+  }
+
+  /** Waits that long. */
+  public static void awaitStepAfter(Timestamp modified) {
+    Duration left = untilStepAfter(modified);
+    if (!left.isZero()) {
+      LockSupport.parkNanos(left.toNanos());
     }
   }
 }

@@ -2,6 +2,7 @@ package org.gemel.mirror.system;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -100,6 +101,13 @@ public final class Folder implements AutoCloseable {
   public EntryTable entries(EntryChoice choice, EntryChoice.Unreadable unreadable)
       throws SystemCallException {
     return FolderReader.entries(descriptor, choice, unreadable);
+  }
+
+  /** The same of some names only; those that are not there are told to be unreadable. */
+  public EntryTable entries(
+      Collection<EntryName> names, EntryChoice choice, EntryChoice.Unreadable unreadable)
+      throws SystemCallException {
+    return FolderReader.entries(descriptor, names, choice, unreadable);
   }
 
   public FileStatus status() throws SystemCallException {
@@ -201,6 +209,10 @@ public final class Folder implements AutoCloseable {
   /** The folder's place below its root. */
   public TreePath path() {
     return path;
+  }
+
+  Descriptor descriptor() {
+    return descriptor;
   }
 
   Described describe(EntryName name) {

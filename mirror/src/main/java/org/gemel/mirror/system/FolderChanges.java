@@ -87,6 +87,12 @@ public final class FolderChanges {
     SystemCallException.check(result, SystemCall.RENAMEAT2, to.describe(newName));
   }
 
+  /** Moves a file over one of another folder in one step. */
+  public void moveOver(EntryName name, Folder to, EntryName newName) throws SystemCallException {
+    SystemCallException.check(
+        renameCall(name, to.changes(), newName, 0), SystemCall.RENAMEAT2, to.describe(newName));
+  }
+
   /** Swaps an entry with one of another folder in one step. */
   public void swapWith(EntryName name, Folder to, EntryName other) throws SystemCallException {
     SystemCallException.check(

@@ -3,6 +3,7 @@ package org.gemel.mirror.system;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Lists a folder with {@code getdents64}, and looks at each entry where its name lies. */
@@ -28,29 +29,57 @@ final class FolderReader {
       Descriptor folder, EntryChoice choice, EntryChoice.Unreadable unreadable)
       throws SystemCallException {
     EntryTable table = new EntryTable(64);
-    int number = folder.number();
-    CallMemory memory = CallMemory.ofThisThread();
     visit(
         folder,
-        (block, at, length) -> {
-          EntryName name = name(block, at, length);
-          if (!choice.wants(name)) {
-            return;
-          }
-          long address = block.address() + at;
-          long result = Status.ofEntry(number, address, memory);
-          if (result < 0) {
-            unreadable.failed(name, (int) -result);
-            return;
-          }
-          MemorySegment statx = memory.structure();
-          int mode = statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF;
-          if (choice.wants(name, FileType.ofMode(mode))) {
-            table.add(block, at, length, statx, AttributeCalls.listBytes(number, address));
-          }
-        });
+        (block, at, length) -> look(folder.number(), block, at, length, choice, unreadable, table));
     table.sort();
     return table;
+  }
+
+  /** The same of some names only; those that are not there are told to be unreadable. */
+  static EntryTable entries(
+      Descriptor folder,
+      Collection<EntryName> names,
+      EntryChoice choice,
+      EntryChoice.Unreadable unreadable)
+      throws SystemCallException {
+    EntryTable table = new EntryTable(names.size());
+    MemorySegment block = CallMemory.ofThisThread().names();
+    for (EntryName name : names) {
+      byte[] bytes = name.bytes();
+      MemorySegment.copy(bytes, 0, block, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      block.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+      look(folder.number(), block, 0, bytes.length, choice, unreadable, table);
+    }
+    table.sort();
+    return table;
+  }
+
+  private static void look(
+      int folder,
+      MemorySegment block,
+      long at,
+      int length,
+      EntryChoice choice,
+      EntryChoice.Unreadable unreadable,
+      EntryTable table)
+      throws SystemCallException {
+    EntryName name = name(block, at, length);
+    if (!choice.wants(name)) {
+      return;
+    }
+    CallMemory memory = CallMemory.ofThisThread();
+    long address = block.address() + at;
+    long result = Status.ofEntry(folder, address, memory);
+    if (result < 0) {
+      unreadable.failed(name, (int) -result);
+      return;
+    }
+    MemorySegment statx = memory.structure();
+    int mode = statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF;
+    if (choice.wants(name, FileType.ofMode(mode))) {
+      table.add(block, at, length, statx, AttributeCalls.listBytes(folder, address));
+    }
   }
 
   private static void visit(Descriptor folder, Visitor visitor) throws SystemCallException {

@@ -5,15 +5,17 @@ import java.util.Locale;
 /**
  * The kernel's calls used here, each with its number on x86-64 and on the architectures that share
  * the generic table (aarch64). All go through libc's {@code syscall(2)}: one linked handle instead
- * of forty keeps start-up short.
+ * of fifty keeps start-up short.
  */
 enum SystemCall {
   OPENAT(257, 56),
   CLOSE(3, 57),
   READ(0, 63),
+  WRITE(1, 64),
   PREAD64(17, 67),
   PWRITE64(18, 68),
   LSEEK(8, 62),
+  FADVISE64(221, 223),
   FTRUNCATE(77, 46),
   GETDENTS64(217, 61),
   STATX(332, 291),
@@ -42,6 +44,16 @@ enum SystemCall {
   FDATASYNC(75, 83),
   SYNCFS(306, 267),
   FLOCK(73, 32),
+  FSTATFS(138, 44),
+  PPOLL(271, 73),
+  EVENTFD2(290, 19),
+  INOTIFY_INIT1(294, 26),
+  INOTIFY_ADD_WATCH(254, 27),
+  INOTIFY_RM_WATCH(255, 28),
+  FANOTIFY_INIT(300, 262),
+  FANOTIFY_MARK(301, 263),
+  NAME_TO_HANDLE_AT(303, 264),
+  OPEN_BY_HANDLE_AT(304, 265),
   GETEUID(107, 175);
 
   private final long number;

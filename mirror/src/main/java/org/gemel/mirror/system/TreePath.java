@@ -43,13 +43,20 @@ public final class TreePath implements Comparable<TreePath> {
     return parent == null ? this : parent;
   }
 
+  /** Whether this is a folder's path or that of something in it. */
+  public boolean isAtOrBelow(TreePath folder) {
+    List<EntryName> names = names();
+    List<EntryName> start = folder.names();
+    return names.size() >= start.size() && names.subList(0, start.size()).equals(start);
+  }
+
   /** This path as it is after a folder was moved: the same if it is neither that nor below it. */
   public TreePath moved(TreePath from, TreePath to) {
-    List<EntryName> names = names();
-    List<EntryName> start = from.names();
-    if (names.size() < start.size() || !names.subList(0, start.size()).equals(start)) {
+    if (!isAtOrBelow(from)) {
       return this;
     }
+    List<EntryName> names = names();
+    List<EntryName> start = from.names();
     TreePath moved = to;
     for (EntryName name : names.subList(start.size(), names.size())) {
       moved = moved.child(name);

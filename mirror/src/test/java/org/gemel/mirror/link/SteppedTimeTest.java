@@ -20,7 +20,7 @@ final class SteppedTimeTest {
     long now = 0;
     long sent = 0;
     for (int i = 0; i < 10_000; i++) {
-      long bytes = 1 + random.nextInt(1 << 20);
+      long bytes = 1L + random.nextInt(1 << 20);
       long until = bucket.take(bytes, now);
       // Two senders at a time: one waits its turn, the other asks at once.
       now = i % 2 == 0 ? now : Math.max(now, until);

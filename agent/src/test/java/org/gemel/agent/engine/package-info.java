@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.agent.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package org.gemel.cli.mirror;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.gemel.config.ConfigurationFault;
+import org.gemel.mirror.MirrorProfileFile;
+import org.gemel.mirror.TreeRoot;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Takes from a file what the command line does not say; what it says wins, each option whole. */
+final class ProfileOption {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description =
+          "Take FROM, TO and options from this YAML file; what stands on the command line wins.")
+  private @Nullable Path file;
+
+  private @Nullable MirrorProfileFile read;
+
+  /** The profile, if one was named. */
+  Optional<MirrorProfileFile> profile() {
+    if (file != null && read == null) {
+      try {
+        read = MirrorProfileFile.load(file);
+      } catch (ConfigurationFault fault) {
+        throw usage(String.valueOf(fault.getMessage()));
+      }
+      refuseWhatIsNotBuilt(read);
+    }
+    return Optional.ofNullable(read);
+  }
+
+  /** Better refused than left out without a word. */
+  private void refuseWhatIsNotBuilt(MirrorProfileFile profile) {
+    refuse("bandwidth", profile.bandwidth());
+    refuse("streams", profile.streams());
+    refuse("index", profile.index().filter(each -> !each.equals(MirrorProfileFile.NO_INDEX)));
+  }
+
+  private void refuse(String key, Optional<?> value) {
+    if (value.isPresent()) {
+      throw usage(
+          "found '%s: %s' in the profile, wanted it left out: this is not built yet"
+              .formatted(key, value.get()));
+    }
+  }
+
+  /** A tree from the command line, else from the profile. */
+  TreeRoot tree(String name, @Nullable TreeRoot given, Function<MirrorProfileFile, String> inFile) {
+    if (given != null) {
+      return given;
+    }
+    String text =
+        profile()
+            .map(inFile)
+            .orElseThrow(
+                () -> usage("found no " + name + ", wanted it named here or in a --profile"));
+    try {
+      return new LocalTree().convert(text);
+    } catch (TypeConversionException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An option's value from the command line if it stands there, else from the profile. */
+  <T> T value(String option, T given, Function<MirrorProfileFile, T> inFile) {
+    boolean stands =
+        command != null && command.commandLine().getParseResult().hasMatchedOption(option);
+    return stands ? given : profile().map(inFile).orElse(given);
+  }
+
+  private ParameterException usage(String words) {
+    if (command == null) {
+      throw new IllegalStateException("no command has this option");
+    }
+    return new ParameterException(command.commandLine(), words);
+  }
+}

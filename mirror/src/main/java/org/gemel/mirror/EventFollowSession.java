@@ -1,0 +1,202 @@
+package org.gemel.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.TreePath;
+import org.gemel.mirror.watch.ChangeFeed;
+import org.gemel.mirror.watch.Hint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source followed by events. A thread of its own hears them and keeps where something changed;
+ * whoever catches up takes that and looks there. What was taken and could not be mirrored comes
+ * back after a while, so nothing heard is lost; what was not heard is found by a whole pass.
+ */
+final class EventFollowSession implements FollowSession {
+  private static final Duration HEARING = Duration.ofMillis(100);
+  private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration SETTLED = Duration.ofMillis(30);
+  private static final Duration BUSY = Duration.ofSeconds(1);
+  private static final long LARGE = 4L * 1024 * 1024;
+  private static final long SMALL = 1024 * 1024;
+
+  private final MirrorRequest request;
+  private final Folder root;
+  private final ChangeFeed feed;
+  private final Runnable changed;
+  private final Durability durability;
+  private final Thread hearing;
+  private final Set<Hint> heard = new LinkedHashSet<>();
+  private final Set<Hint> toCompare = new LinkedHashSet<>();
+  private final DelayedHints delayed = new DelayedHints();
+  private final DelayedHints comparing = new DelayedHints();
+  private final Set<TreePath> fresh = new LinkedHashSet<>();
+  private @Nullable String wholeWanted;
+  private @Nullable Instant oldest;
+  private long held;
+  private volatile boolean closed;
+
+  EventFollowSession(MirrorRequest request, Folder root, ChangeFeed feed, Runnable changed) {
+    this.request = request;
+    this.root = root;
+    this.feed = feed;
+    this.changed = changed;
+    this.durability = new Durability(request.target());
+    this.hearing = Thread.ofPlatform().daemon().name("mirror-changes").start(this::hear);
+  }
+
+  private void hear() {
+    while (!closed) {
+      List<Hint> hints = feed.await(HEARING);
+      if (note(hints, Instant.now())) {
+        changed.run();
+      }
+    }
+  }
+
+  private synchronized boolean note(List<Hint> hints, Instant now) {
+    for (Hint each : hints) {
+      if (each instanceof Hint.Everything || each instanceof Hint.RootGone) {
+        wholeWanted = each.toString();
+      } else if (!delayed.isBusy(each, now)) {
+        heard.add(each);
+      }
+    }
+    heard.addAll(delayed.due(now));
+    toCompare.addAll(comparing.due(now));
+    boolean something = !heard.isEmpty() || !toCompare.isEmpty() || wholeWanted != null;
+    if (something && oldest == null) {
+      oldest = now;
+    }
+    return something;
+  }
+
+  @Override
+  public synchronized Optional<Instant> oldestChange() {
+    return Optional.ofNullable(oldest);
+  }
+
+  @Override
+  public MirrorReport catchUp(boolean whole, MirrorListener listener) {
+    List<Hint> taken;
+    boolean all;
+    synchronized (this) {
+      all = whole || wholeWanted != null;
+      taken = new ArrayList<>(heard);
+      heard.clear();
+      wholeWanted = null;
+    }
+    MirrorReport report = all ? lookAtAll(listener) : lookAt(taken, listener);
+    compare(listener);
+    boolean done = report.outcome() == MirrorReport.Outcome.COMPLETE;
+    synchronized (this) {
+      if (!done) {
+        giveBack(all, taken, report);
+      }
+      boolean nothingLeft =
+          heard.isEmpty() && wholeWanted == null && delayed.isEmpty() && comparing.isEmpty();
+      oldest = nothingLeft ? null : oldest;
+    }
+    return report;
+  }
+
+  private MirrorReport lookAtAll(MirrorListener listener) {
+    MirrorReport report = TreeMirror.run(request, listener);
+    synchronized (this) {
+      held = report.counts().files() + report.counts().directories();
+    }
+    return report;
+  }
+
+  private MirrorReport lookAt(List<Hint> hints, MirrorListener listener) {
+    long known;
+    synchronized (this) {
+      fresh.clear();
+      known = held;
+    }
+    MirrorReport report =
+        new Pass(request, listener, new ToldChanges(hints, known, this::wantWhole, this::later))
+            .run();
+    durability.changed();
+    synchronized (this) {
+      Instant now = Instant.now();
+      fresh.forEach(path -> comparing.add(entry(path), now.plus(SETTLED)));
+      if (report.counts().bytesMoved() > LARGE) {
+        hints.forEach(each -> delayed.rest(each, now.plus(BUSY)));
+      }
+    }
+    return report;
+  }
+
+  /** Reads both sides of what was mirrored in the moment it was written. */
+  private void compare(MirrorListener listener) {
+    List<Hint> hints;
+    synchronized (this) {
+      hints = List.copyOf(toCompare);
+      toCompare.clear();
+    }
+    if (!hints.isEmpty()) {
+      var unused =
+          new Pass(
+                  request.withChecksum(true),
+                  listener,
+                  new ToldChanges(hints, held, this::wantWhole, FreshFiles.AWAITED))
+              .run();
+      durability.changed();
+    }
+  }
+
+  private synchronized void wantWhole() {
+    wholeWanted = "a file with several names changed";
+  }
+
+  /** A small file that was written this moment is mirrored at once, and looked at again. */
+  private void later(TreePath path, org.gemel.mirror.system.FileStatus status, Duration left) {
+    if (status.size() > SMALL) {
+      FreshFiles.AWAITED.met(path, status, left);
+      return;
+    }
+    synchronized (this) {
+      fresh.add(path);
+    }
+  }
+
+  private void giveBack(boolean all, List<Hint> taken, MirrorReport report) {
+    Instant again = Instant.now().plus(AGAIN);
+    if (report.outcome() == MirrorReport.Outcome.INCOMPLETE && !all) {
+      report.failures().stream()
+          .filter(each -> !each.path().isRoot())
+          .forEach(each -> delayed.add(entry(each.path()), again));
+      return;
+    }
+    if (!all) {
+      taken.forEach(each -> delayed.add(each, again));
+    }
+  }
+
+  private static Hint entry(TreePath path) {
+    return new Hint.Entry(path.parent(), path.names().getLast());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    feed.close();
+    try {
+      hearing.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    durability.close();
+    root.close();
+    synchronized (this) {
+      oldest = null;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.gemel.mirror;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.gemel.core.Side;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One profile's changes, if they are followed. Opened and closed by the thread that holds the
+ * profile's turn; looked at by any.
+ */
+final class Following {
+  private final FolderProfile profile;
+  private final Follower follower;
+  private final Runnable changed;
+  private volatile @Nullable FollowSession session;
+  private @Nullable Side from;
+
+  /**
+   * @param changed runs soon after a change
+   */
+  Following(FolderProfile profile, Follower follower, Runnable changed) {
+    this.profile = profile;
+    this.follower = follower;
+    this.changed = changed;
+  }
+
+  /** The session in this direction, opened if the profile wants one and there is none. */
+  Optional<FollowSession> open(Side main) {
+    if (session == null && profile.schedule() instanceof Schedule.Continuous) {
+      session = follower.open(profile.request(main), changed).orElse(null);
+      from = main;
+    }
+    return current(main);
+  }
+
+  /** The session in this direction, if one is open. */
+  Optional<FollowSession> current(Side main) {
+    return from == main ? Optional.ofNullable(session) : Optional.empty();
+  }
+
+  boolean isOn() {
+    return session != null;
+  }
+
+  Optional<Instant> oldestChange(Instant now) {
+    FollowSession open = session;
+    try {
+      return open == null ? Optional.empty() : open.oldestChange();
+    } catch (RuntimeException e) {
+      // What cannot be told may have changed; the pass that is due then says what is wrong.
+      return Optional.of(now);
+    }
+  }
+
+  void close() {
+    FollowSession open = session;
+    session = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.gemel.mirror;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FileType;
+import org.gemel.mirror.system.Folder;
+import org.gemel.mirror.system.TreePath;
+import org.gemel.mirror.watch.Hint;
+import org.gemel.mirror.watch.RenamePlan;
+
+/**
+ * Renames on the target what is said to have been renamed on the source. A file is believed if the
+ * target's is still what the source's is; a folder if it left its old name, and is looked through
+ * afterwards unless its own time says that nothing in it was renamed, made or removed since. What
+ * cannot be renamed is looked at under both its names.
+ */
+final class ToldRenames {
+  private final SourceFolder source;
+  private final Folder target;
+  private final PassLog log;
+  private final TemporaryNames temporaries = new TemporaryNames();
+
+  ToldRenames(SourceFolder source, Folder target, PassLog log) {
+    this.source = source;
+    this.target = target;
+    this.log = log;
+  }
+
+  /**
+   * @param look is to be called for each place that has to be looked at
+   * @param lookThrough likewise for folders with all below them
+   */
+  void follow(List<Hint.Renamed> renames, Consumer<TreePath> look, Consumer<TreePath> lookThrough) {
+    List<Hint.Renamed> believed = new ArrayList<>();
+    Map<TreePath, Boolean> unsure = new HashMap<>();
+    for (Hint.Renamed each : renames) {
+      look.accept(each.from());
+      look.accept(each.to());
+      if (isBelieved(each, unsure)) {
+        believed.add(each);
+      }
+    }
+    Map<Integer, EntryName> aside = new HashMap<>();
+    for (RenamePlan.Step step : RenamePlan.of(believed).steps()) {
+      carryOut(step, aside);
+    }
+    for (Hint.Renamed each : believed) {
+      if (isThere(each.to())) {
+        log.renamed(each.to(), each.from());
+        if (Boolean.TRUE.equals(unsure.get(each.to()))) {
+          lookThrough.accept(each.to());
+        }
+      }
+    }
+  }
+
+  private boolean isBelieved(Hint.Renamed each, Map<TreePath, Boolean> unsure) {
+    try {
+      FileStatus now = status(source, each.to());
+      FileStatus before = status(each.from());
+      boolean folder = now.type() == FileType.FOLDER;
+      unsure.put(each.to(), folder && !now.modified().equals(before.modified()));
+      return isBelieved(now, before);
+    } catch (IOException notThere) {
+      // One end is gone again, or was never mirrored: what is there is looked at.
+      return false;
+    }
+  }
+
+  private static boolean isBelieved(FileStatus now, FileStatus before) {
+    return switch (now.type()) {
+      case FOLDER -> before.type() == FileType.FOLDER;
+      case FILE ->
+          before.type() == FileType.FILE
+              && now.size() == before.size()
+              && now.modified().equals(before.modified());
+      default -> false;
+    };
+  }
+
+  private void carryOut(RenamePlan.Step step, Map<Integer, EntryName> aside) {
+    switch (step) {
+      case RenamePlan.Step.Move move -> move(move.from(), move.to());
+      case RenamePlan.Step.TakeAside take -> {
+        EntryName temporary = temporaries.next();
+        if (move(take.from(), TreePath.ROOT.child(temporary))) {
+          aside.put(take.number(), temporary);
+        }
+      }
+      case RenamePlan.Step.Put put -> {
+        EntryName temporary = aside.get(put.number());
+        if (temporary != null) {
+          move(TreePath.ROOT.child(temporary), put.to());
+        }
+      }
+    }
+  }
+
+  /** Renames; what cannot be renamed stays where it is and is copied. */
+  private boolean move(TreePath from, TreePath to) {
+    try {
+      rename(from, to);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void rename(TreePath from, TreePath to) throws IOException {
+    EntryName name = from.names().getLast();
+    EntryName newName = to.names().getLast();
+    try (Folder old = target.descend(from.parent());
+        Folder into = target.descend(to.parent())) {
+      boolean file = old.status(name).type() == FileType.FILE;
+      if (file && into.has(newName) && into.status(newName).type() == FileType.FILE) {
+        old.changes().moveOver(name, into, newName);
+      } else {
+        old.changes().moveTo(name, into, newName);
+      }
+    }
+  }
+
+  private static FileStatus status(SourceFolder root, TreePath path) throws IOException {
+    try (SourceFolder parent = root.descend(path.parent())) {
+      return parent.status(path.names().getLast());
+    }
+  }
+
+  private FileStatus status(TreePath path) throws IOException {
+    try (Folder parent = target.descend(path.parent())) {
+      return parent.status(path.names().getLast());
+    }
+  }
+
+  private boolean isThere(TreePath path) {
+    try {
+      return status(path).links() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
