@@ -34,7 +34,8 @@ final class HeldTarget {
         + found
         + " at "
         + path
-        + " at the end of the pass, wanted the one it began with: what was mounted there was unmounted meanwhile,"
-        + " or the folder moved, and what the pass wrote went with it. See what is mounted there and run again";
+        + " at the end of the pass, wanted the one it began with: what was mounted there was"
+        + " unmounted meanwhile, or the folder moved, and what the pass wrote went with it. See"
+        + " what is mounted there and run again";
   }
 }

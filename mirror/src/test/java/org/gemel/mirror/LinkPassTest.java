@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gemel.mirror.MirrorReport.Outcome;
@@ -71,7 +72,8 @@ final class LinkPassTest {
         """);
     if (Shell.has("setfattr") && Shell.has("setfacl")) {
       trees.inSource(
-          "setfattr -n user.clip -v 17 large; setfattr -n user.empty zero; setfacl -m u:1000:r 'with space'; setfacl -d -m u:1000:rwx sub");
+          "setfattr -n user.clip -v 17 large; setfattr -n user.empty zero; setfacl -m u:1000:r"
+              + " 'with space'; setfacl -d -m u:1000:rwx sub");
     }
     if (Shell.isRoot()) {
       trees.inSource("chown 1234:4321 large sub; chown -h 99:98 dangling");
@@ -150,8 +152,9 @@ final class LinkPassTest {
     try (LinkedTrees linked = linked(Way.PLAIN_PUSH)) {
       complete(linked, true);
       trees.inTarget(
-          "t=$(stat -c %y large); printf X | dd of=large bs=1 seek=5000 conv=notrunc 2>&1; touch -d \"$t\" large;"
-              + " t=$(stat -c %y holes); printf X | dd of=holes bs=1 seek=5000 conv=notrunc 2>&1; touch -d \"$t\" holes");
+          "t=$(stat -c %y large); printf X | dd of=large bs=1 seek=5000 conv=notrunc 2>&1; touch -d"
+              + " \"$t\" large; t=$(stat -c %y holes); printf X | dd of=holes bs=1 seek=5000"
+              + " conv=notrunc 2>&1; touch -d \"$t\" holes");
       assertThat(complete(linked, true).counts().changedAnything()).isFalse();
       MirrorReport report =
           linked
@@ -169,6 +172,7 @@ final class LinkPassTest {
   void aFileThatNeverHoldsStillIsReportedAndNotTorn() throws Exception {
     trees.inSource("head -c 4000000 /dev/zero > growing; printf calm > calm");
     AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch writing = new CountDownLatch(1);
     Thread writer =
         Thread.ofPlatform()
             .start(
@@ -178,11 +182,13 @@ final class LinkPassTest {
                     for (long i = 0; !over.get(); i++) {
                       file.seek(i % 4_000_000);
                       file.write((int) i);
+                      writing.countDown();
                     }
                   } catch (java.io.IOException e) {
                     throw new java.io.UncheckedIOException(e);
                   }
                 });
+    writing.await();
     try (LinkedTrees linked = linked(Way.PLAIN_PUSH)) {
       MirrorReport report = mirror(linked, true, MirrorListener.NONE);
       over.set(true);
@@ -226,7 +232,8 @@ final class LinkPassTest {
   @Test
   void aLinkCutInTheMiddleLeavesOldOrNewAndTheNextPassGoesOn() throws Exception {
     trees.inSource(
-        "for i in $(seq 200); do head -c 60000 /dev/urandom > f$i; done; head -c 9M /dev/urandom > big");
+        "for i in $(seq 200); do head -c 60000 /dev/urandom > f$i; done; head -c 9M /dev/urandom >"
+            + " big");
     trees.inTarget("printf old > big; printf old > f7");
     for (boolean push : new boolean[] {true, false}) {
       AtomicInteger made = new AtomicInteger();
@@ -248,7 +255,8 @@ final class LinkPassTest {
       assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
       assertThat(LinkedTrees.first(report).orElseThrow()).contains("the link to the");
       trees.inTarget(
-          "for f in f* big; do [ -e $f ] || continue; cmp -s $f ../source/$f || [ \"$(cat $f)\" = old ]; done");
+          "for f in f* big; do [ -e $f ] || continue; cmp -s $f ../source/$f || [ \"$(cat $f)\" ="
+              + " old ]; done");
     }
     try (LinkedTrees linked = linked(Way.PLAIN_PUSH)) {
       complete(linked, true);

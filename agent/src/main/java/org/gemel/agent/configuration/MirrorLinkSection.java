@@ -39,8 +39,7 @@ public record MirrorLinkSection(ControlAddress listen, List<LinkVolume> volumes)
     }
 
     LinkVolume under(Path base) {
-      return new LinkVolume(
-          name, side, base.resolve(folder).normalize(), volume, access, peers);
+      return new LinkVolume(name, side, base.resolve(folder).normalize(), volume, access, peers);
     }
   }
 
@@ -58,7 +57,6 @@ public record MirrorLinkSection(ControlAddress listen, List<LinkVolume> volumes)
   }
 
   MirrorLinkSection under(Path base) {
-    return new MirrorLinkSection(
-        listen, volumes.stream().map(each -> each.under(base)).toList());
+    return new MirrorLinkSection(listen, volumes.stream().map(each -> each.under(base)).toList());
   }
 }

@@ -50,8 +50,8 @@ final class LinkArguments {
   @Option(
       names = "--plain",
       description =
-          "No TLS: both ends prove that they know the secret, but everybody on the wire can read what is"
-              + " mirrored. For a dedicated link only.")
+          "No TLS: both ends prove that they know the secret, but everybody on the wire can read"
+              + " what is mirrored. For a dedicated link only.")
   private boolean plain;
 
   @Option(
@@ -78,7 +78,8 @@ final class LinkArguments {
     if (plain != (secret != null)) {
       throw new ParameterException(
           command.commandLine(),
-          "found one of --plain and --link-secret, wanted both: the secret is for a link that is not secret");
+          "found one of --plain and --link-secret, wanted both: the secret is for a link that is"
+              + " not secret");
     }
     if (secret != null) {
       return LinkCredentials.Secret.read(secret);
@@ -86,8 +87,8 @@ final class LinkArguments {
     if (authority == null || certificate == null || key == null) {
       throw new ParameterException(
           command.commandLine(),
-          "found no credentials for agent://, wanted --link-ca, --link-certificate and --link-key, or --plain"
-              + " with --link-secret");
+          "found no credentials for agent://, wanted --link-ca, --link-certificate and --link-key,"
+              + " or --plain with --link-secret");
     }
     return new LinkCredentials.Tls(
         LinkSecurity.peers(Identity.load(key, certificate, authority)), Optional.ofNullable(peer));

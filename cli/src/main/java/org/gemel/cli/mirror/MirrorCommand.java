@@ -38,9 +38,11 @@ import picocli.CommandLine.Spec;
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --profile projects.yaml",
       "  gemel mirror --streams 6 /mnt/X/Projects sftp://mirror@nas-y/volume/Projects",
-      "  gemel mirror --link-ca id.pem --link-certificate id.pem --link-key id.pem /mnt/X agent://nas-y:8446/media",
+      "  gemel mirror --link-ca id.pem --link-certificate id.pem --link-key id.pem /mnt/X"
+          + " agent://nas-y:8446/media",
       "",
-      "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
+      "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way"
+          + " (run again),",
       "5 refused as unsafe, 6 cannot reach the other end, 8 it does not let us in."
     },
     subcommands = ServeCommand.class,
@@ -62,7 +64,9 @@ public final class MirrorCommand implements Callable<Integer> {
       paramLabel = "TO",
       converter = TargetTree.class,
       description =
-          "The tree that is made equal: a folder, or sftp://user@host/path, ftp://user@host/path (below the login's folder), ftps://user@host/path, or agent://HOST:PORT/VOLUME/PATH, where the work is then done.")
+          "The tree that is made equal: a folder, or sftp://user@host/path, ftp://user@host/path"
+              + " (below the login's folder), ftps://user@host/path, or"
+              + " agent://HOST:PORT/VOLUME/PATH, where the work is then done.")
   private @Nullable TreeRoot to;
 
   @Option(
@@ -81,7 +85,8 @@ public final class MirrorCommand implements Callable<Integer> {
       names = "--allow-delete",
       paramLabel = "N",
       description =
-          "Permit up to N deletes. Without it more than 1000 are refused if they are more than half of TO.")
+          "Permit up to N deletes. Without it more than 1000 are refused if they are more than half"
+              + " of TO.")
   private @Nullable Long allowDelete;
 
   @Option(
@@ -93,7 +98,8 @@ public final class MirrorCommand implements Callable<Integer> {
       names = "--marker",
       paramLabel = "NAME",
       description =
-          "Require this file at the top of both trees, as the proof that their volumes are mounted.")
+          "Require this file at the top of both trees, as the proof that their volumes are"
+              + " mounted.")
   private @Nullable String marker;
 
   @Option(names = "--stats", description = "Print counts at the end.")
@@ -131,8 +137,7 @@ public final class MirrorCommand implements Callable<Integer> {
     }
     MirrorReport report;
     try (StopSignal stop = new StopSignal()) {
-      report =
-          new MirrorRun(link, remote, command).run(request, new Teller(out, err, stop));
+      report = new MirrorRun(link, remote, command).run(request, new Teller(out, err, stop));
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
       err.flush();

@@ -37,7 +37,8 @@ final class MirrorRun {
     if (AgentPlace.isMeant(from) && AgentPlace.isMeant(to)) {
       throw new ParameterException(
           command.commandLine(),
-          "found agent:// as FROM and as TO, wanted one of them on this machine: run it on the machine of one");
+          "found agent:// as FROM and as TO, wanted one of them on this machine: run it on the"
+              + " machine of one");
     }
     try {
       return AgentPlace.isMeant(to)

@@ -158,7 +158,10 @@ final class MirrorCommandTest {
     Path served = Files.createDirectory(folder.resolve("served"));
     Files.writeString(
         folder.resolve("serve.yaml"),
-        "listen: 127.0.0.1:0\nsecret: secret\nvolumes:\n  - {name: media, folder: served, access: READ_WRITE}\n");
+        "listen: 127.0.0.1:0\n"
+            + "secret: secret\n"
+            + "volumes:\n"
+            + "  - {name: media, folder: served, access: READ_WRITE}\n");
     ServeConfiguration file = ServeConfiguration.load(folder.resolve("serve.yaml"));
     try (MirrorServer server =
         MirrorServer.start(

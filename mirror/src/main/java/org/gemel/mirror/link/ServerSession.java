@@ -173,8 +173,7 @@ final class ServerSession {
 
   /** The request with its roots as they are called here. */
   private MirrorRequest named() {
-    String target =
-        request.path().isRoot() ? volume.name() : volume.name() + "/" + request.path();
+    String target = request.path().isRoot() ? volume.name() : volume.name() + "/" + request.path();
     return MirrorCaller.named(
         request.pass(), new TreeRoot("the caller's source"), new TreeRoot(target));
   }

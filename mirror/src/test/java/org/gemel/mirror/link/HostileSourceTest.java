@@ -169,7 +169,10 @@ final class HostileSourceTest {
         request,
         out -> {
           head(out);
-          out.putInt(FileRecord.DATA).putInt(10).putLong(0).put("0123456789".getBytes(StandardCharsets.UTF_8));
+          out.putInt(FileRecord.DATA)
+              .putInt(10)
+              .putLong(0)
+              .put("0123456789".getBytes(StandardCharsets.UTF_8));
           out.putInt(FileRecord.END).putInt(FileRecord.STILL).putLong(12345);
         });
     session[1].send(FrameType.READ_END, request);
