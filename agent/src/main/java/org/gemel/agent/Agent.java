@@ -16,9 +16,11 @@ import java.util.function.Function;
 import org.gemel.agent.command.CommandDesk;
 import org.gemel.agent.configuration.AgentConfiguration;
 import org.gemel.agent.configuration.ControlAddress;
+import org.gemel.agent.engine.MirrorLink;
 import org.gemel.agent.journal.CommandJournal;
 import org.gemel.agent.link.ControlLink;
 import org.gemel.agent.link.Conversation;
+import org.gemel.mirror.link.MirrorServer;
 import org.gemel.wire.Identity;
 import org.gemel.wire.LinkSecurity;
 import org.gemel.wire.protocol.Command;
@@ -53,6 +55,7 @@ public final class Agent {
   private final ExecutorService callbacks;
   private final CountDownLatch broken = new CountDownLatch(1);
   private final AtomicBoolean ended = new AtomicBoolean();
+  private @Nullable MirrorServer mirrorLink;
   private volatile @Nullable IOException cause;
 
   private Agent(AgentConfiguration configuration, Identity identity, InstantSource clock)
@@ -91,9 +94,13 @@ public final class Agent {
               + configuration.identity()
               + ", wanted a device that has joined: run `gemel agent join` first");
     }
-    var agent = new Agent(configuration, Identity.load(configuration.identityFile()), clock);
+    var identity = Identity.load(configuration.identityFile());
+    var agent = new Agent(configuration, identity, clock);
     agent.parts.resume();
     agent.desk.resume();
+    if (configuration.mirrorLink().isPresent()) {
+      agent.mirrorLink = MirrorLink.start(configuration.mirrorLink().get(), identity);
+    }
     agent.reporter.start();
     agent.link.start();
     LOG.info("agent of {} runs", configuration.device());
@@ -123,6 +130,9 @@ public final class Agent {
       return;
     }
     link.end();
+    if (mirrorLink != null) {
+      mirrorLink.close();
+    }
     reporter.end();
     desk.end();
     parts.end();

@@ -147,7 +147,7 @@ final class FileMover {
           disposal.replace(to, temporary, name);
         }
         return true;
-      } catch (SystemCallException e) {
+      } catch (IOException e) {
         throw TreeApplier.giveUp(to.changes(), temporary, e);
       } catch (PassLog.StopRequested | SourceLostException stop) {
         to.changes().removeFile(temporary);

@@ -2,8 +2,8 @@ package org.gemel.mirror;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.gemel.mirror.system.FileClock;
 import org.gemel.mirror.system.FileStatus;
-import org.gemel.mirror.system.Timestamp;
 import org.gemel.mirror.system.TreePath;
 
 /**
@@ -12,9 +12,6 @@ import org.gemel.mirror.system.TreePath;
  * ever.
  */
 interface FreshFiles {
-  /** The coarsest step of the kernel's clock for file times (100 Hz), doubled. */
-  Duration CLOCK_STEP = Duration.ofMillis(20);
-
   /** Waits until the clock has moved on. */
   FreshFiles AWAITED = (path, status, left) -> LockSupport.parkNanos(left.toNanos());
 
@@ -27,12 +24,9 @@ interface FreshFiles {
 
   /** Looks whether a file is that fresh, and if so has something done. */
   default void check(TreePath path, FileStatus status) {
-    Timestamp modified = status.modified();
-    long now = System.currentTimeMillis();
-    long then = modified.seconds() * 1000 + modified.nanos() / 1_000_000;
-    long left = then + CLOCK_STEP.toMillis() - now;
-    if (left > 0 && left <= CLOCK_STEP.toMillis()) {
-      met(path, status, Duration.ofMillis(left));
+    Duration left = FileClock.untilStepAfter(status.modified());
+    if (!left.isZero()) {
+      met(path, status, left);
     }
   }
 }

@@ -14,9 +14,10 @@ final class HeldTarget {
   private HeldTarget() {}
 
   /** Why the target is no longer the folder that the pass holds, if it is not. */
-  static Optional<String> lost(MirrorRequest request, Folder held) throws SystemCallException {
+  static Optional<String> lost(MirrorRequest request, TargetOpening opening, Folder held)
+      throws SystemCallException {
     String path = request.target().path();
-    try (Folder now = Folder.openRoot(path)) {
+    try (Folder now = opening.open()) {
       return now.status().identity().equals(held.status().identity())
           ? Optional.empty()
           : Optional.of(words(path, "another folder"));
@@ -33,7 +34,8 @@ final class HeldTarget {
         + found
         + " at "
         + path
-        + " at the end of the pass, wanted the one it began with: what was mounted there was unmounted meanwhile,"
-        + " or the folder moved, and what the pass wrote went with it. See what is mounted there and run again";
+        + " at the end of the pass, wanted the one it began with: what was mounted there was"
+        + " unmounted meanwhile, or the folder moved, and what the pass wrote went with it. See"
+        + " what is mounted there and run again";
   }
 }

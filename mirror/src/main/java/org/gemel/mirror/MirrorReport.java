@@ -46,17 +46,34 @@ public record MirrorReport(
     }
   }
 
+  /** A pass that nothing was parked of, and none comes after. */
+  public static MirrorReport of(
+      Outcome outcome,
+      Optional<Refusal> refusal,
+      Counts counts,
+      List<Failure> failures,
+      Duration elapsed,
+      Duration scanning) {
+    return new MirrorReport(
+        outcome,
+        refusal,
+        counts,
+        failures,
+        elapsed,
+        scanning,
+        Optional.empty(),
+        ShrunkFolders.NONE);
+  }
+
   /** A pass that was not begun. */
   static MirrorReport refusedUntouched(Refusal refusal) {
-    return new MirrorReport(
+    return of(
         Outcome.REFUSED,
         Optional.of(refusal),
         Counts.NONE,
         List.of(),
         Duration.ZERO,
-        Duration.ZERO,
-        Optional.empty(),
-        ShrunkFolders.NONE);
+        Duration.ZERO);
   }
 
   /** How it went, in one sentence for a person. */

@@ -42,6 +42,12 @@ public record MirrorRequest(
         PassSafety.DEFAULT);
   }
 
+  /** The same pass between other trees, or between these under other names. */
+  public MirrorRequest withTrees(TreeRoot from, TreeRoot to) {
+    return new MirrorRequest(
+        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety);
+  }
+
   public MirrorRequest withDeletes(DeletePolicy policy) {
     return new MirrorRequest(
         source, target, policy, allowDelete, marker, filters, checksum, dryRun, index, safety);

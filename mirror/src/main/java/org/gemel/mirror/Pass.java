@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
@@ -75,6 +76,11 @@ final class Pass {
     return run(() -> Roots.open(request, source));
   }
 
+  /** The same with a target that is opened its own way. */
+  MirrorReport run(SourceTree source, TargetOpening target) {
+    return run(() -> Roots.open(request, source, target));
+  }
+
   private interface Opening {
     Roots open() throws RefusedException;
   }
@@ -127,7 +133,7 @@ final class Pass {
     try (PassIndex index =
         told == null ? PassIndex.open(request, source.status(), status) : PassIndex.none()) {
       PassParts parts = parts(target, deleter, parked, disposal, index);
-      walk(source, target, status, parts);
+      walk(source, target, status, identity(roots.source(), status), parts);
       GuardedChanges guarded = new GuardedChanges(request, parts, begun);
       changes = guarded;
       Optional<Refusal> refusal = guarded.ask(held, target);
@@ -137,7 +143,7 @@ final class Pass {
       parts.renames().runRest(source, target, refusal.isEmpty());
       parts.links().run(source, target, refusal.isEmpty());
       if (target != null) {
-        finish(source, target, parts, refusal.isEmpty());
+        finish(roots, target, parts, refusal.isEmpty());
         if (!request.dryRun()) {
           disposal.end();
         }
@@ -148,8 +154,19 @@ final class Pass {
     }
   }
 
+  /**
+   * The target's root, if the source could hold it: another machine's numbers mean nothing here.
+   */
+  private static @Nullable FileIdentity identity(SourceTree source, @Nullable FileStatus target) {
+    return target == null || source.local().isEmpty() ? null : target.identity();
+  }
+
   private void walk(
-      SourceFolder source, @Nullable Folder target, @Nullable FileStatus status, PassParts parts)
+      SourceFolder source,
+      @Nullable Folder target,
+      @Nullable FileStatus status,
+      @Nullable FileIdentity targetRoot,
+      PassParts parts)
       throws IOException {
     FolderMoves moves =
         new FolderMoves(
@@ -161,7 +178,7 @@ final class Pass {
             parts.left(),
             log,
             request.dryRun());
-    TreeWalk walk = new TreeWalk(request, parts, moves, status == null ? null : status.identity());
+    TreeWalk walk = new TreeWalk(request, parts, moves, targetRoot);
     if (told != null && target != null) {
       told.mirror(walk, source, target, log);
       held = told.held().atLeast(walk.held());
@@ -176,8 +193,9 @@ final class Pass {
     parts.renames().run(source, target, moves);
   }
 
-  private void finish(SourceFolder source, Folder target, PassParts parts, boolean mayDelete)
+  private void finish(Roots roots, Folder target, PassParts parts, boolean mayDelete)
       throws IOException {
+    SourceFolder source = roots.source().root();
     long before = System.nanoTime();
     boolean deleted = false;
     if (mayDelete) {
@@ -189,7 +207,7 @@ final class Pass {
       parts.left().finish(source, target, log);
       parts.finisher().finishRest(target, deleted && log.counts().failed() == failedWalking);
       target.syncFileSystem();
-      Optional<String> lost = HeldTarget.lost(request, target);
+      Optional<String> lost = HeldTarget.lost(request, roots.opening(), target);
       lost.ifPresent(words -> log.failed(TreePath.ROOT, words));
       if (lost.isEmpty()) {
         parts.index().commit();

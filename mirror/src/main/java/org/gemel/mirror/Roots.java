@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Roots implements AutoCloseable {
   private final SourceTree source;
   private final @Nullable Folder target;
+  private final TargetOpening opening;
 
-  private Roots(SourceTree source, @Nullable Folder target) {
+  private Roots(SourceTree source, @Nullable Folder target, TargetOpening opening) {
     this.source = source;
     this.target = target;
+    this.opening = opening;
   }
 
   /**
@@ -32,8 +34,14 @@ final class Roots implements AutoCloseable {
 
   /** Opens the target; a source that was opened elsewhere is closed with it, or if it fails. */
   static Roots open(MirrorRequest request, SourceTree source) throws RefusedException {
+    return open(request, source, TargetOpening.of(request.target()));
+  }
+
+  /** The same for a target that is not reached by a path of this machine. */
+  static Roots open(MirrorRequest request, SourceTree source, TargetOpening target)
+      throws RefusedException {
     try {
-      return new Roots(source, openTarget(request));
+      return new Roots(source, openTarget(request, target), target);
     } catch (RefusedException e) {
       source.close();
       throw e;
@@ -54,10 +62,10 @@ final class Roots implements AutoCloseable {
     }
   }
 
-  private static @Nullable Folder openTarget(MirrorRequest request) throws RefusedException {
-    String path = request.target().path();
+  private static @Nullable Folder openTarget(MirrorRequest request, TargetOpening target)
+      throws RefusedException {
     try {
-      return Folder.openRoot(path);
+      return target.open();
     } catch (SystemCallException e) {
       boolean makeIt = e.errno() == Errno.ENOENT && request.marker().isEmpty();
       if (!makeIt) {
@@ -71,8 +79,8 @@ final class Roots implements AutoCloseable {
       return null;
     }
     try {
-      Folder.makeRoot(path);
-      return Folder.openRoot(path);
+      target.make();
+      return target.open();
     } catch (SystemCallException e) {
       throw RefusedException.because(
           "cannot make the target folder, "
@@ -88,6 +96,11 @@ final class Roots implements AutoCloseable {
   /** Null in a dry run whose target is not there yet. */
   @Nullable Folder target() {
     return target;
+  }
+
+  /** How the target's top is reached, to see in the end whether it still is where it was. */
+  TargetOpening opening() {
+    return opening;
   }
 
   @Override

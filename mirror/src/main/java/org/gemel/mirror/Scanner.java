@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.gemel.mirror.system.EntryChoice;
 import org.gemel.mirror.system.EntryName;
@@ -14,13 +15,18 @@ import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 
 /** Lists folders of either tree the way the mirror sees them. */
-final class Scanner {
+public final class Scanner {
   private final FilterRules filters;
   private final OwnNames ownNames;
 
   Scanner(FilterRules filters, OwnNames ownNames) {
     this.filters = filters;
     this.ownNames = ownNames;
+  }
+
+  /** A scanner by the filters of a pass and the marker of its volumes. */
+  public static Scanner of(FilterRules filters, Optional<Marker> marker) {
+    return new Scanner(filters, new OwnNames(marker));
   }
 
   /**
@@ -30,12 +36,13 @@ final class Scanner {
    * @throws SystemCallException if its names could not all be read; single entries that fail are in
    *     the listing
    */
-  Listing list(Folder folder, FileStatus status) throws SystemCallException {
+  public Listing list(Folder folder, FileStatus status) throws SystemCallException {
     return list(folder, status, folder::entries);
   }
 
   /** Lists some names of a folder, those that are there. */
-  Listing look(Folder folder, FileStatus status, Set<EntryName> names) throws SystemCallException {
+  public Listing look(Folder folder, FileStatus status, Set<EntryName> names)
+      throws SystemCallException {
     return list(folder, status, (choice, unreadable) -> folder.entries(names, choice, unreadable));
   }
 

@@ -199,8 +199,7 @@ final class TreeApplier implements Applier {
   }
 
   /** Removes an unfinished thing and hands back why it could not be finished. */
-  static SystemCallException giveUp(
-      FolderChanges changes, EntryName temporary, SystemCallException cause) {
+  static <E extends IOException> E giveUp(FolderChanges changes, EntryName temporary, E cause) {
     try {
       removeIfThere(changes, temporary);
     } catch (SystemCallException e) {

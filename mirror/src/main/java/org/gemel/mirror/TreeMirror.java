@@ -34,4 +34,10 @@ public final class TreeMirror {
       MirrorRequest request, SourceTree source, MirrorListener listener) {
     return new Pass(request, Suspects.NONE, listener).run(source);
   }
+
+  /** The same onto a target that is opened its own way, which the request likewise only names. */
+  public static MirrorReport run(
+      MirrorRequest request, SourceTree source, TargetOpening target, MirrorListener listener) {
+    return new Pass(request, Suspects.NONE, listener).run(source, target);
+  }
 }

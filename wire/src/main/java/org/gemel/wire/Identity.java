@@ -1,6 +1,7 @@
 package org.gemel.wire;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -71,6 +72,25 @@ public record Identity(
           "%s: %s. Put it back from a copy, or let the device join again"
               .formatted(file, e.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * Reads an identity whose parts lie in files of their own. Each may also be a file that {@link
+   * #save} wrote, of which the part is taken.
+   *
+   * @throws IOException where a file is missing, the key's is open to others, or they do not belong
+   *     together
+   */
+  public static Identity load(Path key, Path certificate, Path authority) throws IOException {
+    try {
+      return new Identity(
+          Keys.read(Pem.first(PrivateFile.read(key), Pem.PRIVATE_KEY)),
+          Certificates.read(Pem.first(Files.readString(certificate), Pem.CERTIFICATE)),
+          Certificates.read(Pem.last(Files.readString(authority), Pem.CERTIFICATE)));
+    } catch (CertificateRefused | IllegalArgumentException e) {
+      throw new IOException(
+          "%s, %s, %s: %s".formatted(key, certificate, authority, e.getMessage()), e);
     }
   }
 

@@ -64,12 +64,21 @@ public final class LinkSecurity {
 
   /** For HTTPS with the same identity, on either end. */
   public static SSLContext https(Identity identity) {
+    return context(identity, Trust.only(identity.authority()));
+  }
+
+  /**
+   * For lines between two devices, on either end: both show their certificate and trust devices of
+   * the authority. The caller still has to see to the name of the device it reached.
+   */
+  public static SSLContext peers(Identity device) {
+    return context(device, new PeerTrust(device.authority()));
+  }
+
+  private static SSLContext context(Identity identity, TrustManager trusted) {
     try {
       SSLContext context = SSLContext.getInstance(TLS);
-      context.init(
-          Trust.show(identity).getKeyManagers(),
-          new TrustManager[] {Trust.only(identity.authority())},
-          null);
+      context.init(Trust.show(identity).getKeyManagers(), new TrustManager[] {trusted}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has TLS 1.3", e);

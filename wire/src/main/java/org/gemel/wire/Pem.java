@@ -28,6 +28,28 @@ final class Pem {
     return text.toString();
   }
 
+  /** The DER form of the first part of a label. */
+  static byte[] first(String text, String label) throws CertificateRefused {
+    return of(text, label).getFirst();
+  }
+
+  /** The DER form of the last part of a label. */
+  static byte[] last(String text, String label) throws CertificateRefused {
+    return of(text, label).getLast();
+  }
+
+  private static List<byte[]> of(String text, String label) throws CertificateRefused {
+    List<byte[]> found =
+        parts(text).stream()
+            .filter(part -> part.getType().equals(label))
+            .map(PemObject::getContent)
+            .toList();
+    if (found.isEmpty()) {
+      throw new CertificateRefused("found no part " + label + ", wanted one in the PEM text");
+    }
+    return found;
+  }
+
   /**
    * The DER forms of the parts.
    *
@@ -35,18 +57,22 @@ final class Pem {
    *     wanted, in this order
    */
   static List<byte[]> read(String text, List<String> wanted) throws CertificateRefused {
-    List<String> found = new ArrayList<>();
-    List<byte[]> parts = new ArrayList<>();
+    List<PemObject> parts = parts(text);
+    List<String> found = parts.stream().map(PemObject::getType).toList();
+    if (!found.equals(wanted)) {
+      throw new CertificateRefused("found the parts " + found + ", wanted " + wanted);
+    }
+    return parts.stream().map(PemObject::getContent).toList();
+  }
+
+  private static List<PemObject> parts(String text) throws CertificateRefused {
+    List<PemObject> parts = new ArrayList<>();
     try (PemReader reader = new PemReader(new StringReader(text))) {
       for (PemObject part = reader.readPemObject(); part != null; part = reader.readPemObject()) {
-        found.add(part.getType());
-        parts.add(part.getContent());
+        parts.add(part);
       }
     } catch (IOException | IllegalArgumentException damaged) {
       throw new CertificateRefused("found PEM text that is damaged", damaged);
-    }
-    if (!found.equals(wanted)) {
-      throw new CertificateRefused("found the parts " + found + ", wanted " + wanted);
     }
     return parts;
   }

@@ -22,6 +22,7 @@ import org.gemel.config.StrictYaml;
  * @param mount where the device finds the volume of its side; absent where it needs none
  * @param database present on a database host
  * @param folderMirror present on a NAS head
+ * @param mirrorLink present where other devices mirror from or onto this one's volumes
  */
 public record AgentConfiguration(
     String device,
@@ -33,7 +34,8 @@ public record AgentConfiguration(
     Optional<MountSection> mount,
     List<ServiceSection> services,
     Optional<DatabaseSection> database,
-    Optional<FolderMirrorSection> folderMirror) {
+    Optional<FolderMirrorSection> folderMirror,
+    Optional<MirrorLinkSection> mirrorLink) {
 
   private static final String IDENTITY_FILE = "identity.pem";
 
@@ -89,7 +91,8 @@ public record AgentConfiguration(
         mount,
         services,
         database,
-        folderMirror);
+        folderMirror,
+        mirrorLink);
   }
 
   private AgentConfiguration under(Path base) {
@@ -103,6 +106,7 @@ public record AgentConfiguration(
         mount.map(section -> section.under(base)),
         services.stream().map(section -> section.under(base)).toList(),
         database,
-        folderMirror.map(section -> section.under(base)));
+        folderMirror.map(section -> section.under(base)),
+        mirrorLink.map(section -> section.under(base)));
   }
 }

@@ -15,7 +15,8 @@ final class LocalTree implements ITypeConverter<TreeRoot> {
       throw new TypeConversionException(
           "found the URL '"
               + text
-              + "', wanted the path of a folder on this machine: URLs are not mirrored yet");
+              + "', wanted a path on this machine, or agent://HOST:PORT/VOLUME/PATH for one end of"
+              + " gemel mirror: other URLs are not mirrored yet");
     }
     try {
       return new TreeRoot(text);

@@ -20,8 +20,8 @@ import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.PassSafety;
-import org.gemel.mirror.TreeMirror;
 import org.gemel.mirror.TreeRoot;
+import org.gemel.mirror.link.AgentPlace;
 import org.gemel.mirror.remote.RemoteAddress;
 import org.gemel.mirror.remote.RemoteSettings;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +44,14 @@ import picocli.CommandLine.Spec;
       "  gemel mirror --watch --index /var/lib/gemel/index /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --profile projects.yaml",
       "  gemel mirror --streams 6 /mnt/X/Projects sftp://mirror@nas-y/volume/Projects",
+      "  gemel mirror --link-ca id.pem --link-certificate id.pem --link-key id.pem /mnt/X"
+          + " agent://nas-y:8446/media",
       "",
-      "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way (run again),",
-      "5 refused as unsafe, 6 cannot reach TO, 8 TO does not let us in."
+      "Exit: 0 TO equals FROM, 1 failed and nothing changed, 2 usage, 4 stopped or failed half-way"
+          + " (run again),",
+      "5 refused as unsafe, 6 cannot reach the other end, 8 it does not let us in."
     },
-    subcommands = SalvageCommand.class,
+    subcommands = {SalvageCommand.class, ServeCommand.class},
     mixinStandardHelpOptions = true)
 public final class MirrorCommand implements Callable<Integer> {
   private @Nullable CommandSpec spec;
@@ -64,8 +67,8 @@ public final class MirrorCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "FROM",
-      converter = LocalTree.class,
-      description = "The tree that is right.")
+      converter = SourceTreeText.class,
+      description = "The tree that is right: a folder, or agent://HOST:PORT/VOLUME/PATH.")
   private @Nullable TreeRoot from;
 
   @Parameters(
@@ -74,7 +77,9 @@ public final class MirrorCommand implements Callable<Integer> {
       paramLabel = "TO",
       converter = TargetTree.class,
       description =
-          "The tree that is made equal: a folder, or sftp://user@host/path, ftp://user@host/path (below the login's folder), ftps://user@host/path.")
+          "The tree that is made equal: a folder, or sftp://user@host/path, ftp://user@host/path"
+              + " (below the login's folder), ftps://user@host/path, or"
+              + " agent://HOST:PORT/VOLUME/PATH, where the work is then done.")
   private @Nullable TreeRoot to;
 
   @Option(
@@ -129,7 +134,8 @@ public final class MirrorCommand implements Callable<Integer> {
       names = "--marker",
       paramLabel = "NAME",
       description =
-          "Require this file at the top of both trees, as the proof that their volumes are mounted.")
+          "Require this file at the top of both trees, as the proof that their volumes are"
+              + " mounted.")
   private @Nullable String marker;
 
   @Option(
@@ -169,6 +175,8 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Mixin private RemoteOptions remote = new RemoteOptions();
 
+  @Mixin private LinkArguments link = new LinkArguments();
+
   /** Runs the pass; the exit codes are those of the usage text. */
   @Override
   public Integer call() {
@@ -176,12 +184,20 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
-    if (TargetTree.isRemote(request.target().path())) {
-      if (watch) {
-        throw new ParameterException(
-            command.commandLine(),
-            "found --watch with a server as TO, wanted two folders of this machine");
-      }
+    boolean toServer = TargetTree.isRemote(request.target().path());
+    boolean toAgent = AgentPlace.isMeant(request.target().path());
+    if (watch && (toServer || toAgent || AgentPlace.isMeant(request.source().path()))) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found --watch with a place on a server, wanted two folders of this machine");
+    }
+    if (toAgent && !index.equals("none")) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found --index with agent:// as TO, wanted none: that pass runs where TO is");
+    }
+    if (toServer) {
+      refuseAgentTo(command, request.source());
       return mirrorToServer(command, request, out, err);
     }
     MirrorReport report;
@@ -190,12 +206,20 @@ public final class MirrorCommand implements Callable<Integer> {
       report =
           watch && !dryRun
               ? new WatchRun(request, teller, stop, err).run()
-              : TreeMirror.run(request, teller);
+              : new MirrorRun(link, remote, command).run(request, teller);
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
       err.flush();
     }
     return MirrorResult.exitCode(report);
+  }
+
+  private static void refuseAgentTo(CommandSpec command, TreeRoot source) {
+    if (AgentPlace.isMeant(source.path())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found " + source + " as FROM of a mirror to a server, wanted a folder of this machine");
+    }
   }
 
   private int mirrorToServer(

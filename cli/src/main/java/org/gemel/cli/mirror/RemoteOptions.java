@@ -13,7 +13,7 @@ final class RemoteOptions {
       names = "--streams",
       paramLabel = "N",
       defaultValue = "4",
-      description = "sftp, ftp: connections at once (4).")
+      description = "sftp, ftp, agent: connections at once (4; agent: by the processor).")
   int streams = 4;
 
   @Option(

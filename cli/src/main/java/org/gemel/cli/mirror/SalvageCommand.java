@@ -52,6 +52,8 @@ public final class SalvageCommand implements Runnable {
   @Command(
       name = "list",
       description = "List the passes that something is kept of, the oldest first.",
+      footerHeading = "%nExample:%n",
+      footer = "  gemel mirror salvage list -o json /mnt/Y/Projects",
       mixinStandardHelpOptions = true)
   int list(
       @Parameters(paramLabel = "TO", converter = LocalTree.class) TreeRoot to,
@@ -79,6 +81,8 @@ public final class SalvageCommand implements Runnable {
       name = "restore",
       description =
           "Move a thing back to where it was. The next pass takes it away again unless FROM has it, too.",
+      footerHeading = "%nExample:%n",
+      footer = "  gemel mirror salvage restore /mnt/Y/Projects Edit/scene7.mxf",
       mixinStandardHelpOptions = true)
   int restore(
       @Parameters(paramLabel = "TO", converter = LocalTree.class) TreeRoot to,
@@ -101,6 +105,8 @@ public final class SalvageCommand implements Runnable {
   @Command(
       name = "purge",
       description = "Remove what is kept, for good.",
+      footerHeading = "%nExample:%n",
+      footer = "  gemel mirror salvage purge --older-than 7d /mnt/Y/Projects",
       mixinStandardHelpOptions = true)
   int purge(
       @Parameters(paramLabel = "TO", converter = LocalTree.class) TreeRoot to,

@@ -1,6 +1,7 @@
 package org.gemel.cli.mirror;
 
 import org.gemel.mirror.TreeRoot;
+import org.gemel.mirror.link.AgentPlace;
 import org.gemel.mirror.remote.RemoteAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -9,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 final class TargetTree implements ITypeConverter<TreeRoot> {
   @Override
   public TreeRoot convert(String text) {
+    if (AgentPlace.isMeant(text)) {
+      return SourceTreeText.agent(text);
+    }
     if (!isRemote(text)) {
       return new LocalTree().convert(text);
     }

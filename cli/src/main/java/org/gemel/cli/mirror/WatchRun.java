@@ -13,7 +13,6 @@ import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorReport.Outcome;
 import org.gemel.mirror.MirrorRequest;
-import org.gemel.mirror.ShrunkFolders;
 import org.gemel.mirror.TreeMirror;
 import org.jspecify.annotations.Nullable;
 
@@ -94,15 +93,8 @@ final class WatchRun {
       }
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-    return new MirrorReport(
-        Outcome.COMPLETE,
-        Optional.empty(),
-        total,
-        List.of(),
-        elapsed,
-        Duration.ZERO,
-        Optional.empty(),
-        ShrunkFolders.NONE);
+    return MirrorReport.of(
+        Outcome.COMPLETE, Optional.empty(), total, List.of(), elapsed, Duration.ZERO);
   }
 
   private static boolean failed(MirrorReport report) {

@@ -8,7 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.gemel.cli.Failure;
+import org.gemel.mirror.link.LinkCredentials;
+import org.gemel.mirror.link.LinkTimes;
+import org.gemel.mirror.link.MirrorServer;
+import org.gemel.mirror.link.VolumeGuard;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +207,53 @@ final class MirrorCommandTest {
         .isEqualTo(2);
   }
 
+  @Test
+  @Tag("B-40")
+  void aPlaceBehindAServerIsMirroredToAndFrom(@TempDir Path folder) throws Exception {
+    Path secret = folder.resolve("secret");
+    Files.write(secret, new byte[48]);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Path served = Files.createDirectory(folder.resolve("served"));
+    Files.writeString(
+        folder.resolve("serve.yaml"),
+        """
+        listen: 127.0.0.1:0
+        secret: secret
+        volumes:
+          - {name: media, folder: served, access: READ_WRITE}
+        """);
+    ServeConfiguration file = ServeConfiguration.load(folder.resolve("serve.yaml"));
+    String[] link = {"--plain", "--link-secret", secret.toString(), "--streams", "2", "-v"};
+    String place;
+    try (MirrorServer server =
+        MirrorServer.start(
+            file.listen().socket(),
+            LinkCredentials.Secret.read(file.secret().orElseThrow()),
+            file.served(),
+            VolumeGuard.NONE,
+            LinkTimes.USUAL,
+            words -> {})) {
+      place = "agent://127.0.0.1:" + server.address().getPort() + "/media/below";
+      assertThat(linked(link, from.toString(), place)).as(err.toString()).isZero();
+      assertThat(out.toString().lines()).contains("create a", "create sub");
+      assertThat(served.resolve("below/a")).hasContent("hello");
+      assertThat(linked(link, place, to.toString())).as(err.toString()).isZero();
+      assertThat(to.resolve("a")).hasContent("hello");
+      assertThat(linked(link, from.toString(), place.replace("media", "other"))).isEqualTo(8);
+      assertThat(linked(new String[0], from.toString(), place)).isEqualTo(2);
+      assertThat(err.toString()).contains("--link-ca");
+      assertThat(linked(link, from.toString(), to.toString())).isEqualTo(2);
+    }
+    assertThat(linked(link, from.toString(), place)).isEqualTo(6);
+  }
+
+  private int linked(String[] options, String source, String target) {
+    String[] all = java.util.Arrays.copyOf(options, options.length + 2);
+    all[options.length] = source;
+    all[options.length + 1] = target;
+    return run(new MirrorCommand(), all);
+  }
+
   private int mirror(String... options) {
     return run(new MirrorCommand(), with(options));
   }
@@ -222,6 +275,14 @@ final class MirrorCommandTest {
     return new CommandLine(command)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              if (failure instanceof Failure told) {
+                line.getErr().println(told.getMessage());
+                return told.code().code();
+              }
+              throw failure;
+            })
         .execute(arguments);
   }
 }

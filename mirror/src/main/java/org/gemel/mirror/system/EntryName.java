@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class EntryName implements Comparable<EntryName> {
   /** What the kernel lets a user-space file system show; others stop at 255. */
-  private static final int LONGEST = 1024;
+  public static final int LONGEST = 1024;
 
   private final byte[] bytes;
 

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.gemel.mirror.system.PackedForm.BrokenFormException;
 
 /**
  * The entries of one folder with their status, packed: a tree of a million entries is compared
@@ -71,13 +72,7 @@ public final class EntryTable {
    */
   void add(
       MemorySegment nameArea, long name, int nameLength, MemorySegment statx, int attributeBytes) {
-    int row = size * ROW_BYTES;
-    if (row + ROW_BYTES > rows.length) {
-      rows = Arrays.copyOf(rows, Math.max(rows.length * 2, 32 * ROW_BYTES));
-    }
-    if (namesLength + nameLength > names.length) {
-      names = Arrays.copyOf(names, Math.max(names.length * 2, namesLength + nameLength + 512));
-    }
+    int row = grow(nameLength);
     MemorySegment.copy(nameArea, ValueLayout.JAVA_BYTE, name, names, namesLength, nameLength);
     INT.set(rows, row + MODE, statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF);
     INT.set(rows, row + OWNER, statx.get(ValueLayout.JAVA_INT, 20));
@@ -95,9 +90,7 @@ public final class EntryTable {
     INT.set(rows, row + FLAGS, mount ? IS_MOUNT : 0);
     LONG.set(rows, row + DEVICE, Status.device(statx));
     LONG.set(rows, row + INODE, statx.get(ValueLayout.JAVA_LONG, 32));
-    INT.set(rows, row + NAME_AT, namesLength);
-    INT.set(rows, row + NAME_BYTES, nameLength);
-    INT.set(rows, row + ATTRIBUTE_BYTES, attributeBytes);
+    keepName(row, nameLength, attributeBytes);
     size++;
     namesLength += nameLength;
   }
@@ -232,6 +225,54 @@ public final class EntryTable {
         && integer(i, LINKS) == other.integer(j, LINKS)
         && number(i, CHANGED_SECONDS) == other.number(j, CHANGED_SECONDS)
         && integer(i, CHANGED_NANOS) == other.integer(j, CHANGED_NANOS);
+  }
+
+  /** Appends a row's packed form: what {@link PackedEntries} sends. */
+  void pack(int i, int attributes, ByteBuffer out) {
+    int length = nameBytes(i);
+    out.putInt(length);
+    out.putInt(attributes);
+    out.put(rows, i * ROW_BYTES, NAME_AT);
+    out.put(names, nameAt(i), length);
+  }
+
+  /** Appends a row from its packed form, whose length and name have been looked at. */
+  void unpack(int length, int attributes, ByteBuffer in) throws BrokenFormException {
+    int row = grow(length);
+    in.get(rows, row, NAME_AT);
+    in.get(names, namesLength, length);
+    keepName(row, length, attributes);
+    PackedForm.require(PackedForm.isMode(integer(size, MODE)), "a file mode", integer(size, MODE));
+    PackedForm.require(integer(size, LINKS) >= 0, "a number of links", integer(size, LINKS));
+    PackedForm.require(number(size, SIZE) >= 0, "a size", number(size, SIZE));
+    long blocks = number(size, BLOCKS);
+    PackedForm.require(blocks >= 0 && blocks <= Long.MAX_VALUE / 512, "a block count", blocks);
+    for (int field : new int[] {MODIFIED_NANOS, CHANGED_NANOS, BORN_NANOS}) {
+      int nanos = integer(size, field);
+      PackedForm.require(nanos >= 0 && nanos < 1_000_000_000, "nanoseconds", nanos);
+    }
+    PackedForm.require((integer(size, FLAGS) & ~IS_MOUNT) == 0, "flags", integer(size, FLAGS));
+    size++;
+    namesLength += length;
+    boolean inOrder = size == 1 || compareNames(size - 2, this, size - 1) < 0;
+    PackedForm.require(inOrder, "names in their order, each once; a row out of it", size - 1L);
+  }
+
+  private int grow(int nameLength) {
+    int row = size * ROW_BYTES;
+    if (row + ROW_BYTES > rows.length) {
+      rows = Arrays.copyOf(rows, Math.max(rows.length * 2, 32 * ROW_BYTES));
+    }
+    if (namesLength + nameLength > names.length) {
+      names = Arrays.copyOf(names, Math.max(names.length * 2, namesLength + nameLength + 512));
+    }
+    return row;
+  }
+
+  private void keepName(int row, int length, int attributes) {
+    INT.set(rows, row + NAME_AT, namesLength);
+    INT.set(rows, row + NAME_BYTES, length);
+    INT.set(rows, row + ATTRIBUTE_BYTES, attributes);
   }
 
   /** Whether two tables hold the same to the last number. */

@@ -64,6 +64,15 @@ public final class Folder implements AutoCloseable {
     return at;
   }
 
+  /** Opens the folder at a path below this one, name by name, as the top of a tree of its own. */
+  public Folder descendToTop(TreePath below) throws SystemCallException {
+    try (Folder found = descend(below)) {
+      Described described = found.descriptor.described();
+      int fd = Open.at(found.descriptor.number(), new byte[] {'.'}, READ_FOLDER, 0, described);
+      return new Folder(new Descriptor(fd, described), described.words(), TreePath.ROOT);
+    }
+  }
+
   /**
    * Opens the folder this one is in, as {@code ..}; the same folder again at the top of the file
    * tree.

@@ -10,11 +10,15 @@ public final class SystemCallException extends IOException {
   private final String path;
 
   SystemCallException(SystemCall call, int errno, String path) {
+    this(call.label(), errno, path);
+  }
+
+  private SystemCallException(String call, int errno, String path) {
     String message =
-        path + ": " + Errno.words(errno) + " (" + call.label() + ": " + Errno.name(errno) + ")";
+        path + ": " + Errno.words(errno) + " (" + call + ": " + Errno.name(errno) + ")";
     super(message);
     this.message = message;
-    this.call = call.label();
+    this.call = call;
     this.errno = errno;
     this.path = path;
   }
@@ -54,6 +58,11 @@ public final class SystemCallException extends IOException {
   /** What went wrong without the path, for lists that show the path in a column of its own. */
   public String reason() {
     return Errno.words(errno) + " (" + call + ": " + Errno.name(errno) + ")";
+  }
+
+  /** What the kernel of another machine refused, as that machine says. */
+  public static SystemCallException elsewhere(String call, int errno, String path) {
+    return new SystemCallException(call, errno, path);
   }
 
   /** What a failed look at an entry says. */

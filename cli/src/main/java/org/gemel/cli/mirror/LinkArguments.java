@@ -1,0 +1,114 @@
+package org.gemel.cli.mirror;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.gemel.mirror.link.LinkCredentials;
+import org.gemel.mirror.link.LinkOptions;
+import org.gemel.wire.Identity;
+import org.gemel.wire.LinkSecurity;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of a link to a mirror server. */
+final class LinkArguments {
+  @Option(
+      names = "--link-ca",
+      paramLabel = "FILE",
+      description = "With agent://: the authority both ends' certificates are of, in PEM.")
+  private @Nullable Path authority;
+
+  @Option(
+      names = "--link-certificate",
+      paramLabel = "FILE",
+      description = "This end's certificate, in PEM.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--link-key",
+      paramLabel = "FILE",
+      description =
+          "Its private key, in PEM, mode 0600. All three may name the identity.pem of an agent.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--link-peer",
+      paramLabel = "NAME",
+      description =
+          "The name the other end's certificate must carry; any of the authority if left out.")
+  private @Nullable String peer;
+
+  @Option(
+      names = "--link-secret",
+      paramLabel = "FILE",
+      description = "With --plain: the secret both ends know, 32 bytes or more, mode 0600.")
+  private @Nullable Path secret;
+
+  @Option(
+      names = "--plain",
+      description =
+          "No TLS: both ends prove that they know the secret, but everybody on the wire can read"
+              + " what is mirrored. For a dedicated link only.")
+  private boolean plain;
+
+  @Option(
+      names = "--bwlimit",
+      paramLabel = "RATE",
+      converter = ByteRate.class,
+      description = "The most bytes a second over the link, such as 50M or 1G.")
+  private @Nullable Long limit;
+
+  @Option(names = "--compress", description = "Compress what goes over the link (zstd).")
+  private boolean compress;
+
+  LinkOptions options(CommandSpec command, OptionalInt streams) {
+    LinkOptions options = LinkOptions.usual().withPacking(compress);
+    try {
+      options = streams.isEmpty() ? options : options.withLines(streams.getAsInt());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return limit == null ? options : options.withRate(limit);
+  }
+
+  LinkCredentials credentials(CommandSpec command) throws IOException {
+    if (plain != (secret != null)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found one of --plain and --link-secret, wanted both: the secret is for a link that is"
+              + " not secret");
+    }
+    if (secret != null) {
+      return LinkCredentials.Secret.read(secret);
+    }
+    if (authority == null || certificate == null || key == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found no credentials for agent://, wanted --link-ca, --link-certificate and --link-key,"
+              + " or --plain with --link-secret");
+    }
+    return new LinkCredentials.Tls(
+        LinkSecurity.peers(Identity.load(key, certificate, authority)), Optional.ofNullable(peer));
+  }
+
+  /** Refuses options that would do nothing between two folders of this machine. */
+  void refuseAny(CommandSpec command) {
+    boolean any =
+        authority != null
+            || certificate != null
+            || key != null
+            || peer != null
+            || secret != null
+            || plain
+            || limit != null
+            || compress;
+    if (any) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found an option of a link and no agent:// among FROM and TO, wanted it only with one");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.gemel.cli.mirror;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+import org.gemel.cli.ExitCode;
+import org.gemel.cli.Failure;
+import org.gemel.mirror.MirrorListener;
+import org.gemel.mirror.MirrorReport;
+import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.TreeMirror;
+import org.gemel.mirror.link.AgentPlace;
+import org.gemel.mirror.link.LinkRefusedException;
+import org.gemel.mirror.link.LinkTimes;
+import org.gemel.mirror.link.MirrorCaller;
+import org.gemel.mirror.link.UnreachableException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Runs a pass where it has to run: always where its target is. */
+final class MirrorRun {
+  private final LinkArguments link;
+  private final RemoteOptions remote;
+  private final CommandSpec command;
+
+  MirrorRun(LinkArguments link, RemoteOptions remote, CommandSpec command) {
+    this.link = link;
+    this.remote = remote;
+    this.command = command;
+  }
+
+  MirrorReport run(MirrorRequest request, MirrorListener listener) {
+    String from = request.source().path();
+    String to = request.target().path();
+    if (!AgentPlace.isMeant(from) && !AgentPlace.isMeant(to)) {
+      link.refuseAny(command);
+      return TreeMirror.run(request, listener);
+    }
+    if (AgentPlace.isMeant(from) && AgentPlace.isMeant(to)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found agent:// as FROM and as TO, wanted one of them on this machine: run it on the"
+              + " machine of one");
+    }
+    try {
+      return AgentPlace.isMeant(to)
+          ? caller(to).push(request, listener)
+          : caller(from).pull(request, listener);
+    } catch (UnreachableException e) {
+      throw new Failure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
+    } catch (LinkRefusedException e) {
+      throw new Failure(ExitCode.NOT_ALLOWED, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private MirrorCaller caller(String place) throws IOException {
+    return new MirrorCaller(
+        AgentPlace.parse(place),
+        link.credentials(command),
+        link.options(command, streams()),
+        LinkTimes.USUAL);
+  }
+
+  private OptionalInt streams() {
+    boolean named = command.commandLine().getParseResult().hasMatchedOption("--streams");
+    return named ? OptionalInt.of(remote.streams) : OptionalInt.empty();
+  }
+}
