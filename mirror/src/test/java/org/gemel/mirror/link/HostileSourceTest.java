@@ -53,7 +53,11 @@ final class HostileSourceTest {
   /** Answers one request for the root, with the entries given. */
   private void root(Connection line, FileStatus status, Connection.Filler entries)
       throws Exception {
-    Frame open = line.receive();
+    open(line, line.receive(), status, entries);
+  }
+
+  private static void open(
+      Connection line, Frame open, FileStatus status, Connection.Filler entries) throws Exception {
     line.send(
         FrameType.OPENED,
         open.request(),
@@ -61,7 +65,10 @@ final class HostileSourceTest {
           PackedStatus.write(status, out);
           PackedAttributes.write(ExtendedAttributes.NONE, out);
         });
-    listing(line, open.request(), entries);
+    boolean withList = open.payload().getInt(open.payload().position() + 8) == 1;
+    if (withList) {
+      listing(line, open.request(), entries);
+    }
   }
 
   private static void listing(Connection line, int request, Connection.Filler entries)
@@ -129,6 +136,7 @@ final class HostileSourceTest {
     while (true) {
       Frame frame = line.receive();
       switch (frame.type()) {
+        case OPEN -> open(line, frame, folderStatus, one);
         case LIST -> listing(line, frame.request(), one);
         case ASK -> {
           int question = frame.payload().getInt();
