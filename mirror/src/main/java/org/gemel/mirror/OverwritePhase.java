@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
@@ -86,8 +87,12 @@ final class OverwritePhase {
         });
     try {
       FileBatches files = new FileBatches(work, parts);
-      for (EntryName name : names) {
-        add(files, from, name);
+      Listing now = from.look(Set.copyOf(names));
+      for (int row = 0; row < now.size(); row++) {
+        // Become something else since, or gone: the next pass sees to it.
+        if (now.entry(row).type() == FileType.FILE) {
+          files.add(now.entry(row), Change.Kind.UPDATE);
+        }
       }
       files.end();
     } finally {
@@ -102,20 +107,6 @@ final class OverwritePhase {
       from.close();
       to.close();
       throw e;
-    }
-  }
-
-  private void add(FileBatches files, SourceFolder from, EntryName name) {
-    try {
-      Entry now = new Entry(name, from.status(name));
-      // Become something else since: the next pass sees to it.
-      if (now.type() == FileType.FILE) {
-        files.add(now, Change.Kind.UPDATE);
-      }
-    } catch (IOException e) {
-      if (!TreeWalk.isGone(e, from, name)) {
-        log.failed(from.path().child(name), e);
-      }
     }
   }
 }

@@ -137,7 +137,7 @@ final class HostileSourceTest {
       Frame frame = line.receive();
       switch (frame.type()) {
         case OPEN -> open(line, frame, folderStatus, one);
-        case LIST -> listing(line, frame.request(), one);
+        case LIST, LOOK -> listing(line, frame.request(), one);
         case ASK -> {
           int question = frame.payload().getInt();
           line.send(
