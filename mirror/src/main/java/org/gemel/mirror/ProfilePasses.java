@@ -72,7 +72,7 @@ final class ProfilePasses {
 
   private MirrorReport guarded(
       Side main, Scope scope, boolean bySchedule, ProgressMeter measured, BooleanSupplier stop) {
-    Optional<Refusal> refusal = host.guard().refusal(main);
+    Optional<Refusal> refusal = host.guard().refusalNow(main);
     if (refusal.isPresent()) {
       return MirrorReport.refusedUntouched(refusal.get());
     }
@@ -212,6 +212,7 @@ final class ProfilePasses {
         broken.or(() -> lastPass.filter(pass -> !pass.equal()).map(EndedPass::words)),
         running && pausedSince.isEmpty() ? nextDue(now) : Optional.empty(),
         following.isOn(),
+        following.words(),
         followed && oldestChange.isEmpty(),
         followed ? oldestChange : times.lastSuccess());
   }
