@@ -27,8 +27,7 @@ final class Following {
 
   /** The session in this direction, opened if the profile wants one and there is none. */
   Optional<FollowSession> open(Side main) {
-    FollowSession before = session;
-    if (before != null && before.isOver()) {
+    if (isOver()) {
       close();
     }
     if (session == null && profile.schedule() instanceof Schedule.Continuous) {
@@ -51,6 +50,12 @@ final class Following {
     }
     return Optional.of(
         open == null ? "no changes are heard of in this tree: pass follows pass" : open.words());
+  }
+
+  /** Whether the tree that was followed has gone; the next session knows nothing of this one's. */
+  boolean isOver() {
+    FollowSession open = session;
+    return open != null && open.isOver();
   }
 
   boolean isOn() {

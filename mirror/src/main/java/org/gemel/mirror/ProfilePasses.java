@@ -54,8 +54,10 @@ final class ProfilePasses {
     atWork.lock();
     try {
       Instant begun = host.clock().instant();
-      ProgressMeter measured = begin(begun, scope);
-      MirrorReport report = guarded(main, scope, bySchedule, measured, stopRequested);
+      // A session that is opened anew has heard nothing of what changed before it.
+      Scope looked = following.isOver() ? Scope.WHOLE : scope;
+      ProgressMeter measured = begin(begun, looked);
+      MirrorReport report = guarded(main, looked, bySchedule, measured, stopRequested);
       end(main, scope, begun, report);
       return report;
     } catch (RuntimeException | Error e) {
