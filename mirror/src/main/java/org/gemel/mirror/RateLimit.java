@@ -14,6 +14,7 @@ public final class RateLimit {
   public static final RateLimit NONE = new RateLimit(null, new ProcessTime(() -> 0));
 
   private static final long LONGEST_SLEEP = 100_000_000L;
+  private static final long PAGE = 4096;
 
   private final @Nullable TokenBucket bucket;
   private final Time time;
@@ -70,6 +71,22 @@ public final class RateLimit {
         return;
       }
     }
+  }
+
+  /**
+   * Waits until the next piece of what is to be moved may be: a tenth of a second's worth, in whole
+   * pages where it is that much, as file systems share blocks only so.
+   *
+   * @return its length; all that is wanted if nobody is held back
+   */
+  public long allow(long wanted, Runnable allowStop) {
+    if (bucket == null) {
+      return wanted;
+    }
+    long holds = bucket.holds();
+    long piece = Math.min(wanted, holds < PAGE ? holds : holds - holds % PAGE);
+    await(piece, allowStop);
+    return piece;
   }
 
   private record ProcessTime(LongSupplier clock) implements Time {
