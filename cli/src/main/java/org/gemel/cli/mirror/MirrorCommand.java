@@ -20,6 +20,7 @@ import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.PassSafety;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.TreeRoot;
 import org.gemel.mirror.link.AgentPlace;
 import org.gemel.mirror.remote.RemoteAddress;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --watch --index /var/lib/gemel/index /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --bwlimit 200M /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --profile projects.yaml",
       "  gemel mirror --streams 6 /mnt/X/Projects sftp://mirror@nas-y/volume/Projects",
       "  gemel mirror --link-ca id.pem --link-certificate id.pem --link-key id.pem /mnt/X"
@@ -173,6 +175,8 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Mixin private SalvageOptions salvage = new SalvageOptions();
 
+  @Mixin private BandwidthOption bandwidth = new BandwidthOption();
+
   @Mixin private RemoteOptions remote = new RemoteOptions();
 
   @Mixin private LinkArguments link = new LinkArguments();
@@ -206,7 +210,8 @@ public final class MirrorCommand implements Callable<Integer> {
       report =
           watch && !dryRun
               ? new WatchRun(request, teller, stop, err).run()
-              : new MirrorRun(link, remote, command).run(request, teller);
+              : new MirrorRun(link, remote, bandwidth.bytesPerSecond(profile), command)
+                  .run(request, teller);
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
       err.flush();
@@ -250,7 +255,8 @@ public final class MirrorCommand implements Callable<Integer> {
             .withFilters(filters.rules(command, profile))
             .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun)
-            .withSafety(safety());
+            .withSafety(safety())
+            .withRate(RateLimit.of(bandwidth.bytesPerSecond(profile)));
     Optional<Long> deletes =
         profile.value(
             "--allow-delete", Optional.ofNullable(allowDelete), MirrorProfileFile::allowDelete);

@@ -20,9 +20,14 @@ import picocli.CommandLine.ParameterException;
 final class MirrorRun {
   private final LinkArguments link;
   private final RemoteOptions remote;
+  private final long bytesPerSecond;
   private final CommandSpec command;
 
-  MirrorRun(LinkArguments link, RemoteOptions remote, CommandSpec command) {
+  /**
+   * @param bytesPerSecond the most that goes over a link; 0 for no limit
+   */
+  MirrorRun(LinkArguments link, RemoteOptions remote, long bytesPerSecond, CommandSpec command) {
+    this.bytesPerSecond = bytesPerSecond;
     this.link = link;
     this.remote = remote;
     this.command = command;
@@ -58,7 +63,7 @@ final class MirrorRun {
     return new MirrorCaller(
         AgentPlace.parse(place),
         link.credentials(command),
-        link.options(command, streams()),
+        link.options(command, streams(), bytesPerSecond),
         LinkTimes.USUAL);
   }
 
