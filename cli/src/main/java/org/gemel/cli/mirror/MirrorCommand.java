@@ -188,20 +188,9 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
-    boolean toServer = TargetTree.isRemote(request.target().path());
-    boolean toAgent = AgentPlace.isMeant(request.target().path());
-    if (watch && (toServer || toAgent || AgentPlace.isMeant(request.source().path()))) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found --watch with a place on a server, wanted two folders of this machine");
-    }
-    if (toAgent && !index.equals("none")) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found --index with agent:// as TO, wanted none: that pass runs where TO is");
-    }
-    if (toServer) {
-      refuseAgentTo(command, request.source());
+    Places places = new Places(request.source(), request.target());
+    places.refuseContradictions(command, watch, !index.equals("none"), link);
+    if (places.toServer()) {
       return mirrorToServer(command, request, out, err);
     }
     MirrorReport report;
@@ -217,14 +206,6 @@ public final class MirrorCommand implements Callable<Integer> {
       err.flush();
     }
     return MirrorResult.exitCode(report);
-  }
-
-  private static void refuseAgentTo(CommandSpec command, TreeRoot source) {
-    if (AgentPlace.isMeant(source.path())) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found " + source + " as FROM of a mirror to a server, wanted a folder of this machine");
-    }
   }
 
   private int mirrorToServer(
@@ -275,13 +256,16 @@ public final class MirrorCommand implements Callable<Integer> {
 
   /** One folder for each pair of trees, so that several may share the one that is named. */
   private Path indexFolder(MirrorRequest request) {
-    String pair = absolute(request.source().path()) + "\0" + absolute(request.target().path());
+    String pair = named(request.source()) + "\0" + named(request.target());
     byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
     return Path.of(index).resolve(UUID.nameUUIDFromBytes(bytes).toString());
   }
 
-  private static Path absolute(String path) {
-    return Path.of(path).toAbsolutePath().normalize();
+  /** A place behind a server is called the same wherever the command is run. */
+  private static String named(TreeRoot root) {
+    return AgentPlace.isMeant(root.path())
+        ? root.path()
+        : Path.of(root.path()).toAbsolutePath().normalize().toString();
   }
 
   private PassSafety safety() {

@@ -14,7 +14,6 @@ import org.gemel.mirror.link.LinkTimes;
 import org.gemel.mirror.link.MirrorCaller;
 import org.gemel.mirror.link.UnreachableException;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Runs a pass where it has to run: always where its target is. */
 final class MirrorRun {
@@ -37,14 +36,7 @@ final class MirrorRun {
     String from = request.source().path();
     String to = request.target().path();
     if (!AgentPlace.isMeant(from) && !AgentPlace.isMeant(to)) {
-      link.refuseAny(command);
       return TreeMirror.run(request, listener);
-    }
-    if (AgentPlace.isMeant(from) && AgentPlace.isMeant(to)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found agent:// as FROM and as TO, wanted one of them on this machine: run it on the"
-              + " machine of one");
     }
     try {
       return AgentPlace.isMeant(to)
