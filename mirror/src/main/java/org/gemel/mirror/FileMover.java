@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
+import org.gemel.mirror.system.FileCopy;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
@@ -32,12 +33,29 @@ final class FileMover {
   private final TemporaryNames temporaries;
   private final PassLog log;
   private final Disposal disposal;
+  private final RateLimit rate;
 
-  FileMover(TemporaryNames temporaries, Disposal disposal, PassLog log) {
+  FileMover(TemporaryNames temporaries, Disposal disposal, RateLimit rate, PassLog log) {
+    this.rate = rate;
     this.disposal = disposal;
     this.temporaries = temporaries;
     this.log = log;
   }
+
+  /** Pays for what is moved before it is, and counts it. */
+  private final FileCopy.Progress progress =
+      new FileCopy.Progress() {
+        @Override
+        public long allow(long bytes) {
+          return rate.allow(bytes, log::allowStop);
+        }
+
+        @Override
+        public void copied(long bytes) {
+          log.moved(bytes);
+          log.allowStop();
+        }
+      };
 
   /** Told what became of each file. */
   interface Outcome {
@@ -162,13 +180,7 @@ final class FileMover {
     }
     FileStatus wanted = source.status();
     ExtendedAttributes attributes = source.attributes();
-    boolean still =
-        source.copyTo(
-            copy,
-            bytes -> {
-              log.moved(bytes);
-              log.allowStop();
-            });
+    boolean still = source.copyTo(copy, progress);
     FileStatus made = copy.status();
     if (!still || made.size() != wanted.size()) {
       return false;

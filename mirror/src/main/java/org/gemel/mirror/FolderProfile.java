@@ -69,7 +69,8 @@ public record FolderProfile(
         false,
         false,
         index.map(each -> new MirrorIndex(each.resolve("from-" + main), false)),
-        PassSafety.DEFAULT);
+        PassSafety.DEFAULT,
+        RateLimit.NONE);
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param index where the pair is remembered, if it is
  * @param dryRun whether to say only what would be changed
  * @param safety limits of what may go and of what is kept
+ * @param rate what holds back content on its way; passes that are given the same one keep to it
+ *     together. Not for a pass over a link, which has a limit of its own
  */
 public record MirrorRequest(
     TreeRoot source,
@@ -25,7 +27,8 @@ public record MirrorRequest(
     boolean checksum,
     boolean dryRun,
     Optional<MirrorIndex> index,
-    PassSafety safety) {
+    PassSafety safety,
+    RateLimit rate) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -39,18 +42,29 @@ public record MirrorRequest(
         false,
         false,
         Optional.empty(),
-        PassSafety.DEFAULT);
+        PassSafety.DEFAULT,
+        RateLimit.NONE);
   }
 
   /** The same pass between other trees, or between these under other names. */
   public MirrorRequest withTrees(TreeRoot from, TreeRoot to) {
     return new MirrorRequest(
-        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety);
+        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety, rate);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
     return new MirrorRequest(
-        source, target, policy, allowDelete, marker, filters, checksum, dryRun, index, safety);
+        source,
+        target,
+        policy,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        rate);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
@@ -64,7 +78,8 @@ public record MirrorRequest(
         checksum,
         dryRun,
         index,
-        safety);
+        safety,
+        rate);
   }
 
   public MirrorRequest withMarker(Marker required) {
@@ -78,22 +93,43 @@ public record MirrorRequest(
         checksum,
         dryRun,
         index,
-        safety);
+        safety,
+        rate);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index, safety);
+        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index, safety, rate);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, index, safety);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        readContent,
+        dryRun,
+        index,
+        safety,
+        rate);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, index, safety);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        onlySay,
+        index,
+        safety,
+        rate);
   }
 
   public MirrorRequest withIndex(MirrorIndex remembered) {
@@ -107,11 +143,37 @@ public record MirrorRequest(
         checksum,
         dryRun,
         Optional.of(remembered),
-        safety);
+        safety,
+        rate);
   }
 
   public MirrorRequest withSafety(PassSafety limits) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, dryRun, index, limits);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        limits,
+        rate);
+  }
+
+  public MirrorRequest withRate(RateLimit limit) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        limit);
   }
 }

@@ -249,7 +249,11 @@ final class Pass {
     }
     TemporaryNames temporaries = new TemporaryNames();
     return new TreeApplier(
-        target, new FileMover(temporaries, disposal, log), temporaries, disposal, log);
+        target,
+        new FileMover(temporaries, disposal, request.rate(), log),
+        temporaries,
+        disposal,
+        log);
   }
 
   private MirrorReport report(Outcome outcome, Optional<Refusal> refusal) {

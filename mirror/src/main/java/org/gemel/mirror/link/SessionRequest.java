@@ -12,6 +12,7 @@ import org.gemel.mirror.FilterRules;
 import org.gemel.mirror.Marker;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.PassSafety;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.SalvageLimits;
 import org.gemel.mirror.TreeRoot;
 import org.gemel.mirror.VolumeShare;
@@ -86,7 +87,8 @@ record SessionRequest(
             truth(in),
             truth(in),
             Optional.empty(),
-            safety(in));
+            safety(in),
+            RateLimit.NONE);
     return new SessionRequest(passHere, volume, path, lines, bytesPerSecond, packed, epoch, pass);
   }
 
