@@ -180,7 +180,7 @@ final class FileMover {
     }
     FileStatus wanted = source.status();
     ExtendedAttributes attributes = source.attributes();
-    boolean still = source.copyTo(copy, progress);
+    boolean still = source.copyTo(copy, new EarlyWriteback(copy, progress));
     FileStatus made = copy.status();
     if (!still || made.size() != wanted.size()) {
       return false;

@@ -31,7 +31,7 @@ final class GemelServer implements AutoCloseable {
     Path configuration =
         Files.writeString(
             scratch.resolve("serve-" + port + ".yaml"),
-            "listen: 127.0.0.1:%d\n%svolumes:\n  - {name: bench, folder: %s, access: READ_WRITE}\n"
+            "listen: 127.0.0.1:%d\n%svolumes:\n  - {name: bench, folder: %s, access: READ_WRITE, peers: [\"*\"]}\n"
                 .formatted(port, keys.serving(), root));
     Launch launch = gemel.serve("--config", configuration.toString());
     return new GemelServer(

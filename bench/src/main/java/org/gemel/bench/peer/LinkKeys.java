@@ -74,7 +74,7 @@ record LinkKeys(String serving, List<String> calling) {
             "-addext",
             "keyUsage=critical,digitalSignature",
             "-addext",
-            "extendedKeyUsage=critical,clientAuth"));
+            "extendedKeyUsage=critical,serverAuth,clientAuth"));
     return new LinkKeys(
         "tls: {ca: %s, certificate: %s, key: %s}\n".formatted(authority, certificate, key),
         List.of("--link-ca", authority, "--link-certificate", certificate, "--link-key", key));
