@@ -3,7 +3,6 @@ package org.gemel.mirror.index;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileIdentity;
@@ -91,10 +90,9 @@ public record BlockSignature(
         in.get(name);
         path = path.child(EntryName.of(name));
       }
-      BlockHashes hashes =
-          whole
-              ? new BlockHashes(size, Arrays.copyOfRange(in.array(), in.position(), in.limit()))
-              : new BlockHashes(0);
+      byte[] rest = new byte[whole ? in.remaining() : 0];
+      in.get(rest);
+      BlockHashes hashes = new BlockHashes(whole ? size : 0, rest);
       return Optional.of(new BlockSignature(file, modified, changed, path, appending, hashes));
     } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
       return Optional.empty();
