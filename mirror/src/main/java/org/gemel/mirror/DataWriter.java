@@ -58,6 +58,7 @@ final class DataWriter {
 
   /** Gives the file its length: what was not written before it is a hole. */
   void end(long size) throws IOException {
+    touched = true;
     to.length(size);
   }
 }

@@ -32,8 +32,10 @@ final class FileMover {
   private final TemporaryNames temporaries;
   private final PassLog log;
   private final Disposal disposal;
+  private final LargeFiles large;
 
-  FileMover(TemporaryNames temporaries, Disposal disposal, PassLog log) {
+  FileMover(TemporaryNames temporaries, Disposal disposal, LargeFiles large, PassLog log) {
+    this.large = large;
     this.disposal = disposal;
     this.temporaries = temporaries;
     this.log = log;
@@ -135,6 +137,14 @@ final class FileMover {
     }
 
     private boolean put(SourceFile source, EntryName name) throws IOException {
+      return switch (large.put(source, name, to, unseen)) {
+        case DONE -> true;
+        case RESTLESS -> false;
+        case OTHER_WAY -> copy(source, name);
+      };
+    }
+
+    private boolean copy(SourceFile source, EntryName name) throws IOException {
       EntryName temporary = unseen ? name : temporaries.next();
       try (OpenFile copy = to.changes().createFile(temporary)) {
         if (!fill(source, copy)) {

@@ -65,7 +65,8 @@ public record FolderProfile(
         false,
         false,
         Optional.empty(),
-        PassSafety.DEFAULT);
+        PassSafety.DEFAULT,
+        false);
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param index where the pair is remembered, if it is
  * @param dryRun whether to say only what would be changed
  * @param safety limits of what may go and of what is kept
+ * @param inPlace whether large files of the target are patched in place: no room is needed for a
+ *     second copy, and the name is absent for that while
  */
 public record MirrorRequest(
     TreeRoot source,
@@ -25,7 +27,8 @@ public record MirrorRequest(
     boolean checksum,
     boolean dryRun,
     Optional<MirrorIndex> index,
-    PassSafety safety) {
+    PassSafety safety,
+    boolean inPlace) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -39,18 +42,29 @@ public record MirrorRequest(
         false,
         false,
         Optional.empty(),
-        PassSafety.DEFAULT);
+        PassSafety.DEFAULT,
+        false);
   }
 
   /** The same pass between other trees, or between these under other names. */
   public MirrorRequest withTrees(TreeRoot from, TreeRoot to) {
     return new MirrorRequest(
-        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety);
+        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety, inPlace);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
     return new MirrorRequest(
-        source, target, policy, allowDelete, marker, filters, checksum, dryRun, index, safety);
+        source,
+        target,
+        policy,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        inPlace);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
@@ -64,7 +78,8 @@ public record MirrorRequest(
         checksum,
         dryRun,
         index,
-        safety);
+        safety,
+        inPlace);
   }
 
   public MirrorRequest withMarker(Marker required) {
@@ -78,22 +93,53 @@ public record MirrorRequest(
         checksum,
         dryRun,
         index,
-        safety);
+        safety,
+        inPlace);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index, safety);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        rules,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        inPlace);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, readContent, dryRun, index, safety);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        readContent,
+        dryRun,
+        index,
+        safety,
+        inPlace);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, onlySay, index, safety);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        onlySay,
+        index,
+        safety,
+        inPlace);
   }
 
   public MirrorRequest withIndex(MirrorIndex remembered) {
@@ -107,11 +153,37 @@ public record MirrorRequest(
         checksum,
         dryRun,
         Optional.of(remembered),
-        safety);
+        safety,
+        inPlace);
   }
 
   public MirrorRequest withSafety(PassSafety limits) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, filters, checksum, dryRun, index, limits);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        limits,
+        inPlace);
+  }
+
+  public MirrorRequest withInPlace(boolean patched) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        patched);
   }
 }

@@ -86,7 +86,8 @@ record SessionRequest(
             truth(in),
             truth(in),
             Optional.empty(),
-            safety(in));
+            safety(in),
+            false);
     return new SessionRequest(passHere, volume, path, lines, bytesPerSecond, packed, epoch, pass);
   }
 

@@ -1,0 +1,118 @@
+package org.gemel.mirror;
+
+import java.io.IOException;
+import org.gemel.mirror.LargeFiles.Result;
+import org.gemel.mirror.index.BlockHashes;
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.FileContent;
+import org.gemel.mirror.system.FileCopy;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.FolderChanges;
+import org.gemel.mirror.system.OpenFile;
+
+/**
+ * Makes a large file anew beside the old one and renames it over that: whole from the source, or
+ * from what the target has and the blocks that differ. Where the file system shares storage nothing
+ * of the rest is copied.
+ */
+final class Rebuilding {
+  private final boolean hashing;
+  private final int threads;
+  private final TemporaryNames temporaries;
+  private final Disposal disposal;
+  private final PassLog log;
+
+  /**
+   * @param hashing whether hashes are wanted of what is copied
+   */
+  Rebuilding(
+      boolean hashing, int threads, TemporaryNames temporaries, Disposal disposal, PassLog log) {
+    this.hashing = hashing;
+    this.threads = threads;
+    this.temporaries = temporaries;
+    this.disposal = disposal;
+    this.log = log;
+  }
+
+  /** Fills a new file. */
+  private interface Filling {
+    /** Returns false if what was read from has changed. */
+    boolean into(OpenFile copy) throws IOException;
+  }
+
+  /** Copies the whole of it. */
+  Result copy(LargeFile file, boolean unseen) throws IOException {
+    return make(file, unseen, copy -> copyWhole(file, copy));
+  }
+
+  private boolean copyWhole(LargeFile file, OpenFile copy) throws IOException {
+    FileStatus wanted = file.wanted();
+    BlockHashes hashes = new BlockHashes(wanted.size());
+    BlockReader reader = new BlockReader(file.local(), wanted, threads, log::allowStop);
+    DataWriter writer = new DataWriter(file.local(), wanted, copy, false, log::moved);
+    boolean whole;
+    if (new FileContent(copy).cloneOf(file.local())) {
+      log.moved(Math.min(wanted.size(), wanted.allocated()));
+      whole = !hashing || reader.read(hashes, (_, _) -> true);
+    } else {
+      whole =
+          reader.read(
+              hashes,
+              (offset, piece) -> {
+                writer.write(offset, piece);
+                return true;
+              });
+      writer.end(wanted.size());
+    }
+    file.became(hashes);
+    return whole;
+  }
+
+  /** Makes it from the target's old one and what differs. */
+  Result rebuild(LargeFile file, OpenFile old, FileStatus there, BlockDelta delta)
+      throws IOException {
+    return make(
+        file,
+        false,
+        copy -> {
+          boolean shared = new FileContent(copy).cloneOf(old);
+          if (!shared) {
+            boolean sparse = there.allocated() < there.size();
+            delta.eachSame(
+                (start, length) ->
+                    FileCopy.copyPart(old, sparse, start, length, copy, _ -> log.allowStop()));
+          }
+          DataWriter writer = new DataWriter(file.local(), file.wanted(), copy, shared, log::moved);
+          boolean still = delta.write(writer);
+          writer.end(file.wanted().size());
+          return still && old.status().sameState(there);
+        });
+  }
+
+  private Result make(LargeFile file, boolean unseen, Filling filling) throws IOException {
+    FolderChanges changes = file.to().changes();
+    EntryName made = unseen ? file.name() : temporaries.next();
+    try (OpenFile copy = changes.createFile(made)) {
+      // The lock tells the living from the dead.
+      if (!copy.tryLock() || !filling.into(copy) || !isWhole(file, copy)) {
+        changes.removeFile(made);
+        return Result.RESTLESS;
+      }
+      file.metadata().imposeOnNew(copy.inode(), copy.status());
+      copy.finish();
+      if (!unseen) {
+        disposal.replace(file.to(), made, file.name());
+      }
+      return Result.DONE;
+    } catch (IOException e) {
+      throw TreeApplier.giveUp(changes, made, e);
+    } catch (PassLog.StopRequested | SourceLostException stop) {
+      changes.removeFile(made);
+      throw stop;
+    }
+  }
+
+  private static boolean isWhole(LargeFile file, OpenFile copy) throws IOException {
+    return file.isStill() && copy.status().size() == file.wanted().size();
+  }
+}
