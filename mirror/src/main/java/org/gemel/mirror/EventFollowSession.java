@@ -41,6 +41,7 @@ final class EventFollowSession implements FollowSession {
   private @Nullable Instant oldest;
   private Extent held = Extent.NOTHING;
   private volatile boolean closed;
+  private volatile boolean over;
 
   EventFollowSession(MirrorRequest request, Folder root, ChangeFeed feed, Runnable changed) {
     this.request = request;
@@ -64,6 +65,7 @@ final class EventFollowSession implements FollowSession {
     for (Hint each : hints) {
       if (each instanceof Hint.Everything || each instanceof Hint.RootGone) {
         wholeWanted = each.toString();
+        over |= each instanceof Hint.RootGone;
       } else if (!delayed.isBusy(each, now)) {
         heard.add(each);
       }
@@ -75,6 +77,16 @@ final class EventFollowSession implements FollowSession {
       oldest = now;
     }
     return something;
+  }
+
+  @Override
+  public String words() {
+    return feed.method().words();
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
   }
 
   @Override

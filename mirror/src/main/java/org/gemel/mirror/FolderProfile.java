@@ -1,5 +1,6 @@
 package org.gemel.mirror;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import org.gemel.core.Side;
  *
  * @param x the folder on storage system X
  * @param y the folder on storage system Y
+ * @param index where the pair is remembered, a folder for each direction; it tells what was renamed
  * @param marker the file that tells the volumes apart, if they carry one
  */
 public record FolderProfile(
@@ -22,7 +24,8 @@ public record FolderProfile(
     Schedule schedule,
     DeletePolicy deletes,
     OptionalLong allowDelete,
-    Optional<VolumeMarker> marker) {
+    Optional<VolumeMarker> marker,
+    Optional<Path> index) {
 
   /**
    * The marker file's name and what it holds on each side.
@@ -46,6 +49,7 @@ public record FolderProfile(
         schedule,
         DeletePolicy.MIRROR,
         OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -64,7 +68,7 @@ public record FolderProfile(
         filters,
         false,
         false,
-        Optional.empty(),
+        index.map(each -> new MirrorIndex(each.resolve("from-" + main), false)),
         PassSafety.DEFAULT,
         false);
   }

@@ -18,6 +18,16 @@ public interface FollowSession extends AutoCloseable {
    */
   MirrorReport catchUp(boolean whole, MirrorListener listener);
 
+  /** What the changes are heard by, and what is not heard, for a person. */
+  default String words() {
+    return "changes are told as they happen";
+  }
+
+  /** Whether what it hears of is no longer the tree that was meant, so that it must be reopened. */
+  default boolean isOver() {
+    return false;
+  }
+
   /** Hears no more. No {@link #catchUp} is at work; there is no oldest change any more. */
   @Override
   void close();

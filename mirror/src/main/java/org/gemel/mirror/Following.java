@@ -14,7 +14,7 @@ final class Following {
   private final Follower follower;
   private final Runnable changed;
   private volatile @Nullable FollowSession session;
-  private @Nullable Side from;
+  private volatile @Nullable Side from;
 
   /**
    * @param changed runs soon after a change
@@ -27,6 +27,9 @@ final class Following {
 
   /** The session in this direction, opened if the profile wants one and there is none. */
   Optional<FollowSession> open(Side main) {
+    if (isOver()) {
+      close();
+    }
     if (session == null && profile.schedule() instanceof Schedule.Continuous) {
       session = follower.open(profile.request(main), changed).orElse(null);
       from = main;
@@ -37,6 +40,22 @@ final class Following {
   /** The session in this direction, if one is open. */
   Optional<FollowSession> current(Side main) {
     return from == main ? Optional.ofNullable(session) : Optional.empty();
+  }
+
+  /** How the changes are heard of; empty if the profile does not ask for that. */
+  Optional<String> words() {
+    FollowSession open = session;
+    if (!(profile.schedule() instanceof Schedule.Continuous) || from == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        open == null ? "no changes are heard of in this tree: pass follows pass" : open.words());
+  }
+
+  /** Whether the tree that was followed has gone; the next session knows nothing of this one's. */
+  boolean isOver() {
+    FollowSession open = session;
+    return open != null && open.isOver();
   }
 
   boolean isOn() {
@@ -56,6 +75,7 @@ final class Following {
   void close() {
     FollowSession open = session;
     session = null;
+    from = null;
     if (open != null) {
       open.close();
     }

@@ -88,6 +88,10 @@ final class OverwritePhase {
     try {
       FileBatches files = new FileBatches(work, parts);
       Listing now = from.look(Set.copyOf(names));
+      if (!now.failures().isEmpty()) {
+        place.noteFailed();
+        now.failures().forEach(log::failed);
+      }
       for (int row = 0; row < now.size(); row++) {
         // Become something else since, or gone: the next pass sees to it.
         if (now.entry(row).type() == FileType.FILE) {

@@ -14,4 +14,12 @@ public interface PassGuard {
 
   /** Why no pass from this side may run now; empty if it may. */
   Optional<Refusal> refusal(Side main);
+
+  /**
+   * The same as it stands at this moment: asked once before each pass and each batch of followed
+   * changes, where an answer that was true a moment ago would let one write too many through.
+   */
+  default Optional<Refusal> refusalNow(Side main) {
+    return refusal(main);
+  }
 }

@@ -54,8 +54,10 @@ final class ProfilePasses {
     atWork.lock();
     try {
       Instant begun = host.clock().instant();
-      ProgressMeter measured = begin(begun, scope);
-      MirrorReport report = guarded(main, scope, bySchedule, measured, stopRequested);
+      // A session that is opened anew has heard nothing of what changed before it.
+      Scope looked = following.isOver() ? Scope.WHOLE : scope;
+      ProgressMeter measured = begin(begun, looked);
+      MirrorReport report = guarded(main, looked, bySchedule, measured, stopRequested);
       end(main, scope, begun, report);
       return report;
     } catch (RuntimeException | Error e) {
@@ -72,7 +74,7 @@ final class ProfilePasses {
 
   private MirrorReport guarded(
       Side main, Scope scope, boolean bySchedule, ProgressMeter measured, BooleanSupplier stop) {
-    Optional<Refusal> refusal = host.guard().refusal(main);
+    Optional<Refusal> refusal = host.guard().refusalNow(main);
     if (refusal.isPresent()) {
       return MirrorReport.refusedUntouched(refusal.get());
     }
@@ -212,6 +214,7 @@ final class ProfilePasses {
         broken.or(() -> lastPass.filter(pass -> !pass.equal()).map(EndedPass::words)),
         running && pausedSince.isEmpty() ? nextDue(now) : Optional.empty(),
         following.isOn(),
+        following.words(),
         followed && oldestChange.isEmpty(),
         followed ? oldestChange : times.lastSuccess());
   }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param nextDue when the next pass over the whole tree begins by itself; empty when stopped,
  *     paused or by hand only
  * @param following whether changes are followed as they happen
+ * @param followedBy how changes are heard of, in words; empty if the profile does not ask for that,
+ *     or none has been looked for yet
  * @param caughtUp whether they are, and all that were told are mirrored
  * @param behindSince when the oldest change may have happened that the target does not hold, unless
  *     it is caught up; empty if there was no success yet
@@ -32,6 +34,7 @@ public record ProfileStatus(
     Optional<String> lastFailure,
     Optional<Instant> nextDue,
     boolean following,
+    Optional<String> followedBy,
     boolean caughtUp,
     Optional<Instant> behindSince) {
 

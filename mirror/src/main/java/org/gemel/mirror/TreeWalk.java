@@ -97,12 +97,10 @@ final class TreeWalk {
     private final @Nullable Set<EntryName> only;
     private @Nullable FolderWork work;
     private boolean known;
-    private @Nullable FileBatches files;
+    private @Nullable FolderEntries entries;
     private @Nullable FileStatus status;
     private @Nullable Listing wanted;
-    private Optional<FolderRecord> remembered = Optional.empty();
     private final List<Visit> below = new ArrayList<>();
-    private final List<EntryName> overwritten = new ArrayList<>();
 
     /** One where the walk begins. */
     Visit(FolderWork start, @Nullable Set<EntryName> only) {
@@ -201,7 +199,10 @@ final class TreeWalk {
       FileStatus before = status == null ? source.status() : status;
       Listing listing = wanted != null ? wanted : only == null ? source.list() : source.look(only);
       ExtendedAttributes attributes = source.attributes();
-      remembered = parts.index().find(before);
+      Optional<FolderRecord> remembered = parts.index().find(before);
+      FolderEntries compared =
+          new FolderEntries(request, parts, opened, remembered, TreeWalk.this::park);
+      entries = compared;
       opened.want(new Finish(new Metadata(before, attributes), listing.table(), remembered));
       pairing.compareOutside(before, attributes, place);
       if (!listing.failures().isEmpty()) {
@@ -217,16 +218,13 @@ final class TreeWalk {
       }
       Listing found = listTarget(place);
       held.accumulateAndGet(Extent.of(found), Extent::plus);
-      FileBatches batches = new FileBatches(opened, parts);
-      files = batches;
       new FolderVisit(closer, log, this)
           .compare(
               listing,
               found,
               remembered.map(FolderRecord::table).orElse(EntryTable.EMPTY),
               place.path());
-      batches.end();
-      parts.overwrites().park(place, overwritten);
+      compared.end();
       if (only == null && place.hasParked()) {
         parts.parked().held(place.path(), found.size());
       }
@@ -318,7 +316,14 @@ final class TreeWalk {
     }
 
     @Override
+    public void other(
+        @Nullable Entry source, @Nullable Entry found, TreePath path, boolean mayDelete) {
+      requireNonNull(entries).place(source, found, path, mayDelete);
+    }
+
+    @Override
     public void folder(Entry folder, @Nullable Entry found, TreePath path) {
+      FolderEntries compared = requireNonNull(entries);
       log.sawFolder(path);
       if (found != null && found.type() != FileType.FOLDER) {
         parts.renames().lost(path);
@@ -327,105 +332,11 @@ final class TreeWalk {
       opened.retain();
       boolean outsideOnly = only != null && found != null && found.type() == FileType.FOLDER;
       Visit visit = new Visit(opened, folder, found, outsideOnly ? Set.of() : null);
-      visit.known = !again && isRemembered(folder);
-      if (!again && found != null && found.type() == FileType.FOLDER && replaced(folder)) {
+      visit.known = !again && compared.isRemembered(folder);
+      if (!again && found != null && found.type() == FileType.FOLDER && compared.replaced(folder)) {
         replacedFolders.add(visit);
       } else {
         below.add(visit);
-      }
-    }
-
-    @Override
-    public void other(
-        @Nullable Entry source, @Nullable Entry found, TreePath path, boolean mayDelete) {
-      FolderWork opened = requireNonNull(work);
-      Place place = opened.place();
-      Entry wanted = source;
-      try {
-        if (wanted != null && !wanted.type().isMirrored()) {
-          log.skipped();
-          if (found != null && found.type() == wanted.type()) {
-            return;
-          }
-          wanted = null;
-        }
-        if (wanted != null) {
-          log.saw(1, wanted.type() == FileType.FILE ? wanted.status().size() : 0, path);
-          present(opened, wanted, found, path);
-        } else if (found != null && mayDelete && request.deletes().removes()) {
-          park(place, found, null);
-        }
-      } catch (IOException e) {
-        if (source == null || !isGone(e, opened.source(), source.name())) {
-          place.noteFailed();
-          log.failed(path, e);
-        }
-      } catch (Deleter.UndeletableException e) {
-        place.noteFailed();
-        log.failed(path, String.valueOf(e.getMessage()));
-      }
-    }
-
-    private void move(FolderWork opened, Entry wanted, @Nullable Entry found, TreePath path)
-        throws IOException {
-      boolean replaced = found != null && replaced(wanted);
-      if (!replaced && parts.placer().settle(opened, wanted, found, path)) {
-        return;
-      }
-      // What was replaced may be another name's origin, so it waits even if what replaces it is
-      // new.
-      boolean later =
-          (replaced || (found == null && parts.index().mayBeRenamed(wanted.status().born())))
-              && parts.renames().defer(opened.place(), wanted, found, replaced);
-      if (!later) {
-        if (found == null) {
-          requireNonNull(files).add(wanted, Change.Kind.CREATE);
-        } else {
-          overwritten.add(wanted.name());
-        }
-      }
-    }
-
-    /** Whether the inode is the one remembered under its name; nothing can be moved if none is. */
-    private boolean isRemembered(Entry entry) {
-      FolderRecord before = remembered.orElse(null);
-      int row = before == null ? -1 : before.table().find(entry.name());
-      return !parts.index().isOpen()
-          || (before != null
-              && row >= 0
-              && before.table().identity(row).equals(entry.status().identity()));
-    }
-
-    /** Whether another inode than the one remembered has the name now. */
-    private boolean replaced(Entry wanted) {
-      FolderRecord before = remembered.orElse(null);
-      int row = before == null ? -1 : before.table().find(wanted.name());
-      return before != null
-          && row >= 0
-          && !before.table().identity(row).equals(wanted.status().identity());
-    }
-
-    private void present(FolderWork opened, Entry wanted, @Nullable Entry found, TreePath path)
-        throws IOException {
-      if (found != null && found.type() == FileType.FOLDER) {
-        if (request.deletes() == DeletePolicy.KEEP) {
-          log.failed(
-              path,
-              "found a folder in the target where the source has a "
-                  + wanted.type()
-                  + ", and deletes are not wanted: move the folder away, or mirror with deletes");
-          return;
-        }
-        park(opened.place(), found, wanted);
-      } else if (wanted.type() == FileType.FILE
-          && wanted.status().links() == 1
-          && (found == null || found.status().links() == 1)) {
-        move(opened, wanted, found, path);
-      } else if (wanted.type() != FileType.FILE) {
-        parts.renames().lost(path);
-        parts.placer().place(opened.source(), wanted, opened.place(), found, path);
-      } else if (!parts.placer().isSettled(opened, wanted, found, path)) {
-        parts.links().defer(opened.place(), wanted, found);
       }
     }
   }

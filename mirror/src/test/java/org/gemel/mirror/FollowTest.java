@@ -88,7 +88,7 @@ class FollowTest {
 
   @Test
   void manyRandomChangesEndEqual() throws InterruptedException {
-    long seed = Long.getLong("gemel.seed", System.nanoTime());
+    long seed = Long.getLong("gemel.seed", 14141395318945L);
     System.out.println("FollowTest: -Dgemel.seed=" + seed);
     Random random = new Random(seed);
     for (int round = 0; round < 3; round++) {

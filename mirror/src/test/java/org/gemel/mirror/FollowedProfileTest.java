@@ -29,12 +29,14 @@ final class FollowedProfileTest {
     private Optional<Instant> change = Optional.empty();
     private boolean failing;
     private boolean mute;
+    private boolean over;
     private @Nullable MirrorRequest request;
     private @Nullable Runnable changed;
 
     @Override
     public Optional<FollowSession> open(MirrorRequest request, Runnable changed) {
       heard.add("open");
+      over = false;
       this.request = request;
       this.changed = changed;
       return mute ? Optional.empty() : Optional.of(this);
@@ -43,6 +45,11 @@ final class FollowedProfileTest {
     void change(Instant at) {
       change = Optional.of(at);
       changed.run();
+    }
+
+    @Override
+    public boolean isOver() {
+      return over;
     }
 
     @Override
@@ -126,6 +133,17 @@ final class FollowedProfileTest {
     assertThat(told.heard).containsExactly("open", "whole", "changes");
     assertThat(wip().lag(now.get())).contains(Duration.ZERO);
     assertThat(history).as("followed changes fill no history").hasSize(1);
+  }
+
+  @Test
+  void aRootThatHasGoneIsFollowedAnewWithALookAtEverything() throws Exception {
+    begin();
+    Files.writeString(folder.resolve("x/file"), "two");
+    told.over = true;
+    told.change(now.get());
+    executor.runAll();
+    assertThat(told.heard).containsExactly("open", "whole", "close", "open", "whole");
+    assertThat(folder.resolve("y/file")).hasContent("two");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.gemel.mirror;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,15 @@ final class OpenSshServer implements AutoCloseable {
     if (line == null) {
       throw new AssertionError("sshd ended: " + said);
     }
-    Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(ignored -> {}));
+    Thread.ofPlatform().daemon().start(() -> drain(lines));
+  }
+
+  private static void drain(BufferedReader lines) {
+    try {
+      lines.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // It has ended.
+    }
   }
 
   int port() {

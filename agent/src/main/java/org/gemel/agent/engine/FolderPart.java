@@ -92,7 +92,8 @@ public final class FolderPart implements DevicePart {
     }
     var guard = new RoleGuard(own, other);
     var engine =
-        new ProfileMirror(volumes, section, zone, clock, guard, new FolderHistory(stateFolder));
+        new ProfileMirror(
+            volumes, section, zone, clock, guard, new FolderHistory(stateFolder), stateFolder);
     return new FolderPart(own, other, engine, guard, stateFolder, clock);
   }
 

@@ -41,6 +41,7 @@ final class FolderStates {
             .setLastSuccessMilliseconds(milliseconds(profile.lastSuccess()))
             .setBehindSinceMilliseconds(milliseconds(profile.behindSince()))
             .setFollowing(profile.following())
+            .setFollowedBy(profile.followedBy().orElse(""))
             .setCaughtUp(profile.caughtUp())
             .setFailure(profile.lastFailure().orElse(""));
     profile.atWork().map(FolderStates::of).ifPresent(state::setProgress);

@@ -1,5 +1,7 @@
 package org.gemel.agent.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -18,6 +21,7 @@ import org.gemel.mirror.ComparisonReport;
 import org.gemel.mirror.DeletePolicy;
 import org.gemel.mirror.Difference;
 import org.gemel.mirror.EndedPass;
+import org.gemel.mirror.EventFollower;
 import org.gemel.mirror.FilterRules;
 import org.gemel.mirror.FolderMirror;
 import org.gemel.mirror.FolderMirrorStatus;
@@ -42,7 +46,8 @@ public final class ProfileMirror implements FolderEngine {
       ZoneId zone,
       InstantSource clock,
       PassGuard guard,
-      FolderHistory history) {
+      FolderHistory history,
+      Path stateFolder) {
     this.history = history;
     // One thread that ticks and one for each pass, so that a long one holds up no other.
     executor =
@@ -50,18 +55,21 @@ public final class ProfileMirror implements FolderEngine {
             section.profiles().size() + 1,
             Thread.ofPlatform().daemon().name("folder-mirror").factory());
     executor.setRemoveOnCancelPolicy(true);
-    section.profiles().forEach(each -> profiles.put(each.name(), profile(volumes, each, zone)));
+    section
+        .profiles()
+        .forEach(each -> profiles.put(each.name(), profile(volumes, each, zone, stateFolder)));
     mirror =
         new FolderMirror(
             List.copyOf(profiles.values()),
             MirrorHost.of(clock, executor)
                 .withGuard(guard)
                 .withHistory(history)
+                .withFollower(new EventFollower())
                 .withPassesAtOnce(section.passesAtOnce()));
   }
 
   private static FolderProfile profile(
-      Map<Side, Volume> volumes, ProfileSection section, ZoneId zone) {
+      Map<Side, Volume> volumes, ProfileSection section, ZoneId zone, Path stateFolder) {
     return new FolderProfile(
         section.name(),
         root(volumes, Side.X, section),
@@ -72,7 +80,13 @@ public final class ProfileMirror implements FolderEngine {
         section.allowDelete().map(OptionalLong::of).orElseGet(OptionalLong::empty),
         Optional.of(
             new FolderProfile.VolumeMarker(
-                VolumeMarker.FILE, marker(volumes, Side.X), marker(volumes, Side.Y))));
+                VolumeMarker.FILE, marker(volumes, Side.X), marker(volumes, Side.Y))),
+        Optional.of(stateFolder.resolve("folder-index").resolve(fileName(section.name()))));
+  }
+
+  /** A profile may be called anything; a file may not. */
+  private static String fileName(String profile) {
+    return UUID.nameUUIDFromBytes(profile.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static TreeRoot root(Map<Side, Volume> volumes, Side side, ProfileSection section) {

@@ -45,6 +45,12 @@ final class RoleGuard implements PassGuard {
     return refusal;
   }
 
+  @Override
+  public Optional<Refusal> refusalNow(Side main) {
+    forget();
+    return refusal(main);
+  }
+
   /** As the marks stand now, read anew. */
   Optional<String> words(Side main) {
     if (main != own.side()) {

@@ -1,7 +1,11 @@
 package org.gemel.bench.peer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.gemel.bench.process.Launch;
 
 /**
@@ -11,31 +15,37 @@ import org.gemel.bench.process.Launch;
 final class GemelServer implements AutoCloseable {
   private final Path root;
   private final int port;
+  private final LinkKeys keys;
   private final Server server;
 
-  private GemelServer(Path root, int port, Server server) {
+  private GemelServer(Path root, int port, LinkKeys keys, Server server) {
     this.root = root;
     this.port = port;
+    this.keys = keys;
     this.server = server;
   }
 
-  static GemelServer start(Gemel gemel, boolean plain, Path root, Path scratch)
+  static GemelServer start(Gemel gemel, LinkKeys keys, Path root, Path scratch)
       throws IOException, InterruptedException {
     int port = Server.freePort();
-    String listen = "127.0.0.1:" + port;
-    String volume = "bench=" + root;
-    Launch launch =
-        plain
-            ? gemel.serve("--listen", listen, "--volume", volume, "--plain")
-            : gemel.serve("--listen", listen, "--volume", volume);
-    return new GemelServer(root, port, Server.start("gemel mirror serve", launch, port, scratch));
+    Path configuration =
+        Files.writeString(
+            scratch.resolve("serve-" + port + ".yaml"),
+            "listen: 127.0.0.1:%d\n%svolumes:\n  - {name: bench, folder: %s, access: READ_WRITE}\n"
+                .formatted(port, keys.serving(), root));
+    Launch launch = gemel.serve("--config", configuration.toString());
+    return new GemelServer(
+        root, port, keys, Server.start("gemel mirror serve", launch, port, scratch));
   }
 
   Contestant contestant(Gemel gemel, String name, String... options) {
+    List<String> all = new ArrayList<>(keys.calling());
+    all.addAll(Arrays.asList(options));
+    String[] line = all.toArray(String[]::new);
     Contestant.CommandLine commandLine =
         (from, to) ->
             gemel.launch(
-                options,
+                line,
                 from.toString(),
                 "agent://127.0.0.1:" + port + "/bench/" + root.relativize(to));
     return Contestant.gemel(name, gemel.absent(options), commandLine).through(server);

@@ -55,9 +55,13 @@ public final class Network implements AutoCloseable {
   public Contestant agents(String name, boolean plain, String... options)
       throws InterruptedException {
     String absent = gemel.servesNot();
+    if (absent.isEmpty() && !plain) {
+      absent = LocalPeers.absent(Tool.OPENSSL);
+    }
     if (absent.isEmpty()) {
       try {
-        GemelServer server = opened(GemelServer.start(gemel, plain, root, scratch));
+        LinkKeys keys = plain ? LinkKeys.plain(scratch) : LinkKeys.tls(scratch, timed);
+        GemelServer server = opened(GemelServer.start(gemel, keys, root, scratch));
         return server.contestant(gemel, name, options);
       } catch (IOException e) {
         absent = String.valueOf(e.getMessage());

@@ -14,6 +14,7 @@ public record Tool(String command, String debianPackage) {
   public static final Tool FPSYNC = new Tool("fpsync", "fpart");
   public static final Tool LFTP = new Tool("lftp", "lftp");
   public static final Tool LSYNCD = new Tool("lsyncd", "lsyncd");
+  public static final Tool OPENSSL = new Tool("openssl", "openssl");
   public static final Tool RCLONE = new Tool("rclone", "rclone");
   public static final Tool RSYNC = new Tool("rsync", "rsync");
   public static final Tool TIME = new Tool("time", "time");

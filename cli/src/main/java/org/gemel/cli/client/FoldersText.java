@@ -32,6 +32,9 @@ final class FoldersText {
               profile.files(),
               lag == null ? "lag ?" : "lag " + duration(lag),
               profile.words()));
+      if (profile.followedBy() != null) {
+        line("    " + profile.followedBy());
+      }
       if (profile.pausedSince() != null) {
         line(String.format(Locale.ENGLISH, "    paused since %s", profile.pausedSince()));
       }

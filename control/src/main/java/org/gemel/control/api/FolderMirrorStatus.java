@@ -29,6 +29,8 @@ public record FolderMirrorStatus(
    * @param nextPass null where none is due
    * @param pausedSince since when it makes no passes by itself; null where it does
    * @param following whether changes are followed as they happen
+   * @param followedBy how changes are heard of, or that they are not; null where that is not asked
+   *     for
    * @param lagSeconds how old the oldest change may be that is not mirrored yet; null: unknown
    * @param equal whether the last pass ended so
    */
@@ -43,6 +45,7 @@ public record FolderMirrorStatus(
       @Nullable Instant nextPass,
       @Nullable Instant pausedSince,
       boolean following,
+      @Nullable String followedBy,
       @Nullable Long lagSeconds,
       boolean equal,
       long files,

@@ -136,6 +136,7 @@ final class FolderStatuses {
         instant(profile.getNextMilliseconds()),
         instant(profile.getPausedSinceMilliseconds()),
         profile.getFollowing(),
+        profile.getFollowedBy().isEmpty() ? null : profile.getFollowedBy(),
         lag(profile, now),
         last.getEqual(),
         last.getFiles(),

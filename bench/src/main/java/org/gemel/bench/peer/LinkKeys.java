@@ -1,0 +1,82 @@
+package org.gemel.bench.peer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.gemel.bench.process.Launch;
+import org.gemel.bench.process.Timed;
+import org.gemel.bench.process.Tool;
+
+/**
+ * What both ends of a link to Gemel's server show each other, made for this run: a certificate of
+ * an authority of its own, or a secret where the link is plain.
+ *
+ * @param serving the lines of the server's configuration
+ * @param calling the options of who calls
+ */
+record LinkKeys(String serving, List<String> calling) {
+  private static final String CURVE = "ec_paramgen_curve:P-256";
+
+  static LinkKeys plain(Path scratch) throws IOException {
+    Path secret = PrivateFile.write(scratch.resolve("link-secret"), Server.secret());
+    return new LinkKeys(
+        "secret: " + secret + "\n", List.of("--plain", "--link-secret", secret.toString()));
+  }
+
+  static LinkKeys tls(Path scratch, Timed timed) throws IOException, InterruptedException {
+    String authorityKey = scratch.resolve("link-authority.key").toString();
+    String authority = scratch.resolve("link-authority.pem").toString();
+    String key = PrivateFile.write(scratch.resolve("link.key"), "").toString();
+    String certificate = scratch.resolve("link.pem").toString();
+    String openssl = Tool.OPENSSL.path();
+    for (String file : List.of(authorityKey, key)) {
+      timed.require(
+          Launch.of(openssl, "genpkey", "-algorithm", "EC", "-pkeyopt", CURVE, "-out", file));
+    }
+    timed.require(
+        Launch.of(
+            openssl,
+            "req",
+            "-x509",
+            "-new",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=bench authority",
+            "-key",
+            authorityKey,
+            "-out",
+            authority,
+            "-addext",
+            "basicConstraints=critical,CA:TRUE,pathlen:0",
+            "-addext",
+            "keyUsage=critical,keyCertSign,cRLSign"));
+    timed.require(
+        Launch.of(
+            openssl,
+            "req",
+            "-x509",
+            "-new",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=bench",
+            "-CA",
+            authority,
+            "-CAkey",
+            authorityKey,
+            "-key",
+            key,
+            "-out",
+            certificate,
+            "-addext",
+            "basicConstraints=critical,CA:FALSE",
+            "-addext",
+            "keyUsage=critical,digitalSignature",
+            "-addext",
+            "extendedKeyUsage=critical,clientAuth"));
+    return new LinkKeys(
+        "tls: {ca: %s, certificate: %s, key: %s}\n".formatted(authority, certificate, key),
+        List.of("--link-ca", authority, "--link-certificate", certificate, "--link-key", key));
+  }
+}
