@@ -19,7 +19,6 @@ import org.gemel.mirror.system.OpenFile;
  * are read again to be written, and must still hash to the same.
  */
 final class BlockDelta {
-  private static final int FEW = 64;
   private static final int UNIT = BlockReader.STRIPE / BLOCK;
   private static final int PIECE = BlockReader.PIECE / BLOCK;
 
@@ -29,18 +28,10 @@ final class BlockDelta {
   private final int seen;
   private final boolean onlyGrown;
   private final int threads;
-  private final Runnable allowStop;
 
-  private BlockDelta(
-      OpenFile source,
-      BlockHashes seen,
-      BlockHashes known,
-      long size,
-      int threads,
-      Runnable allowStop) {
+  private BlockDelta(OpenFile source, BlockHashes seen, BlockHashes known, long size, int threads) {
     this.source = source;
     this.threads = threads;
-    this.allowStop = allowStop;
     this.wanted = new BlockHashes(size);
     this.changed = new BitSet(wanted.count());
     boolean beginning = known.size() <= size;
@@ -63,14 +54,19 @@ final class BlockDelta {
    * Reads a source as far as the target goes.
    *
    * @param known what the target has
+   * @param most in how many blocks they may differ
    * @return nothing if so much differs that a copy costs no more, or if the source ended early
    */
   static Optional<BlockDelta> find(
-      OpenFile source, FileStatus status, BlockHashes known, int threads, Runnable allowStop)
+      OpenFile source,
+      FileStatus status,
+      BlockHashes known,
+      long most,
+      int threads,
+      Runnable allowStop)
       throws IOException {
     BlockHashes seen = new BlockHashes(Math.min(status.size(), known.size()));
     AtomicLong differing = new AtomicLong();
-    long most = Math.max(FEW, seen.count() / 2);
     boolean whole =
         new BlockReader(source, status, threads, allowStop)
             .read(
@@ -85,7 +81,7 @@ final class BlockDelta {
                   return differing.get() <= most;
                 });
     return whole
-        ? Optional.of(new BlockDelta(source, seen, known, status.size(), threads, allowStop))
+        ? Optional.of(new BlockDelta(source, seen, known, status.size(), threads))
         : Optional.empty();
   }
 
@@ -123,9 +119,10 @@ final class BlockDelta {
   /**
    * Writes what differs.
    *
+   * @param each called before each piece; may throw to end it
    * @return false if the source has changed since it was compared
    */
-  boolean write(DataWriter to) throws IOException {
+  boolean write(DataWriter to, Runnable each) throws IOException {
     AtomicBoolean still = new AtomicBoolean(true);
     FileContent content = new FileContent(source);
     Stripes.run(
@@ -135,7 +132,7 @@ final class BlockDelta {
           int end = (int) Math.min(wanted.count(), (unit + 1) * UNIT);
           int from = changed.nextSetBit((int) unit * UNIT);
           while (from >= 0 && from < end && still.get()) {
-            allowStop.run();
+            each.run();
             int until = Math.min(Math.min(end, from + PIECE), changed.nextClearBit(from));
             if (!write(content, from, until, to)) {
               still.set(false);
@@ -179,10 +176,10 @@ final class BlockDelta {
    * @param from how long the target is
    * @return false if the source has changed; what was written before is a beginning all the same
    */
-  boolean append(long from, DataWriter to, Check check) throws IOException {
+  boolean append(long from, DataWriter to, Runnable each, Check check) throws IOException {
     FileContent content = new FileContent(source);
     for (long at = from / BLOCK * BLOCK; at < wanted.size(); at += BlockReader.PIECE) {
-      allowStop.run();
+      each.run();
       int length = (int) Math.min(BlockReader.PIECE, wanted.size() - at);
       ByteBuffer piece = BlockReader.read(content, at, length);
       if (piece.remaining() < length || !check.isStill()) {

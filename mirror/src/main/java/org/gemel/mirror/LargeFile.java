@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
@@ -18,6 +19,7 @@ final class LargeFile {
   private final Folder to;
   private @Nullable FileStatus before;
   private @Nullable BlockHashes hashes;
+  private @Nullable FileIdentity now;
 
   LargeFile(SourceFile source, OpenFile local, EntryName name, Folder to) {
     this.source = source;
@@ -81,5 +83,15 @@ final class LargeFile {
 
   @Nullable BlockHashes hashes() {
     return hashes;
+  }
+
+  /** Notes which file of the target holds it. */
+  void isNow(FileStatus made) {
+    now = made.identity();
+  }
+
+  /** Whether this is the file that was noted, and as it was left. */
+  boolean isLeftAs(FileStatus found) {
+    return found.identity().equals(now) && found.modified().equals(wanted().modified());
   }
 }

@@ -28,6 +28,8 @@ final class LargeFiles {
   /** From this size on the hashes pay. */
   static final long USUAL_SIZE = 8L * 1024 * 1024;
 
+  private static final int FEW = 64;
+
   private final long least;
   private final int threads = Workers.usual();
   private final SignatureStore store;
@@ -54,7 +56,7 @@ final class LargeFiles {
     this.torn = torn;
     this.inPlace = inPlace;
     this.log = log;
-    this.rebuilding = new Rebuilding(store.isOpen(), threads, temporaries, disposal, log);
+    this.rebuilding = new Rebuilding(threads, temporaries, disposal, log);
     this.patching = new Patching(store, torn, temporaries, log);
   }
 
@@ -150,8 +152,13 @@ final class LargeFiles {
   }
 
   private @Nullable BlockDelta delta(LargeFile file, BlockHashes known) throws IOException {
-    return BlockDelta.find(file.local(), file.wanted(), known, threads, log::allowStop)
+    return BlockDelta.find(file.local(), file.wanted(), known, most(known), threads, log::allowStop)
         .orElse(null);
+  }
+
+  /** In how many blocks a file may differ until it is copied instead. */
+  private long most(BlockHashes known) {
+    return inPlace ? Long.MAX_VALUE : Math.max(FEW, known.count() / 2);
   }
 
   private @Nullable BlockHashes known(OpenFile old, FileStatus there) throws IOException {
@@ -193,7 +200,7 @@ final class LargeFiles {
     if (before != null && !before.identity().equals(now.identity())) {
       store.forget(before.identity());
     }
-    if (now.size() == hashes.size() && now.modified().equals(file.wanted().modified())) {
+    if (now.size() == hashes.size() && file.isLeftAs(now)) {
       store.put(BlockSignature.of(now, file.path(), hashes));
     }
   }

@@ -238,7 +238,7 @@ final class Pass {
       if (lost.isEmpty()) {
         parts.index().commit();
         signatures.commit();
-        if (log.counts().changedAnything()) {
+        if (told == null && log.counts().changedAnything()) {
           signatures.sweep(each -> isThere(each, target));
         }
       }

@@ -45,6 +45,7 @@ final class Patching {
         held.inode().permissions(there.permissions() | 0200);
       }
       file.metadata().impose(held.inode());
+      file.isNow(there);
       return Result.DONE;
     }
   }
@@ -56,9 +57,10 @@ final class Patching {
       return Result.OTHER_WAY;
     }
     try (OpenFile open = open(file, file.name())) {
-      if (open == null || !open.status().sameState(there)) {
+      if (open == null || !open.status().sameState(there) || !open.tryLock()) {
         return Result.OTHER_WAY;
       }
+      file.isNow(there);
       store.putNow(BlockSignature.of(there, file.path(), known).whileAppending());
       if (!append(file, open, there, known, delta)) {
         cutBack(file, open, there, known);
@@ -84,7 +86,7 @@ final class Patching {
       throws IOException {
     DataWriter writer = new DataWriter(file.local(), file.wanted(), open, false, log::moved);
     try {
-      if (!delta.append(there.size(), writer, file::isStill)) {
+      if (!delta.append(there.size(), writer, log::allowStop, file::isStill)) {
         return false;
       }
       writer.end(file.wanted().size());
@@ -148,11 +150,15 @@ final class Patching {
       BlockDelta delta,
       boolean old)
       throws IOException {
-    // Not to be stopped from here on: the name is absent until this is done.
+    file.isNow(there);
     DataWriter writer = new DataWriter(file.local(), file.wanted(), open, true, log::moved);
     try {
+      // The name must be away for good before the content is torn: after a power cut the file could
+      // have its old size and times.
+      file.to().sync();
       open.inode().permissions(0600);
-      boolean whole = delta.write(writer);
+      // Not to be stopped: the name is absent until this is done.
+      boolean whole = delta.write(writer, () -> {});
       if (whole) {
         writer.end(file.wanted().size());
       }

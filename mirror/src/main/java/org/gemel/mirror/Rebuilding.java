@@ -16,18 +16,12 @@ import org.gemel.mirror.system.OpenFile;
  * of the rest is copied.
  */
 final class Rebuilding {
-  private final boolean hashing;
   private final int threads;
   private final TemporaryNames temporaries;
   private final Disposal disposal;
   private final PassLog log;
 
-  /**
-   * @param hashing whether hashes are wanted of what is copied
-   */
-  Rebuilding(
-      boolean hashing, int threads, TemporaryNames temporaries, Disposal disposal, PassLog log) {
-    this.hashing = hashing;
+  Rebuilding(int threads, TemporaryNames temporaries, Disposal disposal, PassLog log) {
     this.threads = threads;
     this.temporaries = temporaries;
     this.disposal = disposal;
@@ -47,23 +41,21 @@ final class Rebuilding {
 
   private boolean copyWhole(LargeFile file, OpenFile copy) throws IOException {
     FileStatus wanted = file.wanted();
-    BlockHashes hashes = new BlockHashes(wanted.size());
-    BlockReader reader = new BlockReader(file.local(), wanted, threads, log::allowStop);
-    DataWriter writer = new DataWriter(file.local(), wanted, copy, false, log::moved);
-    boolean whole;
     if (new FileContent(copy).cloneOf(file.local())) {
-      log.moved(Math.min(wanted.size(), wanted.allocated()));
-      whole = !hashing || reader.read(hashes, (_, _) -> true);
-    } else {
-      whole =
-          reader.read(
-              hashes,
-              (offset, piece) -> {
-                writer.write(offset, piece);
-                return true;
-              });
-      writer.end(wanted.size());
+      // No hashes: the next clone will cost as little as this one.
+      return true;
     }
+    BlockHashes hashes = new BlockHashes(wanted.size());
+    DataWriter writer = new DataWriter(file.local(), wanted, copy, false, log::moved);
+    boolean whole =
+        new BlockReader(file.local(), wanted, threads, log::allowStop)
+            .read(
+                hashes,
+                (offset, piece) -> {
+                  writer.write(offset, piece);
+                  return true;
+                });
+    writer.end(wanted.size());
     file.became(hashes);
     return whole;
   }
@@ -83,7 +75,7 @@ final class Rebuilding {
                     FileCopy.copyPart(old, sparse, start, length, copy, _ -> log.allowStop()));
           }
           DataWriter writer = new DataWriter(file.local(), file.wanted(), copy, shared, log::moved);
-          boolean still = delta.write(writer);
+          boolean still = delta.write(writer, log::allowStop);
           writer.end(file.wanted().size());
           return still && old.status().sameState(there);
         });
@@ -99,6 +91,11 @@ final class Rebuilding {
         return Result.RESTLESS;
       }
       file.metadata().imposeOnNew(copy.inode(), copy.status());
+      file.isNow(copy.status());
+      if (file.before() != null) {
+        // Whatever the file system does with a rename, the name never loses both contents.
+        new FileContent(copy).sync();
+      }
       copy.finish();
       if (!unseen) {
         disposal.replace(file.to(), made, file.name());

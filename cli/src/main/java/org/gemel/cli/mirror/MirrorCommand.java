@@ -149,9 +149,16 @@ public final class MirrorCommand implements Callable<Integer> {
       paramLabel = "DIR|none",
       defaultValue = "none",
       description =
-          "Remember both trees in this folder: then what was renamed is renamed, and folders of TO that nobody"
-              + " has touched are not read again. Without it both trees are read (none, the default).")
+          "Remember both trees in this folder: then what was renamed is renamed, folders of TO that nobody has touched"
+              + " are not read again, and of large files only what has changed is written. Without it both trees are read (none, the default).")
   private String index = "none";
+
+  @Option(
+      names = "--in-place",
+      description =
+          "Patch large files of TO in place: no room is needed for a second copy. The name of such a file is absent"
+              + " until it is whole; if that is interrupted, the next pass goes on with it.")
+  private boolean inPlace;
 
   @Option(names = "--stats", description = "Print counts at the end.")
   private boolean stats;
@@ -195,6 +202,11 @@ public final class MirrorCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(),
           "found --index with agent:// as TO, wanted none: that pass runs where TO is");
+    }
+    if (inPlace && (toServer || toAgent)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found --in-place with a place on a server as TO, wanted a folder of this machine");
     }
     if (toServer) {
       refuseAgentTo(command, request.source());
@@ -250,6 +262,7 @@ public final class MirrorCommand implements Callable<Integer> {
             .withFilters(filters.rules(command, profile))
             .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun)
+            .withInPlace(inPlace)
             .withSafety(safety());
     Optional<Long> deletes =
         profile.value(

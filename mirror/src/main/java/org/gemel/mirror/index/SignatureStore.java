@@ -28,7 +28,7 @@ public final class SignatureStore {
   private static final String NOT_YET = ".new";
 
   /** Enough for a path. */
-  private static final int BEGINNING = 64 * 1024;
+  private static final int BEGINNING = 8 * 1024;
 
   private final @Nullable Path folder;
   private final Set<String> unpublished = ConcurrentHashMap.newKeySet();
