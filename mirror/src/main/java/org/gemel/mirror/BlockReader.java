@@ -4,7 +4,6 @@ import static org.gemel.mirror.index.BlockHashes.BLOCK;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.FileContent;
@@ -23,8 +22,7 @@ final class BlockReader {
   static final int STRIPE = 16 * BLOCK;
 
   private static final ThreadLocal<ByteBuffer> BUFFER =
-      ThreadLocal.withInitial(
-          () -> ByteBuffer.allocateDirect(PIECE).order(ByteOrder.LITTLE_ENDIAN));
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(PIECE));
 
   private final FileContent content;
   private final boolean sparse;

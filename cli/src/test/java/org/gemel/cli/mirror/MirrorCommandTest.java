@@ -95,7 +95,7 @@ final class MirrorCommandTest {
     content[5_000_000]++;
     Files.write(large, content);
     assertThat(mirror("--in-place", "--index", index, "--dry-run")).isZero();
-    assertThat(out.toString().strip()).isEqualTo("update  large");
+    assertThat(out.toString().strip()).isEqualTo("update large");
     assertThat(mirror("--in-place", "--index", index, "-o", "json")).isZero();
     assertThat(out.toString()).contains("\"bytesMoved\":65536").contains("\"updated\":1");
     assertThat(Files.getAttribute(to.resolve("large"), "unix:ino")).isEqualTo(before);

@@ -25,7 +25,7 @@ public record BlockSignature(
     TreePath path,
     boolean appending,
     BlockHashes hashes) {
-  private static final long MAGIC = 0x47454D454C424C31L;
+  private static final long MAGIC = 0x47454D454C424C32L;
   private static final int SUM = 8;
 
   public static BlockSignature of(FileStatus status, TreePath path, BlockHashes hashes) {
@@ -48,7 +48,8 @@ public record BlockSignature(
 
   byte[] bytes() {
     int names = path.names().stream().mapToInt(name -> 4 + name.bytes().length).sum();
-    ByteBuffer out = ByteBuffer.allocate(8 + 8 + 16 + 24 + 8 + names + hashes.bytes().length + SUM);
+    ByteBuffer out =
+        ByteBuffer.allocate(8 + 8 + 16 + 24 + 8 + names + hashes.count() * BlockHashes.HASH + SUM);
     out.putLong(MAGIC).putLong(hashes.size()).putLong(file.device()).putLong(file.inode());
     out.putLong(modified.seconds()).putInt(modified.nanos());
     out.putLong(changed.seconds()).putInt(changed.nanos());
@@ -56,7 +57,7 @@ public record BlockSignature(
     for (EntryName name : path.names()) {
       out.putInt(name.bytes().length).put(name.bytes());
     }
-    out.put(hashes.bytes());
+    hashes.writeTo(out);
     return out.putLong(sum(out.array())).array();
   }
 
@@ -90,9 +91,7 @@ public record BlockSignature(
         in.get(name);
         path = path.child(EntryName.of(name));
       }
-      byte[] rest = new byte[whole ? in.remaining() : 0];
-      in.get(rest);
-      BlockHashes hashes = new BlockHashes(whole ? size : 0, rest);
+      BlockHashes hashes = whole ? BlockHashes.readFrom(in, size) : new BlockHashes(0);
       return Optional.of(new BlockSignature(file, modified, changed, path, appending, hashes));
     } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
       return Optional.empty();
