@@ -56,7 +56,7 @@ final class LargeFiles {
     this.torn = torn;
     this.inPlace = inPlace;
     this.log = log;
-    this.rebuilding = new Rebuilding(threads, temporaries, disposal, log);
+    this.rebuilding = new Rebuilding(temporaries, disposal, log);
     this.patching = new Patching(store, torn, temporaries, log);
   }
 

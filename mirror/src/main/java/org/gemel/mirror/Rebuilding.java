@@ -16,13 +16,11 @@ import org.gemel.mirror.system.OpenFile;
  * of the rest is copied.
  */
 final class Rebuilding {
-  private final int threads;
   private final TemporaryNames temporaries;
   private final Disposal disposal;
   private final PassLog log;
 
-  Rebuilding(int threads, TemporaryNames temporaries, Disposal disposal, PassLog log) {
-    this.threads = threads;
+  Rebuilding(TemporaryNames temporaries, Disposal disposal, PassLog log) {
     this.temporaries = temporaries;
     this.disposal = disposal;
     this.log = log;
@@ -46,9 +44,10 @@ final class Rebuilding {
       return true;
     }
     BlockHashes hashes = new BlockHashes(wanted.size());
+    // By one thread: writers of one file wait for each other, and in order it lies in one piece.
     DataWriter writer = new DataWriter(file.local(), wanted, copy, false, log::moved);
     boolean whole =
-        new BlockReader(file.local(), wanted, threads, log::allowStop)
+        new BlockReader(file.local(), wanted, 1, log::allowStop)
             .read(
                 hashes,
                 (offset, piece) -> {
