@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileCopy;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
@@ -51,6 +52,11 @@ final class LargeFile {
 
   Metadata metadata() throws IOException {
     return new Metadata(source.status(), source.attributes());
+  }
+
+  /** Copies the whole of it; false if it changed meanwhile. */
+  boolean copyTo(OpenFile copy, FileCopy.Progress progress) throws IOException {
+    return source.copyTo(copy, progress);
   }
 
   /** Whether all that was read is of one state. */

@@ -57,7 +57,7 @@ final class LargeFiles {
     this.inPlace = inPlace;
     this.log = log;
     this.rebuilding = new Rebuilding(temporaries, disposal, log);
-    this.patching = new Patching(store, torn, temporaries, log);
+    this.patching = new Patching(store, torn, temporaries, disposal, log);
   }
 
   /** What came of an attempt. */
@@ -76,16 +76,19 @@ final class LargeFiles {
    */
   Result put(SourceFile source, EntryName name, Folder to, boolean unseen) throws IOException {
     FileStatus wanted = source.status();
-    boolean here = store.isOpen() || inPlace || torn.of(to.path().child(name)) != null;
     boolean large = wanted.size() >= least && wanted.size() <= BlockHashes.LARGEST_FILE;
-    OpenFile local = here && large ? source.local() : null;
+    OpenFile local = large ? source.local() : null;
     if (local == null) {
       return Result.OTHER_WAY;
     }
     LargeFile file = new LargeFile(source, local, name, to);
     Result result = unseen ? Result.OTHER_WAY : update(file);
-    if (result == Result.OTHER_WAY && store.isOpen()) {
-      result = rebuilding.copy(file, unseen);
+    EntryName aside = unseen ? null : torn.of(file.path());
+    if (result == Result.OTHER_WAY && aside != null) {
+      result = goOn(file, aside);
+    }
+    if (result == Result.OTHER_WAY) {
+      result = rebuilding.copy(file, unseen, store.isOpen());
     }
     if (result == Result.DONE) {
       remember(file);
@@ -95,17 +98,14 @@ final class LargeFiles {
 
   private Result update(LargeFile file) throws IOException {
     FileStatus there = file.target();
-    if (there == null) {
-      EntryName aside = torn.of(file.path());
-      return aside == null ? Result.OTHER_WAY : goOn(file, aside);
-    }
     boolean usable =
-        there.type() == FileType.FILE
+        there != null
+            && there.type() == FileType.FILE
             && there.links() == 1
             && there.size() > 0
             && there.size() <= BlockHashes.LARGEST_FILE;
     // Of a file with several names none may be written to through another.
-    return usable ? update(file, there) : Result.OTHER_WAY;
+    return usable && there != null ? update(file, there) : Result.OTHER_WAY;
   }
 
   private Result update(LargeFile file, FileStatus there) throws IOException {
@@ -114,7 +114,7 @@ final class LargeFiles {
         return Result.OTHER_WAY;
       }
       BlockHashes known = known(old, there);
-      BlockDelta delta = known == null ? null : delta(file, known);
+      BlockDelta delta = known == null ? null : delta(file, known, most(known));
       if (known == null || delta == null) {
         return Result.OTHER_WAY;
       }
@@ -134,7 +134,7 @@ final class LargeFiles {
     }
   }
 
-  /** Goes on with a file that a pass had put aside; what it holds is found by reading it. */
+  /** Goes on with a file that another pass has left; what it holds is found by reading it. */
   private Result goOn(LargeFile file, EntryName aside) throws IOException {
     try (OpenFile old = openOld(file.to(), aside)) {
       FileStatus there = old == null ? null : old.status();
@@ -142,7 +142,7 @@ final class LargeFiles {
         return Result.OTHER_WAY;
       }
       BlockHashes known = read(old, there);
-      BlockDelta delta = known == null ? null : delta(file, known);
+      BlockDelta delta = known == null ? null : delta(file, known, Long.MAX_VALUE);
       if (delta == null) {
         return Result.OTHER_WAY;
       }
@@ -151,8 +151,9 @@ final class LargeFiles {
     }
   }
 
-  private @Nullable BlockDelta delta(LargeFile file, BlockHashes known) throws IOException {
-    return BlockDelta.find(file.local(), file.wanted(), known, most(known), threads, log::allowStop)
+  private @Nullable BlockDelta delta(LargeFile file, BlockHashes known, long most)
+      throws IOException {
+    return BlockDelta.find(file.local(), file.wanted(), known, most, threads, log::allowStop)
         .orElse(null);
   }
 

@@ -26,9 +26,16 @@ final class Patching {
   private final SignatureStore store;
   private final TornFiles torn;
   private final TemporaryNames temporaries;
+  private final Disposal disposal;
   private final PassLog log;
 
-  Patching(SignatureStore store, TornFiles torn, TemporaryNames temporaries, PassLog log) {
+  Patching(
+      SignatureStore store,
+      TornFiles torn,
+      TemporaryNames temporaries,
+      Disposal disposal,
+      PassLog log) {
+    this.disposal = disposal;
     this.store = store;
     this.torn = torn;
     this.temporaries = temporaries;
@@ -127,7 +134,7 @@ final class Patching {
     }
   }
 
-  /** Goes on with one that was put aside. */
+  /** Goes on with one that was put aside, or with a copy that was begun. */
   Result goOn(LargeFile file, EntryName aside, FileStatus there, BlockDelta delta)
       throws IOException {
     try (OpenFile open = open(file, aside)) {
@@ -135,6 +142,9 @@ final class Patching {
         return Result.OTHER_WAY;
       }
       return patch(file, open, there, aside, delta, false);
+    } catch (IOException e) {
+      // A copy that cannot be finished takes room and is worth little.
+      throw TornFiles.isCopy(aside) ? TreeApplier.giveUp(file.to().changes(), aside, e) : e;
     }
   }
 
@@ -157,8 +167,8 @@ final class Patching {
       // have its old size and times.
       file.to().sync();
       open.inode().permissions(0600);
-      // Not to be stopped: the name is absent until this is done.
-      boolean whole = delta.write(writer, () -> {});
+      // Not to be stopped if the name is absent only until this is done.
+      boolean whole = delta.write(writer, old ? () -> {} : log::allowStop);
       if (whole) {
         writer.end(file.wanted().size());
       }
@@ -169,7 +179,7 @@ final class Patching {
       file.metadata().imposeOnNew(open.inode(), open.status());
       new FileContent(open).sync();
       open.finish();
-      file.to().changes().rename(aside, file.name());
+      disposal.replace(file.to(), aside, file.name());
       torn.forget(file.path());
       return Result.DONE;
     } catch (IOException e) {

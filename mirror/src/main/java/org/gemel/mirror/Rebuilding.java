@@ -32,9 +32,20 @@ final class Rebuilding {
     boolean into(OpenFile copy) throws IOException;
   }
 
-  /** Copies the whole of it. */
-  Result copy(LargeFile file, boolean unseen) throws IOException {
-    return make(file, unseen, copy -> copyWhole(file, copy));
+  /**
+   * Copies the whole of it. If that is interrupted the next pass goes on with the copy.
+   *
+   * @param hashing whether hashes are wanted
+   */
+  Result copy(LargeFile file, boolean unseen, boolean hashing) throws IOException {
+    EntryName made = unseen ? file.name() : TornFiles.copyName(temporaries, file.name());
+    return make(
+        file, made, copy -> hashing ? copyWhole(file, copy) : file.copyTo(copy, this::copied));
+  }
+
+  private void copied(long bytes) {
+    log.moved(bytes);
+    log.allowStop();
   }
 
   private boolean copyWhole(LargeFile file, OpenFile copy) throws IOException {
@@ -64,7 +75,7 @@ final class Rebuilding {
       throws IOException {
     return make(
         file,
-        false,
+        temporaries.next(),
         copy -> {
           boolean shared = new FileContent(copy).cloneOf(old);
           if (!shared) {
@@ -80,9 +91,8 @@ final class Rebuilding {
         });
   }
 
-  private Result make(LargeFile file, boolean unseen, Filling filling) throws IOException {
+  private Result make(LargeFile file, EntryName made, Filling filling) throws IOException {
     FolderChanges changes = file.to().changes();
-    EntryName made = unseen ? file.name() : temporaries.next();
     try (OpenFile copy = changes.createFile(made)) {
       // The lock tells the living from the dead.
       if (!copy.tryLock() || !filling.into(copy) || !isWhole(file, copy)) {
@@ -96,14 +106,16 @@ final class Rebuilding {
         new FileContent(copy).sync();
       }
       copy.finish();
-      if (!unseen) {
+      if (!made.equals(file.name())) {
         disposal.replace(file.to(), made, file.name());
       }
       return Result.DONE;
     } catch (IOException e) {
       throw TreeApplier.giveUp(changes, made, e);
     } catch (PassLog.StopRequested | SourceLostException stop) {
-      changes.removeFile(made);
+      if (!TornFiles.isCopy(made)) {
+        changes.removeFile(made);
+      }
       throw stop;
     }
   }

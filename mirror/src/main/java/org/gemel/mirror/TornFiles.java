@@ -15,23 +15,40 @@ import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of the target that were put aside to be patched in place and are between two contents. The
- * name such a file has meanwhile says which one it will get, so that nothing else has to be
- * remembered: a sweep keeps it, and the pass that brings that name goes on with it.
+ * Large files of the target that are between two contents: copies that were not finished, and files
+ * that were put aside to be patched in place. The name such a file has meanwhile says which one it
+ * will get, so that nothing else has to be remembered: a sweep keeps it, and the pass that brings
+ * that name goes on with it. What it holds is read before a byte of it is trusted.
  *
  * <p>It goes only when its final name is there again, or when the source has no such name any more.
  */
 final class TornFiles {
-  private static final String WORD = "torn";
+  private static final String PATCHED = "torn";
+  private static final String COPY = "part";
   private static final Pattern FORM =
-      Pattern.compile("\\.gemel-tmp-[0-9a-f]{16}-" + WORD + "-[0-9a-f]+-(.+)", Pattern.DOTALL);
+      Pattern.compile("\\.gemel-tmp-[0-9a-f]{16}-(torn|part)-[0-9a-f]+-(.+)", Pattern.DOTALL);
   private static final int LONGEST = 255;
 
   private final Map<TreePath, EntryName> files = new ConcurrentHashMap<>();
 
   /** A name for a file that is put aside; nothing if its own is too long to be part of it. */
   static Optional<EntryName> name(TemporaryNames temporaries, EntryName of) {
-    byte[] start = (temporaries.next(WORD) + "-").getBytes(StandardCharsets.US_ASCII);
+    return name(temporaries, PATCHED, of);
+  }
+
+  /** A name for a copy that is begun. */
+  static EntryName copyName(TemporaryNames temporaries, EntryName of) {
+    return name(temporaries, COPY, of).orElseGet(temporaries::next);
+  }
+
+  /** Whether a file that was put aside is no more than an unfinished copy. */
+  static boolean isCopy(EntryName temporary) {
+    Matcher form = FORM.matcher(new String(temporary.bytes(), StandardCharsets.ISO_8859_1));
+    return form.matches() && form.group(1).equals(COPY);
+  }
+
+  private static Optional<EntryName> name(TemporaryNames temporaries, String word, EntryName of) {
+    byte[] start = (temporaries.next(word) + "-").getBytes(StandardCharsets.US_ASCII);
     byte[] end = of.bytes();
     if (start.length + end.length > LONGEST) {
       return Optional.empty();
@@ -46,7 +63,7 @@ final class TornFiles {
   static Optional<EntryName> finalName(EntryName temporary) {
     Matcher form = FORM.matcher(new String(temporary.bytes(), StandardCharsets.ISO_8859_1));
     return form.matches()
-        ? Optional.of(EntryName.of(form.group(1).getBytes(StandardCharsets.ISO_8859_1)))
+        ? Optional.of(EntryName.of(form.group(2).getBytes(StandardCharsets.ISO_8859_1)))
         : Optional.empty();
   }
 
