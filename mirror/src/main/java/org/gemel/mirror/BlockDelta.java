@@ -163,6 +163,40 @@ final class BlockDelta {
     return true;
   }
 
+  /**
+   * Reads what the target lacks of a source that it is a beginning of.
+   *
+   * @param from how long the target is
+   * @return false if the source ended early
+   */
+  boolean readRest(long from, Runnable each) throws IOException {
+    FileContent content = new FileContent(source);
+    for (long at = from / BLOCK * BLOCK; at < wanted.size(); at += BlockReader.PIECE) {
+      each.run();
+      int length = (int) Math.min(BlockReader.PIECE, wanted.size() - at);
+      ByteBuffer piece = BlockReader.read(content, at, length);
+      if (piece.remaining() < length) {
+        return false;
+      }
+      hash(at, piece);
+    }
+    return true;
+  }
+
+  private void hash(long at, ByteBuffer piece) {
+    for (int i = 0; i * BLOCK < piece.limit(); i++) {
+      wanted.put((int) (at / BLOCK) + i, piece, i * BLOCK);
+    }
+  }
+
+  private boolean isWanted(long at, ByteBuffer piece) {
+    boolean same = true;
+    for (int i = 0; i * BLOCK < piece.limit(); i++) {
+      same &= wanted.is((int) (at / BLOCK) + i, piece, i * BLOCK);
+    }
+    return same;
+  }
+
   /** Asked before each piece is appended. */
   interface Check {
     /** Whether what has been read is of one state of the source. */
@@ -174,19 +208,21 @@ final class BlockDelta {
    * state the source has had.
    *
    * @param from how long the target is
+   * @param known whether the rest has been read before, and must still be the same
    * @return false if the source has changed; what was written before is a beginning all the same
    */
-  boolean append(long from, DataWriter to, Runnable each, Check check) throws IOException {
+  boolean append(long from, boolean known, DataWriter to, Runnable each, Check check)
+      throws IOException {
     FileContent content = new FileContent(source);
     for (long at = from / BLOCK * BLOCK; at < wanted.size(); at += BlockReader.PIECE) {
       each.run();
       int length = (int) Math.min(BlockReader.PIECE, wanted.size() - at);
       ByteBuffer piece = BlockReader.read(content, at, length);
-      if (piece.remaining() < length || !check.isStill()) {
+      if (piece.remaining() < length || !(known ? isWanted(at, piece) : check.isStill())) {
         return false;
       }
-      for (int i = 0; i * BLOCK < length; i++) {
-        wanted.put((int) (at / BLOCK) + i, piece, i * BLOCK);
+      if (!known) {
+        hash(at, piece);
       }
       piece.position((int) Math.max(0, from - at));
       to.write(Math.max(from, at), piece);

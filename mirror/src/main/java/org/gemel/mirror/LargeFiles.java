@@ -36,6 +36,7 @@ final class LargeFiles {
   private final TornFiles torn;
   private final Rebuilding rebuilding;
   private final Patching patching;
+  private final GrowingFile growing;
   private final boolean inPlace;
   private final PassLog log;
 
@@ -56,8 +57,9 @@ final class LargeFiles {
     this.torn = torn;
     this.inPlace = inPlace;
     this.log = log;
+    this.growing = new GrowingFile(threads, log::allowStop);
     this.rebuilding = new Rebuilding(temporaries, disposal, log);
-    this.patching = new Patching(store, torn, temporaries, disposal, log);
+    this.patching = new Patching(growing, store, torn, temporaries, disposal, log);
   }
 
   /** What came of an attempt. */
@@ -119,7 +121,7 @@ final class LargeFiles {
         return Result.OTHER_WAY;
       }
       file.became(delta.wanted());
-      if (!file.isStill()) {
+      if (!file.isStill() && !(delta.onlyGrown() && GrowingFile.mayBe(file))) {
         return Result.RESTLESS;
       }
       if (delta.isEmpty(known)) {
@@ -127,6 +129,9 @@ final class LargeFiles {
       }
       Result result =
           delta.onlyGrown() ? patching.append(file, there, known, delta) : Result.OTHER_WAY;
+      if (result == Result.OTHER_WAY && !file.isStill()) {
+        return Result.RESTLESS;
+      }
       if (result == Result.OTHER_WAY && inPlace) {
         result = patching.patch(file, there, delta);
       }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it is not equal. One that is put aside comes back when all of it is durable.
  */
 final class Patching {
+  private final GrowingFile growing;
   private final SignatureStore store;
   private final TornFiles torn;
   private final TemporaryNames temporaries;
@@ -30,11 +31,13 @@ final class Patching {
   private final PassLog log;
 
   Patching(
+      GrowingFile growing,
       SignatureStore store,
       TornFiles torn,
       TemporaryNames temporaries,
       Disposal disposal,
       PassLog log) {
+    this.growing = growing;
     this.disposal = disposal;
     this.store = store;
     this.torn = torn;
@@ -67,9 +70,15 @@ final class Patching {
       if (open == null || !open.status().sameState(there) || !open.tryLock()) {
         return Result.OTHER_WAY;
       }
+      boolean moving = !file.isStill();
+      if (moving
+          && !(delta.readRest(there.size(), log::allowStop)
+              && growing.isOneState(file, delta.wanted()))) {
+        return Result.RESTLESS;
+      }
       file.isNow(there);
       store.putNow(BlockSignature.of(there, file.path(), known).whileAppending());
-      if (!append(file, open, there, known, delta)) {
+      if (!append(file, open, there, known, delta, moving)) {
         cutBack(file, open, there, known);
         return Result.RESTLESS;
       }
@@ -89,15 +98,20 @@ final class Patching {
   }
 
   private boolean append(
-      LargeFile file, OpenFile open, FileStatus there, BlockHashes known, BlockDelta delta)
+      LargeFile file,
+      OpenFile open,
+      FileStatus there,
+      BlockHashes known,
+      BlockDelta delta,
+      boolean moving)
       throws IOException {
     DataWriter writer = new DataWriter(file.local(), file.wanted(), open, false, log::moved);
     try {
-      if (!delta.append(there.size(), writer, log::allowStop, file::isStill)) {
+      if (!delta.append(there.size(), moving, writer, log::allowStop, file::isStill)) {
         return false;
       }
       writer.end(file.wanted().size());
-      return file.isStill();
+      return moving || file.isStill();
     } catch (IOException e) {
       try {
         cutBack(file, open, there, known);

@@ -1,6 +1,7 @@
 package org.gemel.mirror.index;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -88,6 +89,11 @@ public final class BlockHashes {
     return block < other.count()
         && length(block) == other.length(block)
         && hashes[block] == other.hashes[block];
+  }
+
+  /** Whether both are of the same content. */
+  public boolean isSame(BlockHashes other) {
+    return size == other.size && Arrays.equals(hashes, other.hashes);
   }
 
   void writeTo(ByteBuffer out) {
