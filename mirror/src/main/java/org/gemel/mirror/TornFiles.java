@@ -100,12 +100,17 @@ final class TornFiles {
     files.remove(path);
   }
 
-  /** Removes what nobody will go on with. */
+  /**
+   * Removes what nobody will go on with: a copy that a whole pass without failures had no use for,
+   * and whatever has its name again or none in the source.
+   */
   void settle(SourceFolder source, Folder target, LeftFolders left, PassLog log) {
+    boolean allBrought = log.counts().failed() == 0;
     files.forEach(
         (path, temporary) -> {
           try (Folder folder = target.descend(path.parent())) {
-            if ((folder.has(path.names().getLast()) || isGone(source, path))
+            boolean unwanted = allBrought && isCopy(temporary);
+            if ((unwanted || folder.has(path.names().getLast()) || isGone(source, path))
                 && TemporarySweep.sweep(folder, temporary)) {
               log.swept();
               left.note(path.parent());

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.proof.InMemory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of a large file only what differs is brought, and whatever is known of it may be wrong. */
+/**
+ * Of a large file only what differs is brought, and whatever is known of it may be wrong. In
+ * memory, where files cannot share storage: else all of it would be shared.
+ */
 @Tag("M-54")
 final class DeltaTest {
   private static final int LARGE = 1024 * 1024;
@@ -27,7 +31,7 @@ final class DeltaTest {
   private boolean inPlace;
   private boolean indexed = true;
 
-  DeltaTest(@TempDir Path folder) throws IOException {
+  DeltaTest(@TempDir(factory = InMemory.class) Path folder) throws IOException {
     this.folder = folder;
     this.trees = Trees.in(folder);
     write("disk", 0, SIZE);

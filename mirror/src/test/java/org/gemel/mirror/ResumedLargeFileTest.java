@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.proof.InMemory;
 import org.gemel.mirror.system.Answer;
 import org.gemel.mirror.system.InterposedKernel;
 import org.junit.jupiter.api.Assumptions;
@@ -29,7 +30,7 @@ final class ResumedLargeFileTest {
   private final Trees trees;
   private boolean indexed = true;
 
-  ResumedLargeFileTest(@TempDir Path folder) throws IOException {
+  ResumedLargeFileTest(@TempDir(factory = InMemory.class) Path folder) throws IOException {
     this.folder = folder;
     this.trees = Trees.in(folder);
     byte[] content = new byte[SIZE];
@@ -85,6 +86,13 @@ final class ResumedLargeFileTest {
     assertThat(parts()).isEmpty();
   }
 
+  @Test
+  void anUnfinishedCopyOfWhatIsExcludedNowGoes() throws IOException {
+    dieBeforeWrite(7);
+    complete(request().withFilters(FilterRules.of(List.of("disk"), List.of())));
+    assertThat(trees.target()).isEmptyDirectory();
+  }
+
   private void dieBeforeWrite(int count) {
     die("pwrite64", count);
   }
@@ -126,7 +134,11 @@ final class ResumedLargeFileTest {
   }
 
   private Counts complete() {
-    MirrorReport report = new Pass(request().withAllowDelete(10), MirrorListener.NONE, LARGE).run();
+    return complete(request().withAllowDelete(10));
+  }
+
+  private static Counts complete(MirrorRequest request) {
+    MirrorReport report = new Pass(request, MirrorListener.NONE, LARGE).run();
     assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.COMPLETE);
     return report.counts();
   }
