@@ -16,6 +16,7 @@ import org.gemel.control.api.RunState;
 import org.gemel.control.api.RunView;
 import org.gemel.control.api.StepState;
 import org.gemel.control.fake.FakeControlPoint;
+import org.gemel.control.fake.SceneRuns;
 import org.gemel.control.fake.Scenes;
 import org.gemel.control.people.SessionLimits;
 import org.gemel.control.people.Sessions;
@@ -140,15 +141,15 @@ class GemelTest {
                   server.stop();
                   for (RunView.StepView step : run.steps()) {
                     run =
-                        Scenes.withStep(
+                        SceneRuns.withStep(
                             run,
                             step.key(),
-                            s -> Scenes.settle(s, StepState.DONE, "gemel", "", Scenes.NOW));
+                            s -> SceneRuns.settle(s, StepState.DONE, "gemel", "", Scenes.NOW));
                   }
                   control.show(
                       Scenes.withRun(
                           Scenes.normal(),
-                          Scenes.withState(run, RunState.FINISHED, "All done.", Scenes.NOW)));
+                          SceneRuns.withState(run, RunState.FINISHED, "All done.", Scenes.NOW)));
                   server = serve(port);
                 });
     assertThat(asked("run", "start", "split-x", "--auto")).isZero();

@@ -2,7 +2,6 @@ package org.gemel.mirror;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.LongConsumer;
 import org.gemel.mirror.system.FileContent;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.OpenFile;
@@ -13,15 +12,14 @@ final class DataWriter {
   private final boolean sparse;
   private final FileContent to;
   private final boolean overOld;
-  private final LongConsumer written;
+  private final Moving written;
   private volatile boolean touched;
 
   /**
    * @param overOld whether the file may hold something where the source has holes
-   * @param written told of each piece that was written
+   * @param written asked before each piece is written, and told of it
    */
-  DataWriter(
-      OpenFile source, FileStatus status, OpenFile to, boolean overOld, LongConsumer written) {
+  DataWriter(OpenFile source, FileStatus status, OpenFile to, boolean overOld, Moving written) {
     this.source = new FileContent(source);
     this.sparse = status.allocated() < status.size();
     this.to = new FileContent(to);
@@ -39,8 +37,9 @@ final class DataWriter {
     int length = piece.remaining();
     touched = true;
     if (!sparse || (overOld && !to.punch(offset, length))) {
+      written.await(length);
       to.write(offset, piece);
-      written.accept(length);
+      written.copied(length);
       return;
     }
     int start = piece.position();
@@ -49,8 +48,9 @@ final class DataWriter {
     while (at >= 0 && at < end) {
       long hole = Math.min(end, source.nextHole(at));
       int from = start + (int) (at - offset);
+      written.await(hole - at);
       to.write(at, piece.slice(from, (int) (hole - at)));
-      written.accept(hole - at);
+      written.copied(hole - at);
       at = hole < end ? source.nextData(hole) : end;
     }
     piece.position(piece.limit());

@@ -1,13 +1,16 @@
 package org.gemel.mirror;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gemel.mirror.watch.Hint;
+import org.gemel.mirror.watch.PendingHints;
 
 /**
  * Places to look at not now but at a time: what failed, what was copied in the moment it was
@@ -19,6 +22,10 @@ final class DelayedHints {
 
   void add(Hint hint, Instant at) {
     waiting.merge(hint, at, (one, other) -> one.isBefore(other) ? one : other);
+  }
+
+  void addAll(Collection<Hint> hints, Instant at) {
+    hints.forEach(each -> add(each, at));
   }
 
   /** From now until a time a place is looked at no more; what is told of it meanwhile waits. */
@@ -38,6 +45,12 @@ final class DelayedHints {
     }
     add(hint, until);
     return true;
+  }
+
+  /** Has what waits looked at also where renames carried it. */
+  void carry(List<Hint.Renamed> moved) {
+    Map<Hint, Instant> before = new LinkedHashMap<>(waiting);
+    before.forEach((hint, at) -> PendingHints.carried(hint, moved).forEach(each -> add(each, at)));
   }
 
   /** Takes what is to be looked at by now. */

@@ -81,7 +81,7 @@ final class Deleter {
     try (SourceFolder folder = source.descend(parent)) {
       return folder.status(name).type().isMirrored();
     } catch (IOException e) {
-      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
+      if (Errno.isMissing(e)) {
         return false;
       }
       throw e;

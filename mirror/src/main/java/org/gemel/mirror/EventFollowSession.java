@@ -11,6 +11,7 @@ import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
 import org.gemel.mirror.watch.ChangeFeed;
 import org.gemel.mirror.watch.Hint;
+import org.gemel.mirror.watch.PendingHints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class EventFollowSession implements FollowSession {
   private static final Duration HEARING = Duration.ofMillis(100);
   private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration REST = Duration.ofMinutes(1);
   private static final Duration SETTLED = Duration.ofMillis(30);
   private static final Duration BUSY = Duration.ofSeconds(1);
   private static final long LARGE = 4L * 1024 * 1024;
@@ -32,7 +34,7 @@ final class EventFollowSession implements FollowSession {
   private final Runnable changed;
   private final Durability durability;
   private final Thread hearing;
-  private final Set<Hint> heard = new LinkedHashSet<>();
+  private final PendingHints heard = new PendingHints();
   private final Set<Hint> toCompare = new LinkedHashSet<>();
   private final DelayedHints delayed = new DelayedHints();
   private final DelayedHints comparing = new DelayedHints();
@@ -40,6 +42,7 @@ final class EventFollowSession implements FollowSession {
   private @Nullable String wholeWanted;
   private @Nullable Instant oldest;
   private Extent held = Extent.NOTHING;
+  private Instant notBefore = Instant.MIN;
   private volatile boolean closed;
   private volatile boolean over;
 
@@ -62,21 +65,41 @@ final class EventFollowSession implements FollowSession {
   }
 
   private synchronized boolean note(List<Hint> hints, Instant now) {
+    List<Hint> told = new ArrayList<>();
+    List<Hint.Renamed> moved = new ArrayList<>();
     for (Hint each : hints) {
-      if (each instanceof Hint.Everything || each instanceof Hint.RootGone) {
-        wholeWanted = each.toString();
-        over |= each instanceof Hint.RootGone;
-      } else if (!delayed.isBusy(each, now)) {
+      over |= each instanceof Hint.RootGone;
+      if (each instanceof Hint.Renamed rename) {
+        moved.add(rename);
+      }
+      if (!isWhole(each) && !delayed.isBusy(each, now)) {
+        told.add(each);
+      }
+    }
+    delayed.carry(moved);
+    comparing.carry(moved);
+    toCompare.forEach(each -> comparing.addAll(PendingHints.carried(each, moved), now));
+    heard.add(told);
+    for (Hint each : delayed.due(now)) {
+      if (!isWhole(each)) {
         heard.add(each);
       }
     }
-    heard.addAll(delayed.due(now));
-    toCompare.addAll(comparing.due(now));
+    comparing.due(now).forEach(toCompare::add);
     boolean something = !heard.isEmpty() || !toCompare.isEmpty() || wholeWanted != null;
     if (something && oldest == null) {
       oldest = now;
     }
-    return something;
+    return something && !now.isBefore(notBefore);
+  }
+
+  /** Notes that everything is to be looked at, if that is what was told. */
+  private boolean isWhole(Hint told) {
+    if (told instanceof Hint.Everything || told instanceof Hint.RootGone) {
+      wholeWanted = told.toString();
+      return true;
+    }
+    return false;
   }
 
   @Override
@@ -100,16 +123,19 @@ final class EventFollowSession implements FollowSession {
     boolean all;
     synchronized (this) {
       all = whole || wholeWanted != null;
-      taken = new ArrayList<>(heard);
-      heard.clear();
+      taken = all ? List.of() : heard.take();
+      if (all) {
+        heard.takeForWhole();
+      }
       wholeWanted = null;
     }
     MirrorReport report = all ? lookAtAll(listener) : lookAt(taken, listener);
     compare(listener);
-    boolean done = report.outcome() == MirrorReport.Outcome.COMPLETE;
     synchronized (this) {
-      if (!done) {
-        giveBack(all, taken, report);
+      if (report.outcome() == MirrorReport.Outcome.COMPLETE) {
+        heard.looked();
+      } else {
+        giveBack(all, report);
       }
       boolean nothingLeft =
           heard.isEmpty() && wholeWanted == null && delayed.isEmpty() && comparing.isEmpty();
@@ -141,7 +167,9 @@ final class EventFollowSession implements FollowSession {
       Instant now = Instant.now();
       fresh.forEach(path -> comparing.add(entry(path), now.plus(SETTLED)));
       if (report.counts().bytesMoved() > LARGE) {
-        hints.forEach(each -> delayed.rest(each, now.plus(BUSY)));
+        hints.stream()
+            .filter(each -> each instanceof Hint.Entry)
+            .forEach(each -> delayed.rest(each, now.plus(BUSY)));
       }
     }
     return report;
@@ -152,16 +180,22 @@ final class EventFollowSession implements FollowSession {
     List<Hint> hints;
     synchronized (this) {
       hints = List.copyOf(toCompare);
-      toCompare.clear();
     }
-    if (!hints.isEmpty()) {
-      var unused =
-          new Pass(
-                  request.withChecksum(true),
-                  listener,
-                  new ToldChanges(hints, held, this::wantWhole, FreshFiles.AWAITED))
-              .run();
-      durability.changed();
+    if (hints.isEmpty()) {
+      return;
+    }
+    MirrorReport report =
+        new Pass(
+                request.withChecksum(true),
+                listener,
+                new ToldChanges(hints, held, this::wantWhole, FreshFiles.AWAITED))
+            .run();
+    durability.changed();
+    synchronized (this) {
+      hints.forEach(toCompare::remove);
+      if (report.outcome() != MirrorReport.Outcome.COMPLETE) {
+        comparing.addAll(hints, Instant.now().plus(AGAIN));
+      }
     }
   }
 
@@ -180,16 +214,22 @@ final class EventFollowSession implements FollowSession {
     }
   }
 
-  private void giveBack(boolean all, List<Hint> taken, MirrorReport report) {
-    Instant again = Instant.now().plus(AGAIN);
-    if (report.outcome() == MirrorReport.Outcome.INCOMPLETE && !all) {
-      report.failures().stream()
-          .filter(each -> !each.path().isRoot())
-          .forEach(each -> delayed.add(entry(each.path()), again));
-      return;
-    }
-    if (!all) {
-      taken.forEach(each -> delayed.add(each, again));
+  /** Keeps for later what could not be mirrored. */
+  private void giveBack(boolean asked, MirrorReport report) {
+    Instant now = Instant.now();
+    boolean each =
+        report.outcome() == MirrorReport.Outcome.INCOMPLETE
+            && report.failures().size() == report.counts().failed()
+            && report.failures().stream().noneMatch(failure -> failure.path().isRoot());
+    if (each) {
+      heard.looked();
+      report.failures().forEach(failure -> delayed.add(entry(failure.path()), now.plus(AGAIN)));
+    } else if (asked) {
+      heard.looked();
+      delayed.add(new Hint.Everything("the last look at everything did not end"), now.plus(REST));
+    } else {
+      heard.putBack();
+      notBefore = now.plus(AGAIN);
     }
   }
 

@@ -33,9 +33,12 @@ final class FileMover {
   private final PassLog log;
   private final Disposal disposal;
   private final LargeFiles large;
+  private final Moving moving;
 
-  FileMover(TemporaryNames temporaries, Disposal disposal, LargeFiles large, PassLog log) {
+  FileMover(
+      TemporaryNames temporaries, Disposal disposal, LargeFiles large, Moving moving, PassLog log) {
     this.large = large;
+    this.moving = moving;
     this.disposal = disposal;
     this.temporaries = temporaries;
     this.log = log;
@@ -172,13 +175,7 @@ final class FileMover {
     }
     FileStatus wanted = source.status();
     ExtendedAttributes attributes = source.attributes();
-    boolean still =
-        source.copyTo(
-            copy,
-            bytes -> {
-              log.moved(bytes);
-              log.allowStop();
-            });
+    boolean still = source.copyTo(copy, moving);
     FileStatus made = copy.status();
     if (!still || made.size() != wanted.size()) {
       return false;

@@ -146,7 +146,7 @@ final class FolderMoves {
               .map(each -> each.path().equals(old) && each.target().equals(record.target()))
               .orElse(false);
     } catch (IOException e) {
-      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
+      if (Errno.isMissing(e)) {
         return false;
       }
       throw e;

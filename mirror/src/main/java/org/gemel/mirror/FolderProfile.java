@@ -70,7 +70,8 @@ public record FolderProfile(
         false,
         index.map(each -> new MirrorIndex(each.resolve("from-" + main), false)),
         PassSafety.DEFAULT,
-        false);
+        false,
+        RateLimit.NONE);
   }
 
   /**

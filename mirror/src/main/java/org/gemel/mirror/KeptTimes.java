@@ -84,7 +84,7 @@ final class KeptTimes {
     byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
     TreePath unfinished = TreePath.ROOT.child(temporary);
     try (RemoteUpload upload = connection.write(unfinished, 0, 0600)) {
-      upload.write(bytes, bytes.length);
+      upload.write(bytes, 0, bytes.length);
       upload.finish(bytes.length, new Timestamp(0, 0), 0600);
     }
     connection.rename(unfinished, TreePath.ROOT.child(FILE));

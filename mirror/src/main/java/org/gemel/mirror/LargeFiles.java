@@ -51,6 +51,7 @@ final class LargeFiles {
       TemporaryNames temporaries,
       Disposal disposal,
       boolean inPlace,
+      Moving moving,
       PassLog log) {
     this.least = least;
     this.store = store;
@@ -58,8 +59,8 @@ final class LargeFiles {
     this.inPlace = inPlace;
     this.log = log;
     this.growing = new GrowingFile(threads, log::allowStop);
-    this.rebuilding = new Rebuilding(temporaries, disposal, log);
-    this.patching = new Patching(growing, store, torn, temporaries, disposal, log);
+    this.rebuilding = new Rebuilding(temporaries, disposal, moving, log);
+    this.patching = new Patching(growing, store, torn, temporaries, disposal, moving, log);
   }
 
   /** What came of an attempt. */

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param safety limits of what may go and of what is kept
  * @param inPlace whether large files of the target are patched in place: no room is needed for a
  *     second copy, and the name is absent for that while
+ * @param rate what holds back content on its way; passes that are given the same one keep to it
+ *     together. Not for a pass over a link, which has a limit of its own
  */
 public record MirrorRequest(
     TreeRoot source,
@@ -28,7 +30,8 @@ public record MirrorRequest(
     boolean dryRun,
     Optional<MirrorIndex> index,
     PassSafety safety,
-    boolean inPlace) {
+    boolean inPlace,
+    RateLimit rate) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -43,13 +46,25 @@ public record MirrorRequest(
         false,
         Optional.empty(),
         PassSafety.DEFAULT,
-        false);
+        false,
+        RateLimit.NONE);
   }
 
   /** The same pass between other trees, or between these under other names. */
   public MirrorRequest withTrees(TreeRoot from, TreeRoot to) {
     return new MirrorRequest(
-        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety, inPlace);
+        from,
+        to,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
@@ -64,7 +79,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
@@ -79,7 +95,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withMarker(Marker required) {
@@ -94,7 +111,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
@@ -109,7 +127,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
@@ -124,7 +143,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
@@ -139,7 +159,8 @@ public record MirrorRequest(
         onlySay,
         index,
         safety,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withIndex(MirrorIndex remembered) {
@@ -154,7 +175,8 @@ public record MirrorRequest(
         dryRun,
         Optional.of(remembered),
         safety,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withSafety(PassSafety limits) {
@@ -169,7 +191,8 @@ public record MirrorRequest(
         dryRun,
         index,
         limits,
-        inPlace);
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withInPlace(boolean patched) {
@@ -184,6 +207,23 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        patched);
+        patched,
+        rate);
+  }
+
+  public MirrorRequest withRate(RateLimit limit) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        inPlace,
+        limit);
   }
 }

@@ -291,10 +291,12 @@ final class Pass {
     }
     TemporaryNames temporaries = new TemporaryNames();
     boolean inPlace = request.inPlace() && request.deletes() != DeletePolicy.SALVAGE;
-    LargeFiles files = new LargeFiles(large, signatures, torn, temporaries, disposal, inPlace, log);
+    Moving moving = new Moving(request.rate(), log, log::allowStop);
+    LargeFiles files =
+        new LargeFiles(large, signatures, torn, temporaries, disposal, inPlace, moving, log);
     return new TreeApplier(
         target,
-        new FileMover(temporaries, disposal, files, log),
+        new FileMover(temporaries, disposal, files, moving, log),
         temporaries,
         disposal,
         files,

@@ -28,6 +28,7 @@ final class Patching {
   private final TornFiles torn;
   private final TemporaryNames temporaries;
   private final Disposal disposal;
+  private final Moving moving;
   private final PassLog log;
 
   Patching(
@@ -36,12 +37,14 @@ final class Patching {
       TornFiles torn,
       TemporaryNames temporaries,
       Disposal disposal,
+      Moving moving,
       PassLog log) {
     this.growing = growing;
     this.disposal = disposal;
     this.store = store;
     this.torn = torn;
     this.temporaries = temporaries;
+    this.moving = moving;
     this.log = log;
   }
 
@@ -105,7 +108,7 @@ final class Patching {
       BlockDelta delta,
       boolean moving)
       throws IOException {
-    DataWriter writer = new DataWriter(file.local(), file.wanted(), open, false, log::moved);
+    DataWriter writer = new DataWriter(file.local(), file.wanted(), open, false, this.moving);
     try {
       if (!delta.append(there.size(), moving, writer, log::allowStop, file::isStill)) {
         return false;
@@ -175,7 +178,9 @@ final class Patching {
       boolean old)
       throws IOException {
     file.isNow(there);
-    DataWriter writer = new DataWriter(file.local(), file.wanted(), open, true, log::moved);
+    DataWriter writer =
+        new DataWriter(
+            file.local(), file.wanted(), open, true, old ? moving.unstoppable() : moving);
     try {
       // The name must be away for good before the content is torn: after a power cut the file could
       // have its old size and times.

@@ -18,11 +18,13 @@ import org.gemel.mirror.system.OpenFile;
 final class Rebuilding {
   private final TemporaryNames temporaries;
   private final Disposal disposal;
+  private final Moving moving;
   private final PassLog log;
 
-  Rebuilding(TemporaryNames temporaries, Disposal disposal, PassLog log) {
+  Rebuilding(TemporaryNames temporaries, Disposal disposal, Moving moving, PassLog log) {
     this.temporaries = temporaries;
     this.disposal = disposal;
+    this.moving = moving;
     this.log = log;
   }
 
@@ -39,13 +41,7 @@ final class Rebuilding {
    */
   Result copy(LargeFile file, boolean unseen, boolean hashing) throws IOException {
     EntryName made = unseen ? file.name() : TornFiles.copyName(temporaries, file.name());
-    return make(
-        file, made, copy -> hashing ? copyWhole(file, copy) : file.copyTo(copy, this::copied));
-  }
-
-  private void copied(long bytes) {
-    log.moved(bytes);
-    log.allowStop();
+    return make(file, made, copy -> hashing ? copyWhole(file, copy) : file.copyTo(copy, moving));
   }
 
   private boolean copyWhole(LargeFile file, OpenFile copy) throws IOException {
@@ -56,7 +52,7 @@ final class Rebuilding {
     }
     BlockHashes hashes = new BlockHashes(wanted.size());
     // By one thread: writers of one file wait for each other, and in order it lies in one piece.
-    DataWriter writer = new DataWriter(file.local(), wanted, copy, false, log::moved);
+    DataWriter writer = new DataWriter(file.local(), wanted, copy, false, moving);
     boolean whole =
         new BlockReader(file.local(), wanted, 1, log::allowStop)
             .read(
@@ -84,7 +80,7 @@ final class Rebuilding {
                 (start, length) ->
                     FileCopy.copyPart(old, sparse, start, length, copy, _ -> log.allowStop()));
           }
-          DataWriter writer = new DataWriter(file.local(), file.wanted(), copy, shared, log::moved);
+          DataWriter writer = new DataWriter(file.local(), file.wanted(), copy, shared, moving);
           boolean still = delta.write(writer, log::allowStop);
           writer.end(file.wanted().size());
           return still && old.status().sameState(there);

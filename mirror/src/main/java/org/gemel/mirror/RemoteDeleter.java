@@ -110,7 +110,7 @@ final class RemoteDeleter {
     try (SourceFolder folder = source.descend(path.parent())) {
       return folder.status(path.names().getLast()).type().isMirrored();
     } catch (IOException e) {
-      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
+      if (Errno.isMissing(e)) {
         return false;
       }
       throw e;

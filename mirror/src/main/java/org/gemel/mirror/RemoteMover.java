@@ -120,10 +120,8 @@ final class RemoteMover {
             file.stream(
                 part.from,
                 (block, length) -> {
-                  upload.write(block, length);
+                  write(upload, block, length);
                   at[0] += length;
-                  parts.log().moved(length);
-                  parts.log().allowStop();
                 });
         if (!still || at[0] != status.size()) {
           return false;
@@ -131,6 +129,17 @@ final class RemoteMover {
         upload.finish(
             status.size(), parts.abilities().kept(status.modified()), status.permissions());
         return true;
+      }
+    }
+
+    /** A block goes out in pieces if it is more than may be sent at once. */
+    private void write(RemoteUpload upload, byte[] block, int length) throws IOException {
+      for (int done = 0; done < length; ) {
+        int piece = (int) parts.request().rate().allow(length - done, parts.log()::allowStop);
+        upload.write(block, done, piece);
+        done += piece;
+        parts.log().moved(piece);
+        parts.log().allowStop();
       }
     }
 

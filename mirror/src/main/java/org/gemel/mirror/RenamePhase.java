@@ -150,7 +150,7 @@ final class RenamePhase {
     try (SourceFolder parent = source.descend(path.parent())) {
       return parent.status(path.names().getLast()).type().isMirrored();
     } catch (IOException e) {
-      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
+      if (Errno.isMissing(e)) {
         return false;
       }
       throw e;
@@ -226,7 +226,7 @@ final class RenamePhase {
       FileIdentity there = parent.status(old.names().getLast()).identity();
       return there.equals(name.from().status().identity());
     } catch (IOException e) {
-      if (Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP)) {
+      if (Errno.isMissing(e)) {
         return false;
       }
       throw e;

@@ -6,7 +6,7 @@ import java.time.Instant;
 /** A rate on the clock of whoever calls; one that was set back begins anew. */
 final class ScrubRate {
   private final long bytesPerSecond;
-  private ReadingRate rate;
+  private TokenBucket rate;
   private Instant origin;
   private Instant last;
 
@@ -14,18 +14,18 @@ final class ScrubRate {
     this.bytesPerSecond = bytesPerSecond;
     this.origin = now;
     this.last = now;
-    this.rate = new ReadingRate(bytesPerSecond, 0);
+    this.rate = new TokenBucket(bytesPerSecond, 0);
   }
 
   /** When to go on after so many bytes were read. */
   Instant after(long bytes, Instant now) {
     if (now.isBefore(last)) {
       origin = now;
-      rate = new ReadingRate(bytesPerSecond, 0);
+      rate = new TokenBucket(bytesPerSecond, 0);
     }
     last = now;
     long passed = Duration.between(origin, now).toNanos();
-    Instant until = origin.plusNanos(rate.take(Math.toIntExact(bytes), passed));
+    Instant until = origin.plusNanos(rate.take(bytes, passed));
     return until.isBefore(now) ? now : until;
   }
 }

@@ -121,9 +121,7 @@ record ToldChanges(List<Hint> hints, Extent held, Runnable linked, FreshFiles fr
           throw e;
         }
       } catch (IOException e) {
-        boolean missing =
-            Errno.is(e, Errno.ENOENT) || Errno.is(e, Errno.ENOTDIR) || Errno.is(e, Errno.ELOOP);
-        if (missing && !path.isRoot()) {
+        if (Errno.isMissing(e) && !path.isRoot()) {
           look(entries, path.parent(), path.names().getLast());
         } else {
           log.failed(path, e);

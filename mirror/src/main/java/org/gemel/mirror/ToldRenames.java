@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
 import org.gemel.mirror.watch.Hint;
 import org.gemel.mirror.watch.RenamePlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renames on the target what is said to have been renamed on the source. A file is believed if the
@@ -38,11 +40,11 @@ final class ToldRenames {
    */
   void follow(List<Hint.Renamed> renames, Consumer<TreePath> look, Consumer<TreePath> lookThrough) {
     List<Hint.Renamed> believed = new ArrayList<>();
-    Map<TreePath, Boolean> unsure = new HashMap<>();
+    Map<Hint.Renamed, FileIdentity> sure = new HashMap<>();
     for (Hint.Renamed each : renames) {
       look.accept(each.from());
       look.accept(each.to());
-      if (isBelieved(each, unsure)) {
+      if (isBelieved(each, sure)) {
         believed.add(each);
       }
     }
@@ -57,19 +59,46 @@ final class ToldRenames {
     for (Hint.Renamed each : believed) {
       if (isThere(each.to())) {
         log.renamed(each.to(), each.from());
-        if (Boolean.TRUE.equals(unsure.get(each.to()))) {
-          lookThrough.accept(each.to());
-        }
+      }
+    }
+    for (Hint.Renamed each : renames) {
+      if (isFolder(each.from())) {
+        // A new one by the old name; if the old one is still there on the target, all differs.
+        lookThrough.accept(each.from());
+      }
+      // Another folder than the one that had this name, so all in it may differ.
+      if (isFolder(each.to()) && !isSame(sure.get(each), each.to())) {
+        lookThrough.accept(each.to());
       }
     }
   }
 
-  private boolean isBelieved(Hint.Renamed each, Map<TreePath, Boolean> unsure) {
+  private boolean isFolder(TreePath path) {
+    try {
+      return status(source, path).type() == FileType.FOLDER;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private boolean isSame(@Nullable FileIdentity moved, TreePath to) {
+    try {
+      return moved != null && status(to).identity().equals(moved);
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
+
+  /**
+   * @param sure gets the target's folder if nothing in it can have changed with the rename
+   */
+  private boolean isBelieved(Hint.Renamed each, Map<Hint.Renamed, FileIdentity> sure) {
     try {
       FileStatus now = status(source, each.to());
       FileStatus before = status(each.from());
-      boolean folder = now.type() == FileType.FOLDER;
-      unsure.put(each.to(), folder && !now.modified().equals(before.modified()));
+      if (now.type() == FileType.FOLDER && now.modified().equals(before.modified())) {
+        sure.put(each, before.identity());
+      }
       return isBelieved(now, before);
     } catch (IOException notThere) {
       // One end is gone again, or was never mirrored: what is there is looked at.

@@ -118,7 +118,7 @@ public final class TreeComparison {
         new Workers(options.threads()),
         new Scanner(options.filters(), new OwnNames(options.marker())),
         new EntryDiffer(false, log::allowStop),
-        new Pace(options.bytesPerSecond(), System::nanoTime, log::allowStop),
+        new Pace(RateLimit.of(options.bytesPerSecond()), log::allowStop),
         differences,
         new LinkedNames());
   }

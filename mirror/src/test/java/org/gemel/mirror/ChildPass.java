@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.gemel.core.Side;
 
 /**
@@ -67,6 +68,22 @@ public final class ChildPass {
             String.join(":", home(ChildPass.class), home(TreeMirror.class), home(Side.class))));
     command.addAll(List.of(options));
     return command;
+  }
+
+  /** Kills after so many lines and then so many nanoseconds; says whether it was still at work. */
+  static boolean killAfter(Process child, int lines, int nanos)
+      throws IOException, InterruptedException {
+    try (var output = child.inputReader()) {
+      for (int i = 0; i < lines; i++) {
+        if (output.readLine() == null) {
+          break;
+        }
+      }
+      LockSupport.parkNanos(nanos);
+      child.destroyForcibly();
+      child.waitFor();
+      return child.exitValue() == 137;
+    }
   }
 
   private static String home(Class<?> type) {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A change on main is on the backup as soon as it was heard of, without a pass over the tree. */
 @Tag("B-41")
 class FollowTest {
+  /** For a soak: -Dgemel.rounds=1000. */
+  private static final int ROUNDS = Integer.getInteger("gemel.rounds", 3);
+
   private final Semaphore heard = new Semaphore(0);
   private Trees trees;
   private FollowSession session;
@@ -88,10 +91,10 @@ class FollowTest {
 
   @Test
   void manyRandomChangesEndEqual() throws InterruptedException {
-    long seed = Long.getLong("gemel.seed", 14141395318945L);
+    long seed = Long.getLong("gemel.seed", System.nanoTime());
     System.out.println("FollowTest: -Dgemel.seed=" + seed);
     Random random = new Random(seed);
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       StringBuilder script = new StringBuilder("set +e; exec 2>/dev/null\n");
       for (int i = 0; i < 80; i++) {
         String a = path(random);

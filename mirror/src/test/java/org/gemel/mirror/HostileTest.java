@@ -2,12 +2,9 @@ package org.gemel.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gemel.mirror.MirrorReport.Outcome;
 import org.junit.jupiter.api.Assumptions;
@@ -64,27 +61,7 @@ final class HostileTest {
   @Test
   void aFileThatNeverHoldsStillIsReportedAndNotTorn() throws Exception {
     trees.inSource("head -c 4000000 /dev/zero > growing; printf calm > calm");
-    AtomicBoolean over = new AtomicBoolean();
-    CountDownLatch begun = new CountDownLatch(1);
-    Thread writer =
-        new Thread(
-            () -> {
-              try (RandomAccessFile file =
-                  new RandomAccessFile(trees.source().resolve("growing").toFile(), "rw")) {
-                for (long i = 0; !over.get(); i++) {
-                  file.seek(i % 4_000_000);
-                  file.write((int) i);
-                  begun.countDown();
-                }
-              } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
-    writer.start();
-    begun.await();
-    MirrorReport report = trees.mirror();
-    over.set(true);
-    writer.join();
+    MirrorReport report = RestlessFile.during(trees.source().resolve("growing"), trees::mirror);
     assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.INCOMPLETE);
     assertThat(report.failures().getFirst().reason()).contains("changed while it was read");
     assertThat(trees.target().resolve("growing")).doesNotExist();

@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +43,7 @@ final class KilledPassTest {
               .formatted(random.nextInt(40) + 1, round, round));
       Map<String, String> after = sums(trees.source());
       Process child = ChildPass.start(java.util.List.of(), trees);
-      killed += killAfter(child, random.nextInt(14), random.nextInt(4_000_000)) ? 1 : 0;
+      killed += ChildPass.killAfter(child, random.nextInt(14), random.nextInt(4_000_000)) ? 1 : 0;
       sums(trees.target())
           .forEach(
               (name, sum) ->
@@ -66,21 +64,6 @@ final class KilledPassTest {
     known.add(String.valueOf(before.get(name)));
     known.add(String.valueOf(after.get(name)));
     return known;
-  }
-
-  /** Kills after so many lines and then so many nanoseconds; says whether it was still at work. */
-  private static boolean killAfter(Process child, int lines, int nanos) throws Exception {
-    try (var output = child.inputReader()) {
-      for (int i = 0; i < lines; i++) {
-        if (output.readLine() == null) {
-          break;
-        }
-      }
-      LockSupport.parkNanos(nanos);
-      child.destroyForcibly();
-      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      return child.exitValue() == 137;
-    }
   }
 
   private static Map<String, String> sums(Path tree) {

@@ -3,13 +3,11 @@ package org.gemel.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gemel.mirror.MirrorReport.Outcome;
@@ -171,28 +169,10 @@ final class LinkPassTest {
   @Test
   void aFileThatNeverHoldsStillIsReportedAndNotTorn() throws Exception {
     trees.inSource("head -c 4000000 /dev/zero > growing; printf calm > calm");
-    AtomicBoolean over = new AtomicBoolean();
-    CountDownLatch writing = new CountDownLatch(1);
-    Thread writer =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try (RandomAccessFile file =
-                      new RandomAccessFile(trees.source().resolve("growing").toFile(), "rw")) {
-                    for (long i = 0; !over.get(); i++) {
-                      file.seek(i % 4_000_000);
-                      file.write((int) i);
-                      writing.countDown();
-                    }
-                  } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                  }
-                });
-    writing.await();
     try (LinkedTrees linked = linked(Way.PLAIN_PUSH)) {
-      MirrorReport report = mirror(linked, true, MirrorListener.NONE);
-      over.set(true);
-      writer.join();
+      MirrorReport report =
+          RestlessFile.during(
+              trees.source().resolve("growing"), () -> mirror(linked, true, MirrorListener.NONE));
       assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
       assertThat(report.failures().getFirst().reason()).contains("changed while it was read");
       assertThat(trees.target().resolve("growing")).doesNotExist();

@@ -119,8 +119,8 @@ final class MemoryServer implements RemoteTarget {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       return new RemoteUpload() {
         @Override
-        public void write(byte[] block, int length) {
-          bytes.write(block, 0, length);
+        public void write(byte[] block, int from, int length) {
+          bytes.write(block, from, length);
         }
 
         @Override

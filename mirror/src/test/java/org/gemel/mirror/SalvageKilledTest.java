@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +37,7 @@ final class SalvageKilledTest {
           """
               .replace("ROUND", Integer.toString(round)));
       Process child = ChildPass.start(java.util.List.of(), trees, DeletePolicy.SALVAGE);
-      killed += killAfter(child, random.nextInt(60), random.nextInt(3_000_000)) ? 1 : 0;
+      killed += ChildPass.killAfter(child, random.nextInt(60), random.nextInt(3_000_000)) ? 1 : 0;
       assertThat(sums(trees.target())).as("seed %d, killed", seed).containsAll(before);
       before = sums(trees.target());
       MirrorReport report =
@@ -58,21 +56,6 @@ final class SalvageKilledTest {
     return PassSafety.DEFAULT.withSalvage(
         new SalvageLimits(
             VolumeShare.percent(100), java.time.Duration.ofDays(30), VolumeShare.percent(0)));
-  }
-
-  /** Kills after so many lines and then so many nanoseconds; says whether it was still at work. */
-  private static boolean killAfter(Process child, int lines, int nanos) throws Exception {
-    try (var output = child.inputReader()) {
-      for (int i = 0; i < lines; i++) {
-        if (output.readLine() == null) {
-          break;
-        }
-      }
-      LockSupport.parkNanos(nanos);
-      child.destroyForcibly();
-      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      return child.exitValue() == 137;
-    }
   }
 
   private static Set<String> sums(Path tree) {

@@ -54,24 +54,19 @@ final class LinkArguments {
               + " what is mirrored. For a dedicated link only.")
   private boolean plain;
 
-  @Option(
-      names = "--bwlimit",
-      paramLabel = "RATE",
-      converter = ByteRate.class,
-      description = "The most bytes a second over the link, such as 50M or 1G.")
-  private @Nullable Long limit;
-
   @Option(names = "--compress", description = "Compress what goes over the link (zstd).")
   private boolean compress;
 
-  LinkOptions options(CommandSpec command, OptionalInt streams) {
-    LinkOptions options = LinkOptions.usual().withPacking(compress);
+  /**
+   * @param bytesPerSecond the most that goes over the link; 0 for no limit
+   */
+  LinkOptions options(CommandSpec command, OptionalInt streams, long bytesPerSecond) {
+    LinkOptions options = LinkOptions.usual().withPacking(compress).withRate(bytesPerSecond);
     try {
-      options = streams.isEmpty() ? options : options.withLines(streams.getAsInt());
+      return streams.isEmpty() ? options : options.withLines(streams.getAsInt());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    return limit == null ? options : options.withRate(limit);
   }
 
   LinkCredentials credentials(CommandSpec command) throws IOException {
@@ -103,7 +98,6 @@ final class LinkArguments {
             || peer != null
             || secret != null
             || plain
-            || limit != null
             || compress;
     if (any) {
       throw new ParameterException(

@@ -20,6 +20,7 @@ import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.PassSafety;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.TreeRoot;
 import org.gemel.mirror.link.AgentPlace;
 import org.gemel.mirror.remote.RemoteAddress;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  gemel mirror --dry-run /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --exclude '*.tmp' /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --watch --index /var/lib/gemel/index /mnt/X/Projects /mnt/Y/Projects",
+      "  gemel mirror --bwlimit 200M /mnt/X/Projects /mnt/Y/Projects",
       "  gemel mirror --profile projects.yaml",
       "  gemel mirror --streams 6 /mnt/X/Projects sftp://mirror@nas-y/volume/Projects",
       "  gemel mirror --link-ca id.pem --link-certificate id.pem --link-key id.pem /mnt/X"
@@ -180,6 +182,8 @@ public final class MirrorCommand implements Callable<Integer> {
 
   @Mixin private SalvageOptions salvage = new SalvageOptions();
 
+  @Mixin private BandwidthOption bandwidth = new BandwidthOption();
+
   @Mixin private RemoteOptions remote = new RemoteOptions();
 
   @Mixin private LinkArguments link = new LinkArguments();
@@ -191,25 +195,9 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
-    boolean toServer = TargetTree.isRemote(request.target().path());
-    boolean toAgent = AgentPlace.isMeant(request.target().path());
-    if (watch && (toServer || toAgent || AgentPlace.isMeant(request.source().path()))) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found --watch with a place on a server, wanted two folders of this machine");
-    }
-    if (toAgent && !index.equals("none")) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found --index with agent:// as TO, wanted none: that pass runs where TO is");
-    }
-    if (inPlace && (toServer || toAgent)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found --in-place with a place on a server as TO, wanted a folder of this machine");
-    }
-    if (toServer) {
-      refuseAgentTo(command, request.source());
+    Places places = new Places(request.source(), request.target());
+    places.refuseContradictions(command, watch, !index.equals("none"), inPlace, link);
+    if (places.toServer()) {
       return mirrorToServer(command, request, out, err);
     }
     MirrorReport report;
@@ -218,20 +206,13 @@ public final class MirrorCommand implements Callable<Integer> {
       report =
           watch && !dryRun
               ? new WatchRun(request, teller, stop, err).run()
-              : new MirrorRun(link, remote, command).run(request, teller);
+              : new MirrorRun(link, remote, bandwidth.bytesPerSecond(profile), command)
+                  .run(request, teller);
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
       err.flush();
     }
     return MirrorResult.exitCode(report);
-  }
-
-  private static void refuseAgentTo(CommandSpec command, TreeRoot source) {
-    if (AgentPlace.isMeant(source.path())) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found " + source + " as FROM of a mirror to a server, wanted a folder of this machine");
-    }
   }
 
   private int mirrorToServer(
@@ -263,7 +244,8 @@ public final class MirrorCommand implements Callable<Integer> {
             .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun)
             .withInPlace(inPlace)
-            .withSafety(safety());
+            .withSafety(safety())
+            .withRate(RateLimit.of(bandwidth.bytesPerSecond(profile)));
     Optional<Long> deletes =
         profile.value(
             "--allow-delete", Optional.ofNullable(allowDelete), MirrorProfileFile::allowDelete);
@@ -282,13 +264,16 @@ public final class MirrorCommand implements Callable<Integer> {
 
   /** One folder for each pair of trees, so that several may share the one that is named. */
   private Path indexFolder(MirrorRequest request) {
-    String pair = absolute(request.source().path()) + "\0" + absolute(request.target().path());
+    String pair = named(request.source()) + "\0" + named(request.target());
     byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
     return Path.of(index).resolve(UUID.nameUUIDFromBytes(bytes).toString());
   }
 
-  private static Path absolute(String path) {
-    return Path.of(path).toAbsolutePath().normalize();
+  /** A place behind a server is called the same wherever the command is run. */
+  private static String named(TreeRoot root) {
+    return AgentPlace.isMeant(root.path())
+        ? root.path()
+        : Path.of(root.path()).toAbsolutePath().normalize().toString();
   }
 
   private PassSafety safety() {

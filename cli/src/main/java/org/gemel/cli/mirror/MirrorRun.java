@@ -14,15 +14,19 @@ import org.gemel.mirror.link.LinkTimes;
 import org.gemel.mirror.link.MirrorCaller;
 import org.gemel.mirror.link.UnreachableException;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Runs a pass where it has to run: always where its target is. */
 final class MirrorRun {
   private final LinkArguments link;
   private final RemoteOptions remote;
+  private final long bytesPerSecond;
   private final CommandSpec command;
 
-  MirrorRun(LinkArguments link, RemoteOptions remote, CommandSpec command) {
+  /**
+   * @param bytesPerSecond the most that goes over a link; 0 for no limit
+   */
+  MirrorRun(LinkArguments link, RemoteOptions remote, long bytesPerSecond, CommandSpec command) {
+    this.bytesPerSecond = bytesPerSecond;
     this.link = link;
     this.remote = remote;
     this.command = command;
@@ -32,14 +36,7 @@ final class MirrorRun {
     String from = request.source().path();
     String to = request.target().path();
     if (!AgentPlace.isMeant(from) && !AgentPlace.isMeant(to)) {
-      link.refuseAny(command);
       return TreeMirror.run(request, listener);
-    }
-    if (AgentPlace.isMeant(from) && AgentPlace.isMeant(to)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "found agent:// as FROM and as TO, wanted one of them on this machine: run it on the"
-              + " machine of one");
     }
     try {
       return AgentPlace.isMeant(to)
@@ -58,7 +55,7 @@ final class MirrorRun {
     return new MirrorCaller(
         AgentPlace.parse(place),
         link.credentials(command),
-        link.options(command, streams()),
+        link.options(command, streams(), bytesPerSecond),
         LinkTimes.USUAL);
   }
 

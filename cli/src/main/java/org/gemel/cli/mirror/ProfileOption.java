@@ -42,7 +42,6 @@ final class ProfileOption {
 
   /** Better refused than left out without a word. */
   private void refuseWhatIsNotBuilt(MirrorProfileFile profile) {
-    refuse("bandwidth", profile.bandwidth());
     refuse("streams", profile.streams());
     refuse("index", profile.index().filter(each -> !each.equals(MirrorProfileFile.NO_INDEX)));
   }

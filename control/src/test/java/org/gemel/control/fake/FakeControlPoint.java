@@ -104,7 +104,7 @@ public final class FakeControlPoint implements ControlPoint {
 
   @Override
   public List<WorkflowView> workflows() {
-    return List.of(Scenes.SWITCH_X_TO_Y, Scenes.SPLIT);
+    return List.of(SceneRuns.SWITCH_X_TO_Y, SceneRuns.SPLIT);
   }
 
   @Override
@@ -137,7 +137,7 @@ public final class FakeControlPoint implements ControlPoint {
                 () ->
                     new Refusal(
                         Reason.UNKNOWN_NAME, "found no workflow '" + request.workflow() + "'"));
-    RunView run = Scenes.begun("r-0043", workflow, request.automatic(), who.name(), now());
+    RunView run = SceneRuns.begun("r-0043", workflow, request.automatic(), who.name(), now());
     put(run);
     return run;
   }
@@ -164,7 +164,7 @@ public final class FakeControlPoint implements ControlPoint {
           case UNDO -> StepState.UNDONE;
         };
     RunView next =
-        Scenes.withStep(found, step, s -> Scenes.settle(s, state, who.name(), words, now()));
+        SceneRuns.withStep(found, step, s -> SceneRuns.settle(s, state, who.name(), words, now()));
     put(next);
     return next;
   }
@@ -178,7 +178,8 @@ public final class FakeControlPoint implements ControlPoint {
   @Override
   public RunView reset(Principal who, String run) {
     asked.add("reset " + run);
-    RunView next = Scenes.withState(found(run), RunState.RESET, "Its ticks were cleared.", now());
+    RunView next =
+        SceneRuns.withState(found(run), RunState.RESET, "Its ticks were cleared.", now());
     put(next);
     return next;
   }
@@ -195,7 +196,7 @@ public final class FakeControlPoint implements ControlPoint {
               + operation.side().other()
               + ": it overwrites");
     }
-    RunView run = Scenes.finished("o-0007", operation.name(), who.name(), now());
+    RunView run = SceneRuns.finished("o-0007", operation.name(), who.name(), now());
     addRun(run);
     return run;
   }
@@ -219,7 +220,7 @@ public final class FakeControlPoint implements ControlPoint {
   @Override
   public FolderHistory folderHistory(@Nullable String profile, int limit) {
     return new FolderHistory(
-        Scenes.folderPasses().stream()
+        SceneParts.folderPasses().stream()
             .filter(pass -> profile == null || profile.equals(pass.profile()))
             .limit(limit)
             .toList(),

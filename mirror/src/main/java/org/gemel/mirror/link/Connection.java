@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.system.PackedForm;
 import org.gemel.mirror.system.PackedForm.BrokenFormException;
 

@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import org.gemel.mirror.MirrorListener;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.SourceLostException;
 import org.gemel.mirror.TreeMirror;
 import org.gemel.mirror.TreeRoot;

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorRequest;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.Refusal;
 import org.gemel.mirror.SourceLostException;
 import org.gemel.mirror.TreeMirror;

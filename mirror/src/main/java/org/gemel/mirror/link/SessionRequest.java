@@ -12,6 +12,7 @@ import org.gemel.mirror.FilterRules;
 import org.gemel.mirror.Marker;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.PassSafety;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.SalvageLimits;
 import org.gemel.mirror.TreeRoot;
 import org.gemel.mirror.VolumeShare;
@@ -87,7 +88,8 @@ record SessionRequest(
             truth(in),
             Optional.empty(),
             safety(in),
-            false);
+            false,
+            RateLimit.NONE);
     return new SessionRequest(passHere, volume, path, lines, bytesPerSecond, packed, epoch, pass);
   }
 

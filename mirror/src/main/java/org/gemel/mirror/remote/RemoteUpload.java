@@ -6,8 +6,8 @@ import org.gemel.mirror.system.Timestamp;
 
 /** A file that is being written under a temporary name. */
 public interface RemoteUpload extends Closeable {
-  /** Sends more; the block may be used again when this returns. */
-  void write(byte[] block, int length) throws IOException;
+  /** Sends a part of a block, which may be used again when this returns. */
+  void write(byte[] block, int from, int length) throws IOException;
 
   /**
    * Ends the file: when this returns the server has all its bytes, with time and mode as far as it

@@ -37,6 +37,16 @@ public final class Errno {
     return e instanceof SystemCallException call && call.errno() == errno;
   }
 
+  /**
+   * Whether nothing is there under a path that was walked name by name: the name itself is missing,
+   * or a name above it is by now a file ({@code ENOTDIR}) or a link ({@code ELOOP}, as none is
+   * followed). A folder that somebody replaced while it was looked for is as absent as one that was
+   * removed; any other failure leaves open what is there, and must not be taken for absence.
+   */
+  public static boolean isMissing(IOException e) {
+    return is(e, ENOENT) || is(e, ENOTDIR) || is(e, ELOOP);
+  }
+
   /** Whether a call failed because the volume, or the quota, has no room left. */
   public static boolean isNoRoom(IOException e) {
     return is(e, ENOSPC) || is(e, EDQUOT);

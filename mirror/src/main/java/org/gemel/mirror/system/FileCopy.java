@@ -15,6 +15,11 @@ public final class FileCopy {
 
   /** Told of every piece; may throw a runtime exception to give the copy up. */
   public interface Progress {
+    /** Asked before each piece how much of it may be moved; waits until it may. At least a byte. */
+    default long allow(long bytes) {
+      return bytes;
+    }
+
     void copied(long bytes);
   }
 
@@ -90,15 +95,17 @@ public final class FileCopy {
   private void copyRange(long start, long length) throws SystemCallException {
     long at = start;
     long end = start + length;
+    long allowed = 0;
     while (at < end) {
-      long left = end - at;
+      allowed = allowed > 0 ? allowed : progress.allow(Math.min(end - at, CHUNK));
       // The kernel's own way pays from a few pages on.
       boolean direct = byKernel && length > CallMemory.BLOCK_BYTES;
-      long moved = direct ? moveByKernel(at, Math.min(left, CHUNK)) : moveThroughMemory(at, left);
+      long moved = direct ? moveByKernel(at, allowed) : moveThroughMemory(at, allowed);
       if (moved == 0) {
         return;
       }
       at += moved;
+      allowed -= moved;
       progress.copied(moved);
     }
   }

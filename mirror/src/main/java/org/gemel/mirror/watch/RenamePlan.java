@@ -65,6 +65,17 @@ public final class RenamePlan {
     return path;
   }
 
+  /** Where what has a path of before is after all renames. */
+  TreePath carried(TreePath before) {
+    for (TreePath at = before; !at.isRoot(); at = at.parent()) {
+      TreePath to = destinations.get(at);
+      if (to != null) {
+        return Paths.rebase(before, at, to);
+      }
+    }
+    return before;
+  }
+
   public List<Step> steps() {
     Set<Integer> entangled = entangled();
     List<Integer> aside = new ArrayList<>(entangled);

@@ -294,7 +294,7 @@ final class FtpConnection implements RemoteConnection {
 
   void writeEmpty(TreePath file) throws IOException {
     try (RemoteUpload upload = write(file, 0, 0600)) {
-      upload.write(new byte[0], 0);
+      upload.write(new byte[0], 0, 0);
     }
   }
 

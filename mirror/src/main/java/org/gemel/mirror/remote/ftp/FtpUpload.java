@@ -22,13 +22,13 @@ final class FtpUpload implements RemoteUpload {
   }
 
   @Override
-  public void write(byte[] block, int length) throws IOException {
+  public void write(byte[] block, int from, int length) throws IOException {
     connection
         .calls()
         .<@Nullable Object>ask(
             "writing " + file,
             () -> {
-              out.write(block, 0, length);
+              out.write(block, from, length);
               return null;
             });
   }

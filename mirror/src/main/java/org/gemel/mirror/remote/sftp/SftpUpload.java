@@ -45,12 +45,12 @@ final class SftpUpload implements RemoteUpload {
   }
 
   @Override
-  public void write(byte[] block, int length) throws RemoteException {
+  public void write(byte[] block, int from, int length) throws RemoteException {
     SftpFailures.tell(
         act,
         () -> {
           for (int done = 0; done < length; done += PACKET) {
-            send(block, done, Math.min(PACKET, length - done));
+            send(block, from + done, Math.min(PACKET, length - done));
           }
         });
   }
