@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param index where the pair is remembered, if it is
  * @param dryRun whether to say only what would be changed
  * @param safety limits of what may go and of what is kept
+ * @param inPlace whether large files of the target are patched in place: no room is needed for a
+ *     second copy, and the name is absent for that while
  * @param rate what holds back content on its way; passes that are given the same one keep to it
  *     together. Not for a pass over a link, which has a limit of its own
  */
@@ -28,6 +30,7 @@ public record MirrorRequest(
     boolean dryRun,
     Optional<MirrorIndex> index,
     PassSafety safety,
+    boolean inPlace,
     RateLimit rate) {
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
@@ -43,13 +46,25 @@ public record MirrorRequest(
         false,
         Optional.empty(),
         PassSafety.DEFAULT,
+        false,
         RateLimit.NONE);
   }
 
   /** The same pass between other trees, or between these under other names. */
   public MirrorRequest withTrees(TreeRoot from, TreeRoot to) {
     return new MirrorRequest(
-        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety, rate);
+        from,
+        to,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
@@ -64,6 +79,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate);
   }
 
@@ -79,6 +95,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate);
   }
 
@@ -94,12 +111,24 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index, safety, rate);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        rules,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        inPlace,
+        rate);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
@@ -114,6 +143,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate);
   }
 
@@ -129,6 +159,7 @@ public record MirrorRequest(
         onlySay,
         index,
         safety,
+        inPlace,
         rate);
   }
 
@@ -144,6 +175,7 @@ public record MirrorRequest(
         dryRun,
         Optional.of(remembered),
         safety,
+        inPlace,
         rate);
   }
 
@@ -159,6 +191,23 @@ public record MirrorRequest(
         dryRun,
         index,
         limits,
+        inPlace,
+        rate);
+  }
+
+  public MirrorRequest withInPlace(boolean patched) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        patched,
         rate);
   }
 
@@ -174,6 +223,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         limit);
   }
 }

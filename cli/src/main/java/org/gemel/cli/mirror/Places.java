@@ -23,7 +23,8 @@ record Places(TreeRoot from, TreeRoot to) {
     return AgentPlace.isMeant(from.path());
   }
 
-  void refuseContradictions(CommandSpec command, boolean watch, boolean index, LinkArguments link) {
+  void refuseContradictions(
+      CommandSpec command, boolean watch, boolean index, boolean inPlace, LinkArguments link) {
     if (fromAgent() && toAgent()) {
       throw usage(
           command,
@@ -50,6 +51,13 @@ record Places(TreeRoot from, TreeRoot to) {
               + to
               + " as TO, wanted it only where TO is a folder of this machine: what is elsewhere is"
               + " not remembered here");
+    }
+    if (inPlace && (toAgent() || toServer())) {
+      throw usage(
+          command,
+          "found --in-place with "
+              + to
+              + " as TO, wanted it only where TO is a folder of this machine");
     }
     if (!fromAgent() && !toAgent()) {
       link.refuseAny(command);

@@ -26,6 +26,13 @@ public final class FolderChanges {
     return new OpenFile(new Descriptor(fd, folder.describe(name)));
   }
 
+  /** Opens a regular file that is there for writing; never waits, and writes nothing yet. */
+  public OpenFile openToWrite(EntryName name) throws SystemCallException {
+    int flags = Open.WRITE_ONLY | Open.NO_WAIT | Open.CLOSE_ON_EXEC | Architecture.OPEN_NO_FOLLOW;
+    int fd = Open.at(number(), name.bytes(), flags, 0, folder.describe(name));
+    return new OpenFile(new Descriptor(fd, folder.describe(name)));
+  }
+
   /** Makes a folder that was not there, for its owner alone. */
   public void createFolder(EntryName name) throws SystemCallException {
     long text = CallMemory.ofThisThread().first(name.bytes());
