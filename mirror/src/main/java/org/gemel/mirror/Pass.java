@@ -151,6 +151,9 @@ final class Pass {
     RootGuard guard = new RootGuard(request, scanner);
     if (told == null) {
       guard.check(roots, deleter);
+      if (target != null) {
+        NameProbe.check(target, request.target(), !request.dryRun());
+      }
     } else {
       guard.checkAgain(roots);
     }
