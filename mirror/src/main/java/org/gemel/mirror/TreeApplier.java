@@ -137,17 +137,21 @@ final class TreeApplier implements Applier {
     if (entry.type() == FileType.FILE) {
       mover.move(from, entry.name(), requireNonNull(to));
     } else {
-      putLink(from, entry, requireNonNull(to));
+      putNode(from, entry, requireNonNull(to));
     }
   }
 
-  private void putLink(SourceFolder from, Entry entry, Folder to) throws IOException {
+  private void putNode(SourceFolder from, Entry entry, Folder to) throws IOException {
     Metadata metadata = new Metadata(entry.status(), from.attributes(entry.name()));
     FolderChanges changes = to.changes();
     EntryName temporary = temporaries.next();
-    changes.createLink(temporary, from.linkTarget(entry.name()));
-    try (OpenFile link = to.hold(temporary)) {
-      metadata.impose(link.inode());
+    if (entry.type() == FileType.SYMBOLIC_LINK) {
+      changes.createLink(temporary, from.linkTarget(entry.name()));
+    } else {
+      changes.createSpecial(temporary, entry.status());
+    }
+    try (OpenFile made = to.hold(temporary)) {
+      metadata.impose(made.inode());
       disposal.replace(to, temporary, entry.name());
     } catch (SystemCallException e) {
       throw giveUp(changes, temporary, e);

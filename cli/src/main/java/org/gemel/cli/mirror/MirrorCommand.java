@@ -162,6 +162,12 @@ public final class MirrorCommand implements Callable<Integer> {
               + " until it is whole; if that is interrupted, the next pass goes on with it.")
   private boolean inPlace;
 
+  @Option(
+      names = "--specials",
+      description =
+          "Mirror FIFOs and, as root, devices, too; without it they are skipped and counted.")
+  private boolean specials;
+
   @Option(names = "--stats", description = "Print counts at the end.")
   private boolean stats;
 
@@ -196,7 +202,8 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
     Places places = new Places(request.source(), request.target());
-    places.refuseContradictions(command, watch, !index.equals("none"), inPlace, link);
+    places.refuseContradictions(
+        command, watch, !index.equals("none"), inPlace, request.filters().specials(), link);
     if (places.toServer()) {
       return mirrorToServer(command, request, out, err);
     }
@@ -240,7 +247,11 @@ public final class MirrorCommand implements Callable<Integer> {
     MirrorRequest request =
         plain
             .withDeletes(profile.value("--delete", policy(command), MirrorProfileFile::delete))
-            .withFilters(filters.rules(command, profile))
+            .withFilters(
+                filters
+                    .rules(command, profile)
+                    .withSpecials(
+                        profile.value("--specials", specials, MirrorProfileFile::specials)))
             .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun)
             .withInPlace(inPlace)

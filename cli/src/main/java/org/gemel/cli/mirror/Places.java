@@ -24,7 +24,12 @@ record Places(TreeRoot from, TreeRoot to) {
   }
 
   void refuseContradictions(
-      CommandSpec command, boolean watch, boolean index, boolean inPlace, LinkArguments link) {
+      CommandSpec command,
+      boolean watch,
+      boolean index,
+      boolean inPlace,
+      boolean specials,
+      LinkArguments link) {
     if (fromAgent() && toAgent()) {
       throw usage(
           command,
@@ -52,15 +57,22 @@ record Places(TreeRoot from, TreeRoot to) {
               + " as TO, wanted it only where TO is a folder of this machine: what is elsewhere is"
               + " not remembered here");
     }
-    if (inPlace && (toAgent() || toServer())) {
-      throw usage(
-          command,
-          "found --in-place with "
-              + to
-              + " as TO, wanted it only where TO is a folder of this machine");
-    }
+    onlyHere(command, "--in-place", inPlace);
+    onlyHere(command, "--specials", specials);
     if (!fromAgent() && !toAgent()) {
       link.refuseAny(command);
+    }
+  }
+
+  private void onlyHere(CommandSpec command, String option, boolean wanted) {
+    if (wanted && (toAgent() || toServer())) {
+      throw usage(
+          command,
+          "found "
+              + option
+              + " with "
+              + to
+              + " as TO, wanted it only where TO is a folder of this machine");
     }
   }
 

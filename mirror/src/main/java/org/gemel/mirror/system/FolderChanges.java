@@ -49,6 +49,19 @@ public final class FolderChanges {
         name);
   }
 
+  /** Makes a FIFO or device like another, for its owner alone. */
+  public void createSpecial(EntryName name, FileStatus like) throws SystemCallException {
+    check(
+        Kernel.call(
+            SystemCall.MKNODAT,
+            number(),
+            CallMemory.ofThisThread().first(name.bytes()),
+            like.type().mode() | 0600,
+            like.type().isDevice() ? like.size() : 0),
+        SystemCall.MKNODAT,
+        name);
+  }
+
   /** Gives an inode that another folder names a further name here. */
   public void createHardLink(Folder existingFolder, EntryName existing, EntryName name)
       throws SystemCallException {
