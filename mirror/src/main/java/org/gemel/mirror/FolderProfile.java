@@ -15,6 +15,8 @@ import org.gemel.core.Side;
  * @param y the folder on storage system Y
  * @param index where the pair is remembered, a folder for each direction; it tells what was renamed
  * @param marker the file that tells the volumes apart, if they carry one
+ * @param rate what all its passes keep to together
+ * @param streams how many threads a pass has; 0: as suits the machine
  */
 public record FolderProfile(
     String name,
@@ -25,7 +27,9 @@ public record FolderProfile(
     DeletePolicy deletes,
     OptionalLong allowDelete,
     Optional<VolumeMarker> marker,
-    Optional<Path> index) {
+    Optional<Path> index,
+    RateLimit rate,
+    int streams) {
 
   /**
    * The marker file's name and what it holds on each side.
@@ -50,7 +54,9 @@ public record FolderProfile(
         DeletePolicy.MIRROR,
         OptionalLong.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        RateLimit.NONE,
+        0);
   }
 
   public TreeRoot folder(Side side) {
@@ -70,7 +76,8 @@ public record FolderProfile(
         false,
         index.map(each -> new MirrorIndex(each.resolve("from-" + main), false)),
         PassSafety.DEFAULT,
-        RateLimit.NONE);
+        rate,
+        streams);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param safety limits of what may go and of what is kept
  * @param rate what holds back content on its way; passes that are given the same one keep to it
  *     together. Not for a pass over a link, which has a limit of its own
+ * @param streams how many threads look and copy at the same time; 0: as suits the machine
  */
 public record MirrorRequest(
     TreeRoot source,
@@ -28,7 +29,18 @@ public record MirrorRequest(
     boolean dryRun,
     Optional<MirrorIndex> index,
     PassSafety safety,
-    RateLimit rate) {
+    RateLimit rate,
+    int streams) {
+
+  /** More than this helps nowhere. */
+  public static final int MOST_STREAMS = 64;
+
+  public MirrorRequest {
+    if (streams < 0 || streams > MOST_STREAMS) {
+      throw new IllegalArgumentException(
+          "found " + streams + " streams, wanted 1 to " + MOST_STREAMS);
+    }
+  }
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -43,13 +55,25 @@ public record MirrorRequest(
         false,
         Optional.empty(),
         PassSafety.DEFAULT,
-        RateLimit.NONE);
+        RateLimit.NONE,
+        0);
   }
 
   /** The same pass between other trees, or between these under other names. */
   public MirrorRequest withTrees(TreeRoot from, TreeRoot to) {
     return new MirrorRequest(
-        from, to, deletes, allowDelete, marker, filters, checksum, dryRun, index, safety, rate);
+        from,
+        to,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        rate,
+        streams);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
@@ -64,7 +88,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
@@ -79,7 +104,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withMarker(Marker required) {
@@ -94,12 +120,24 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
     return new MirrorRequest(
-        source, target, deletes, allowDelete, marker, rules, checksum, dryRun, index, safety, rate);
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        rules,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        rate,
+        streams);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
@@ -114,7 +152,8 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
@@ -129,7 +168,8 @@ public record MirrorRequest(
         onlySay,
         index,
         safety,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withIndex(MirrorIndex remembered) {
@@ -144,7 +184,8 @@ public record MirrorRequest(
         dryRun,
         Optional.of(remembered),
         safety,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withSafety(PassSafety limits) {
@@ -159,7 +200,8 @@ public record MirrorRequest(
         dryRun,
         index,
         limits,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withRate(RateLimit limit) {
@@ -174,6 +216,27 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
-        limit);
+        limit,
+        streams);
+  }
+
+  public MirrorRequest withStreams(int number) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        rate,
+        number);
+  }
+
+  int threads() {
+    return streams == 0 ? Workers.usual() : streams;
   }
 }

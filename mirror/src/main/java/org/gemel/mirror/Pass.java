@@ -36,7 +36,12 @@ final class Pass {
   Pass(MirrorRequest request, Suspects suspects, MirrorListener listener, InstantSource clock) {
     // A plan is read by people: it has one order.
     this(
-        request, suspects, listener, null, request.dryRun() ? 1 : Workers.usual(), clock.instant());
+        request,
+        suspects,
+        listener,
+        null,
+        request.dryRun() ? 1 : request.threads(),
+        clock.instant());
   }
 
   /** One that looks only where something is said to have changed. */
@@ -46,7 +51,7 @@ final class Pass {
         Suspects.NONE,
         listener,
         told,
-        told.hints().size() < FEW ? 1 : Workers.usual(),
+        told.hints().size() < FEW ? 1 : request.threads(),
         Instant.now());
   }
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.gemel.agent.configuration.FolderMirrorSection;
 import org.gemel.agent.configuration.ProfileSection;
 import org.gemel.agent.volume.VolumeMarker;
+import org.gemel.config.DataRate;
 import org.gemel.core.Side;
 import org.gemel.mirror.ComparisonReport;
 import org.gemel.mirror.DeletePolicy;
@@ -30,6 +31,7 @@ import org.gemel.mirror.MirrorHost;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.PassGuard;
 import org.gemel.mirror.Pauses;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.Schedule;
 import org.gemel.mirror.TreeRoot;
 
@@ -81,7 +83,17 @@ public final class ProfileMirror implements FolderEngine {
         Optional.of(
             new FolderProfile.VolumeMarker(
                 VolumeMarker.FILE, marker(volumes, Side.X), marker(volumes, Side.Y))),
-        Optional.of(stateFolder.resolve("folder-index").resolve(fileName(section.name()))));
+        index(section, stateFolder),
+        RateLimit.of(section.bandwidth().map(DataRate::bytesPerSecond).orElse(0L)),
+        section.streams().orElse(0));
+  }
+
+  /** One folder for each profile, so that several may share the one that is named. */
+  private static Optional<Path> index(ProfileSection section, Path stateFolder) {
+    String place = section.index().orElse(stateFolder.resolve("folder-index").toString());
+    return place.equals(ProfileSection.NO_INDEX)
+        ? Optional.empty()
+        : Optional.of(Path.of(place).resolve(fileName(section.name())));
   }
 
   /** A profile may be called anything; a file may not. */

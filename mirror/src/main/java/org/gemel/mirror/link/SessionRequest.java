@@ -88,7 +88,8 @@ record SessionRequest(
             truth(in),
             Optional.empty(),
             safety(in),
-            RateLimit.NONE);
+            RateLimit.NONE,
+            0);
     return new SessionRequest(passHere, volume, path, lines, bytesPerSecond, packed, epoch, pass);
   }
 
