@@ -17,6 +17,7 @@ import org.gemel.core.Side;
  * @param marker the file that tells the volumes apart, if they carry one
  * @param rate what all its passes keep to together
  * @param streams how many threads a pass has; 0: as suits the machine
+ * @param scrub how its content is read through and compared, if it is
  */
 public record FolderProfile(
     String name,
@@ -29,7 +30,8 @@ public record FolderProfile(
     Optional<VolumeMarker> marker,
     Optional<Path> index,
     RateLimit rate,
-    int streams) {
+    int streams,
+    Optional<ScrubPlan> scrub) {
 
   /**
    * The marker file's name and what it holds on each side.
@@ -56,7 +58,24 @@ public record FolderProfile(
         Optional.empty(),
         Optional.empty(),
         RateLimit.NONE,
-        0);
+        0,
+        Optional.empty());
+  }
+
+  public FolderProfile withScrub(ScrubPlan plan) {
+    return new FolderProfile(
+        name,
+        x,
+        y,
+        filters,
+        schedule,
+        deletes,
+        allowDelete,
+        marker,
+        index,
+        rate,
+        streams,
+        Optional.of(plan));
   }
 
   public TreeRoot folder(Side side) {

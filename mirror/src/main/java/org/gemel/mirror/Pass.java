@@ -55,6 +55,11 @@ final class Pass {
         Instant.now());
   }
 
+  /** One that looks only there, and copies some files anew however equal they seem. */
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener, ToldChanges told) {
+    this(request, suspects, listener, told, 1, Instant.now());
+  }
+
   private Pass(
       MirrorRequest request,
       Suspects suspects,

@@ -7,6 +7,7 @@ import org.gemel.config.DataRate;
 import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.ScheduleText;
+import org.gemel.mirror.ScrubText;
 
 /**
  * A folder that is kept mirrored.
@@ -20,6 +21,8 @@ import org.gemel.mirror.ScheduleText;
  * @param streams how many threads a pass has; as suits the machine if absent
  * @param index the folder that remembers what was renamed, or {@code none}; within the agent's
  *     state if absent
+ * @param scrub how often all content is read through and compared, such as {@code every 24h}; never
+ *     by itself if absent
  */
 public record ProfileSection(
     String name,
@@ -30,7 +33,8 @@ public record ProfileSection(
     Optional<Long> allowDelete,
     Optional<DataRate> bandwidth,
     Optional<Integer> streams,
-    Optional<String> index) {
+    Optional<String> index,
+    Optional<ScrubText> scrub) {
 
   /** What stands for no index at all. */
   public static final String NO_INDEX = MirrorProfileFile.NO_INDEX;
@@ -59,6 +63,7 @@ public record ProfileSection(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -72,7 +77,7 @@ public record ProfileSection(
         allowDelete,
         bandwidth,
         streams,
-        index.map(
-            each -> each.equals(NO_INDEX) ? each : base.resolve(each).normalize().toString()));
+        index.map(each -> each.equals(NO_INDEX) ? each : base.resolve(each).normalize().toString()),
+        scrub);
   }
 }

@@ -33,6 +33,7 @@ import org.gemel.mirror.PassGuard;
 import org.gemel.mirror.Pauses;
 import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.Schedule;
+import org.gemel.mirror.ScrubPlan;
 import org.gemel.mirror.TreeRoot;
 
 /** The profiles of the agent's file, mirrored between the two volumes it names. */
@@ -51,10 +52,10 @@ public final class ProfileMirror implements FolderEngine {
       FolderHistory history,
       Path stateFolder) {
     this.history = history;
-    // One thread that ticks and one for each pass, so that a long one holds up no other.
+    // One that ticks, one for each pass, so that a long one holds up no other, and one for a scrub.
     executor =
         new ScheduledThreadPoolExecutor(
-            section.profiles().size() + 1,
+            section.profiles().size() + 2,
             Thread.ofPlatform().daemon().name("folder-mirror").factory());
     executor.setRemoveOnCancelPolicy(true);
     section
@@ -85,7 +86,12 @@ public final class ProfileMirror implements FolderEngine {
                 VolumeMarker.FILE, marker(volumes, Side.X), marker(volumes, Side.Y))),
         index(section, stateFolder),
         RateLimit.of(section.bandwidth().map(DataRate::bytesPerSecond).orElse(0L)),
-        section.streams().orElse(0));
+        section.streams().orElse(0),
+        section.scrub().map(text -> new ScrubPlan(text, scrubFolder(section, stateFolder))));
+  }
+
+  private static Path scrubFolder(ProfileSection section, Path stateFolder) {
+    return stateFolder.resolve("folder-scrub").resolve(fileName(section.name()));
   }
 
   /** One folder for each profile, so that several may share the one that is named. */

@@ -75,6 +75,10 @@ final class ProfileKeysTest {
   void whatMakesNoSenseIsRefusedWithItsPlace() {
     assertThatThrownBy(() -> part("streams: 0")).hasMessageContaining("streams: 0, wanted 1 to 64");
     assertThatThrownBy(() -> part("bandwidth: fast")).hasMessageContaining("wanted a rate such as");
+    assertThatThrownBy(() -> part("scrub: evry 24h"))
+        .hasMessageContaining("found the scrub 'evry 24h'")
+        .hasMessageContaining("wanted such as 'every 24h'");
+    assertThatThrownBy(() -> part("scrub: 'every 10s'")).hasMessageContaining("a minute or more");
     assertThatThrownBy(() -> part("bandwith: 5M")).hasMessageContaining("mean 'bandwidth'?");
   }
 
