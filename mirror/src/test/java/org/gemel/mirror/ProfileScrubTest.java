@@ -194,7 +194,7 @@ final class ProfileScrubTest {
   }
 
   @Test
-  void aRepairThatIsRefusedIsSaidAndMadeLater() throws Exception {
+  void withoutTheRightToWriteNothingIsReadAndAfterwardsItIs() throws Exception {
     flip("b", 1);
     var before = refusal;
     refusal = Optional.of(new Refusal("the roles moved on", Optional.empty()));

@@ -102,8 +102,7 @@ final class FolderStatusesTest {
     running(profile().setScrub(scrub().setLast(ended.setDiffering(2).setRepaired(2))));
     assertThat(shown().scrub().words()).isEqualTo("2 files differed 3 h ago: repaired");
     running(
-        profile()
-            .setScrub(scrub().setTrouble("the disk is full").setLast(ended.setRepaired(1))));
+        profile().setScrub(scrub().setTrouble("the disk is full").setLast(ended.setRepaired(1))));
     assertThat(shown().scrub().words())
         .isEqualTo("2 files differed 3 h ago: 1 repaired; the disk is full");
     assertThat(shown().scrub().lamp()).isEqualTo(Lamp.RED);
