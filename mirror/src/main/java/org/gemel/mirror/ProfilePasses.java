@@ -29,6 +29,7 @@ final class ProfilePasses {
   private @Nullable ProgressMeter meter;
   private Optional<EndedPass> lastPass = Optional.empty();
   private Optional<String> broken = Optional.empty();
+  private String refusedRepair = "";
   private OptionalLong filesExpected = OptionalLong.empty();
   private OptionalLong bytesExpected = OptionalLong.empty();
 
@@ -93,21 +94,29 @@ final class ProfilePasses {
                       new ProgressMeter(begun, OptionalLong.empty()),
                       () ->
                           stopRequested.getAsBoolean() || host.guard().refusal(main).isPresent()));
-      host.history()
-          .ended(
-              new EndedPass(
-                  profile.name(),
-                  main,
-                  begun,
-                  host.clock().instant(),
-                  report.outcome(),
-                  report.counts(),
-                  ScrubRepair.words(differing, report),
-                  Optional.of((long) differing.size())));
+      tellRepair(
+          new EndedPass(
+              profile.name(),
+              main,
+              begun,
+              host.clock().instant(),
+              report.outcome(),
+              report.counts(),
+              ScrubRepair.words(differing, report),
+              Optional.of((long) differing.size())));
       return report;
     } finally {
       atWork.unlock();
     }
+  }
+
+  /** A refused repair is tried again and again: it is told once. */
+  private void tellRepair(EndedPass pass) {
+    boolean refused = pass.outcome() == MirrorReport.Outcome.REFUSED;
+    if (!refused || !pass.words().equals(refusedRepair)) {
+      host.history().ended(pass);
+    }
+    refusedRepair = refused ? pass.words() : "";
   }
 
   /**

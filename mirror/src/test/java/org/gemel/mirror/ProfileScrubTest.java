@@ -29,6 +29,7 @@ final class ProfileScrubTest {
   private final List<EndedPass> history = new ArrayList<>();
   @TempDir private Path folder;
   private Optional<Refusal> refusal = Optional.empty();
+  private Optional<Refusal> refusalNow = Optional.empty();
   private FolderMirror mirror;
 
   @BeforeEach
@@ -62,6 +63,11 @@ final class ProfileScrubTest {
                   @Override
                   public Optional<Refusal> refusal(Side main) {
                     return refusal;
+                  }
+
+                  @Override
+                  public Optional<Refusal> refusalNow(Side main) {
+                    return refusalNow.or(() -> refusal);
                   }
 
                   @Override
@@ -203,6 +209,28 @@ final class ProfileScrubTest {
     refusal = before;
     untilEnded();
     assertThat(folder.resolve("y/b")).hasContent("one");
+  }
+
+  @Test
+  void aRefusedRepairIsSaidTriedAgainAndToldOnce() throws Exception {
+    flip("b", 1);
+    refusalNow = Optional.of(new Refusal("the target's volume is another", Optional.empty()));
+    while (scrub().trouble().isEmpty()) {
+      later(Duration.ofSeconds(10));
+    }
+    later(Duration.ofMinutes(2));
+    later(Duration.ofMinutes(2));
+    assertThat(scrub().trouble().orElseThrow())
+        .isEqualTo("1 found to differ are not repaired: the target's volume is another");
+    assertThat(scrub().current().orElseThrow().repaired()).isZero();
+    assertThat(repairs()).hasSize(1);
+    assertThat(folder.resolve("y/b")).content().isNotEqualTo("one");
+    refusalNow = Optional.empty();
+    later(Duration.ofMinutes(2));
+    assertThat(folder.resolve("y/b")).hasContent("one");
+    untilEnded();
+    assertThat(scrub().last().orElseThrow().repaired()).isEqualTo(1);
+    assertThat(scrub().trouble()).isEmpty();
   }
 
   private void begin() {
