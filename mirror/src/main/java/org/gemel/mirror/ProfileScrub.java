@@ -12,8 +12,9 @@ import org.gemel.core.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One profile's scrub while it is mirrored. What it finds is made equal before it goes on, and its
- * place is saved only after that: a restart finds again what was not repaired.
+ * One profile's scrub while it is mirrored in one direction; goes on where it was when it was last.
+ * What it finds is made equal before it goes on, and its place is saved only after that: a restart
+ * finds again what was not repaired.
  */
 final class ProfileScrub {
   private static final Duration BETWEEN_SAVES = Duration.ofSeconds(10);
@@ -28,36 +29,18 @@ final class ProfileScrub {
   private final MirrorHost host;
   private final ReentrantLock atWork = new ReentrantLock();
   private final List<Difference> found = new ArrayList<>();
-  private @Nullable Side main;
+  private final Side main;
   private @Nullable Scrub scrub;
   private Instant saved = Instant.MIN;
   private boolean ending;
-  private final ScrubBook book = new ScrubBook();
+  private final ScrubBook book;
 
-  ProfileScrub(ProfilePasses passes, ScrubPlan plan, MirrorHost host) {
+  ProfileScrub(ProfilePasses passes, ScrubPlan plan, Side main, MirrorHost host) {
     this.passes = passes;
     this.plan = plan;
+    this.main = main;
     this.host = host;
-  }
-
-  /** The mirror begins to run from this side; goes on where it was in this direction. */
-  void begin(Side from) {
-    atWork.lock();
-    try {
-      main = from;
-      forget();
-      book.begin(plan.store(from), host.clock().instant());
-    } finally {
-      atWork.unlock();
-    }
-  }
-
-  private void forget() {
-    synchronized (this) {
-      scrub = null;
-    }
-    found.clear();
-    ending = false;
+    this.book = new ScrubBook(plan.store(main), host.clock().instant());
   }
 
   /** When it wants to go on. */
@@ -114,8 +97,7 @@ final class ProfileScrub {
   }
 
   private Instant step(Instant now, BooleanSupplier stop) {
-    Side from = main;
-    if (from == null || host.guard().refusal(from).isPresent()) {
+    if (host.guard().refusal(main).isPresent()) {
       return now.plus(BEFORE_NEXT_TRY); // The passes say why.
     }
     Optional<Instant> mirrored = passes.mirroredUntil(now);
@@ -125,7 +107,7 @@ final class ProfileScrub {
     Instant next = now;
     if (found.isEmpty()) {
       book.notStuck();
-      Scrub current = current(from);
+      Scrub current = current();
       current.goOn();
       if (stop.getAsBoolean()) {
         return now;
@@ -133,7 +115,7 @@ final class ProfileScrub {
       next = current.step(now, mirrored.get().minus(CLOCKS));
       current.state().ifPresent(book::at);
     }
-    if (!found.isEmpty() && !repair(from, stop)) {
+    if (!found.isEmpty() && !repair(stop)) {
       return now.plus(BEFORE_NEXT_TRY);
     }
     boolean ended = ending;
@@ -149,14 +131,14 @@ final class ProfileScrub {
   }
 
   /** The round's scrub; each has the rate that its tree's size asks for. */
-  private Scrub current(Side from) {
+  private Scrub current() {
     Scrub current = scrub;
     if (current == null || current.state().filter(ScrubState::over).isPresent()) {
       current =
           new Scrub(
-              plan.options(passes.profile(), from, passes.bytesExpected()),
+              plan.options(passes.profile(), main, passes.bytesExpected()),
               book.place(),
-              host.guard().epoch(from),
+              host.guard().epoch(main),
               new Heard());
       synchronized (this) {
         scrub = current;
@@ -166,9 +148,9 @@ final class ProfileScrub {
   }
 
   /** Whether it has been tried to the end. */
-  private boolean repair(Side from, BooleanSupplier stop) {
+  private boolean repair(BooleanSupplier stop) {
     List<Difference> differing = List.copyOf(found);
-    MirrorReport report = passes.repair(from, differing, stop);
+    MirrorReport report = passes.repair(main, differing, stop);
     switch (report.outcome()) {
       case REFUSED, STOPPED -> {
         book.stuck(differing.size() + " found to differ are not repaired: " + report.summary());

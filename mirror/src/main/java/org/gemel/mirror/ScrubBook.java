@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class ScrubBook {
   private static final Duration BEFORE_ROUND = ScrubOptions.USUAL_SETTLED.multipliedBy(2);
 
-  private @Nullable ScrubStore store;
-  private Instant due = Instant.MAX;
+  private final ScrubStore store;
+  private Instant due;
   private @Nullable ScrubState place;
   private long repaired;
-  private Optional<ScrubRound> last = Optional.empty();
-  private Optional<EqualityCertificate> certificate = Optional.empty();
+  private Optional<ScrubRound> last;
+  private Optional<EqualityCertificate> certificate;
   private Optional<String> stuck = Optional.empty();
   private Optional<String> failed = Optional.empty();
 
   /** Takes up what was kept of a direction. */
-  synchronized void begin(ScrubStore kept, Instant now) {
+  ScrubBook(ScrubStore kept, Instant now) {
     store = kept;
     Optional<ScrubStore.Memory> memory = kept.load();
     place = memory.map(ScrubStore.Memory::place).orElse(null);
@@ -29,8 +29,6 @@ final class ScrubBook {
     repaired = memory.map(ScrubStore.Memory::repaired).orElse(0L);
     last = memory.flatMap(ScrubStore.Memory::last);
     certificate = kept.certificate();
-    stuck = Optional.empty();
-    failed = Optional.empty();
   }
 
   synchronized Instant due() {
@@ -64,11 +62,12 @@ final class ScrubBook {
     }
   }
 
-  synchronized void certified(EqualityCertificate made) throws IOException {
-    certificate = Optional.of(made);
-    if (store != null) {
-      store.certify(made);
+  /** Who looks meanwhile does not wait for the disk. */
+  void certified(EqualityCertificate made) throws IOException {
+    synchronized (this) {
+      certificate = Optional.of(made);
     }
+    store.certify(made);
   }
 
   /** It cannot go on now. */
@@ -86,12 +85,16 @@ final class ScrubBook {
   }
 
   /** So that a restart goes on from here. */
-  synchronized void save() {
-    if (store == null || place == null) {
-      return;
+  void save() {
+    ScrubStore.Memory memory;
+    synchronized (this) {
+      if (place == null) {
+        return;
+      }
+      memory = new ScrubStore.Memory(place, repaired, last);
     }
     try {
-      store.save(new ScrubStore.Memory(place, repaired, last));
+      store.save(memory);
     } catch (IOException e) {
       failed("its place cannot be kept for a restart: " + e);
     }

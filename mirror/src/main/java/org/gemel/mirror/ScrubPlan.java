@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.gemel.core.Side;
 
@@ -25,6 +26,12 @@ public record ScrubPlan(ScrubText text, OptionalLong atMost, Path folder) {
 
   Duration every() {
     return text.every();
+  }
+
+  /** How it stands before it has ever begun. */
+  ScrubStatus idle() {
+    return new ScrubStatus(
+        text.words(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   ScrubStore store(Side main) {

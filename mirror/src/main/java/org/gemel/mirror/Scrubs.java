@@ -17,21 +17,31 @@ import org.gemel.core.Side;
  * due, and none while a pass is at work or waits.
  */
 final class Scrubs {
-  private final Map<String, ProfileScrub> profiles = new LinkedHashMap<>();
+  private final Map<String, ProfilePasses> profiles = new LinkedHashMap<>();
+  private final MirrorHost host;
+
+  /** Of this stretch of mirroring, or of the last. */
+  private volatile Map<String, ProfileScrub> scrubs = Map.of();
+
   private final AtomicBoolean atWork = new AtomicBoolean();
 
   Scrubs(Collection<ProfilePasses> all, MirrorHost host) {
-    for (ProfilePasses each : all) {
-      each.profile()
-          .scrub()
-          .ifPresent(
-              plan -> profiles.put(each.profile().name(), new ProfileScrub(each, plan, host)));
-    }
+    this.host = host;
+    all.forEach(each -> profiles.put(each.profile().name(), each));
   }
 
-  /** The mirror begins to run from this side. */
+  /**
+   * The mirror begins to run from this side. Waits for nobody: the last stretch's end by
+   * themselves.
+   */
   void begin(Side main) {
-    profiles.values().forEach(each -> each.begin(main));
+    Map<String, ProfileScrub> fresh = new LinkedHashMap<>();
+    profiles.forEach(
+        (name, each) ->
+            each.profile()
+                .scrub()
+                .ifPresent(plan -> fresh.put(name, new ProfileScrub(each, plan, main, host))));
+    scrubs = fresh;
   }
 
   /**
@@ -42,7 +52,7 @@ final class Scrubs {
    */
   void begin(Instant now, Predicate<String> mayRun, BooleanSupplier idle, Executor executor) {
     Optional<Map.Entry<String, ProfileScrub>> next =
-        profiles.entrySet().stream()
+        scrubs.entrySet().stream()
             .filter(each -> !each.getValue().due().isAfter(now) && mayRun.test(each.getKey()))
             .min(Comparator.comparing(each -> each.getValue().due()));
     if (next.isEmpty() || atWork.getAndSet(true)) {
@@ -67,7 +77,7 @@ final class Scrubs {
 
   /** Returns once none of these is at work. */
   void end(Predicate<String> which) {
-    for (var each : profiles.entrySet()) {
+    for (var each : scrubs.entrySet()) {
       if (which.test(each.getKey())) {
         each.getValue().stop();
         each.getValue().awaitEnd();
@@ -76,6 +86,10 @@ final class Scrubs {
   }
 
   Optional<ScrubStatus> status(String profile) {
-    return Optional.ofNullable(profiles.get(profile)).map(ProfileScrub::status);
+    ProfilePasses known = profiles.get(profile);
+    ProfileScrub scrub = scrubs.get(profile);
+    return scrub != null
+        ? Optional.of(scrub.status())
+        : Optional.ofNullable(known).flatMap(each -> each.profile().scrub()).map(ScrubPlan::idle);
   }
 }
