@@ -230,12 +230,14 @@ class GemelTest {
     assertThat(asked("folders", "status")).isZero();
     assertThat(out)
         .contains("lag 50s")
+        .contains("all content compared equal 3 h ago")
         .contains("at work: 19 files, 45 KiB moved, 22 KiB/s, 2s left, at playout/server.xml");
     assertThat(asked("folders", "status", "-o", "json")).isZero();
     JsonNode profile = Output.JSON.readTree(out).path("profiles").get(0);
     assertThat(profile.path("progress").path("secondsLeft").asInt()).isEqualTo(2);
     assertThat(profile.path("lagSeconds").asInt()).isEqualTo(50);
     assertThat(profile.path("pausedSince").isNull()).isTrue();
+    assertThat(profile.path("scrub").path("certificate").path("epoch").asString()).isEqualTo("7");
   }
 
   @Test

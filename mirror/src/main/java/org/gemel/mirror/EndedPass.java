@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.gemel.core.Side;
 
 /**
@@ -9,6 +10,7 @@ import org.gemel.core.Side;
  *
  * @param from the side that was imposed on the other
  * @param words how it went, in one sentence for a person
+ * @param scrubbed of a pass that only made equal what a scrub had found: how many entries that were
  */
 public record EndedPass(
     String profile,
@@ -17,7 +19,20 @@ public record EndedPass(
     Instant ended,
     MirrorReport.Outcome outcome,
     Counts counts,
-    String words) {
+    String words,
+    Optional<Long> scrubbed) {
+
+  /** A pass that looked for what changed. */
+  public EndedPass(
+      String profile,
+      Side from,
+      Instant begun,
+      Instant ended,
+      MirrorReport.Outcome outcome,
+      Counts counts,
+      String words) {
+    this(profile, from, begun, ended, outcome, counts, words, Optional.empty());
+  }
 
   static EndedPass of(
       String profile, Side from, Instant begun, Instant ended, MirrorReport report) {

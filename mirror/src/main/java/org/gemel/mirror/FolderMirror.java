@@ -42,6 +42,7 @@ public final class FolderMirror implements AutoCloseable {
   }
 
   private final Map<String, ProfilePasses> profiles = new LinkedHashMap<>();
+  private final Scrubs scrubs;
   private final MirrorHost host;
   private final PassQueue queue;
   private final Set<String> catchingUp = new HashSet<>();
@@ -60,6 +61,7 @@ public final class FolderMirror implements AutoCloseable {
             "found two profiles named '" + each.name() + "', wanted a name of its own for each");
       }
     }
+    this.scrubs = new Scrubs(this.profiles.values(), host);
     this.host = host;
     this.queue = new PassQueue(host.passesAtOnce());
   }
@@ -98,6 +100,7 @@ public final class FolderMirror implements AutoCloseable {
     if (resumed) {
       profiles.values().forEach(each -> each.remember(main));
     }
+    scrubs.begin(main);
     stretch = new Stretch(main, ++stretches);
     ticking =
         host.executor()
@@ -119,6 +122,7 @@ public final class FolderMirror implements AutoCloseable {
         ticking = null;
       }
     }
+    scrubs.end(each -> true);
     profiles.values().forEach(ProfilePasses::endFollowing);
   }
 
@@ -148,6 +152,7 @@ public final class FolderMirror implements AutoCloseable {
               .filter(each -> pauses.of(each.profile().name()).isPresent())
               .toList();
     }
+    scrubs.end(each -> pauses().of(each).isPresent());
     paused.forEach(ProfilePasses::awaitEnd);
   }
 
@@ -192,6 +197,18 @@ public final class FolderMirror implements AutoCloseable {
         .sorted(Comparator.comparing(each -> each.nextDue(now).orElse(now)))
         .forEach(each -> queue.due(each.profile().name()));
     beginNext(current);
+    if (isIdle()) {
+      scrubs.begin(now, name -> mayScrub(name, current), this::isIdle, host.executor());
+    }
+  }
+
+  private synchronized boolean mayScrub(String profile, Stretch wanted) {
+    return wanted.equals(stretch) && pauses.of(profile).isEmpty();
+  }
+
+  /** Whether no pass is at work, or waits: only then is read what nobody has asked for. */
+  private synchronized boolean isIdle() {
+    return turns.isEmpty() && catchingUp.isEmpty() && queue.isIdle();
   }
 
   private void beginNext(Stretch current) {
@@ -319,7 +336,8 @@ public final class FolderMirror implements AutoCloseable {
             .map(
                 each -> {
                   String name = each.profile().name();
-                  return each.status(running, pauses.of(name), queue.isWaiting(name), now);
+                  return each.status(
+                      running, pauses.of(name), queue.isWaiting(name), scrubs.status(name), now);
                 })
             .toList());
   }

@@ -15,6 +15,9 @@ import org.gemel.core.Side;
  * @param y the folder on storage system Y
  * @param index where the pair is remembered, a folder for each direction; it tells what was renamed
  * @param marker the file that tells the volumes apart, if they carry one
+ * @param rate what all its passes keep to together
+ * @param streams how many threads a pass has; 0: as suits the machine
+ * @param scrub how its content is read through and compared, if it is
  */
 public record FolderProfile(
     String name,
@@ -25,7 +28,10 @@ public record FolderProfile(
     DeletePolicy deletes,
     OptionalLong allowDelete,
     Optional<VolumeMarker> marker,
-    Optional<Path> index) {
+    Optional<Path> index,
+    RateLimit rate,
+    int streams,
+    Optional<ScrubPlan> scrub) {
 
   /**
    * The marker file's name and what it holds on each side.
@@ -50,7 +56,26 @@ public record FolderProfile(
         DeletePolicy.MIRROR,
         OptionalLong.empty(),
         Optional.empty(),
+        Optional.empty(),
+        RateLimit.NONE,
+        0,
         Optional.empty());
+  }
+
+  public FolderProfile withScrub(ScrubPlan plan) {
+    return new FolderProfile(
+        name,
+        x,
+        y,
+        filters,
+        schedule,
+        deletes,
+        allowDelete,
+        marker,
+        index,
+        rate,
+        streams,
+        Optional.of(plan));
   }
 
   public TreeRoot folder(Side side) {
@@ -71,7 +96,8 @@ public record FolderProfile(
         index.map(each -> new MirrorIndex(each.resolve("from-" + main), false)),
         PassSafety.DEFAULT,
         false,
-        RateLimit.NONE);
+        rate,
+        streams);
   }
 
   /**

@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What a {@link FolderMirror} needs of the program it lives in.
  *
- * @param executor runs the passes, each on one of its threads, and the ticks between them; needs a
- *     thread more than there are profiles. Not shut down by the mirror.
+ * @param executor runs the passes, each on one of its threads, and the ticks between them; needs
+ *     two threads more than there are profiles. Not shut down by the mirror.
  * @param guard asked before and during every pass
  * @param history told of every pass that has ended
  * @param follower follows continuous profiles; where it cannot, pass follows pass

@@ -49,7 +49,11 @@ public record MirrorProfileFile(
     requireText("from", from);
     requireText("to", to);
     requireAtLeast("allowDelete", allowDelete.orElse(0L), 0);
-    requireAtLeast("streams", streams.orElse(1), 1);
+    int most = MirrorRequest.MOST_STREAMS;
+    if (streams.orElse(1) < 1 || streams.orElse(1) > most) {
+      throw new IllegalArgumentException(
+          "found streams: %d, wanted 1 to %d".formatted(streams.get(), most));
+    }
   }
 
   /**

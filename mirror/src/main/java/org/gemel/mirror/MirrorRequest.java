@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  *     second copy, and the name is absent for that while
  * @param rate what holds back content on its way; passes that are given the same one keep to it
  *     together. Not for a pass over a link, which has a limit of its own
+ * @param streams how many threads look and copy at the same time; 0: as suits the machine
  */
 public record MirrorRequest(
     TreeRoot source,
@@ -31,7 +32,18 @@ public record MirrorRequest(
     Optional<MirrorIndex> index,
     PassSafety safety,
     boolean inPlace,
-    RateLimit rate) {
+    RateLimit rate,
+    int streams) {
+
+  /** More than this helps nowhere. */
+  public static final int MOST_STREAMS = 64;
+
+  public MirrorRequest {
+    if (streams < 0 || streams > MOST_STREAMS) {
+      throw new IllegalArgumentException(
+          "found " + streams + " streams, wanted 1 to " + MOST_STREAMS);
+    }
+  }
 
   /** The plainest pass: everything, deletes included, no marker asked for. */
   public static MirrorRequest of(TreeRoot source, TreeRoot target) {
@@ -47,7 +59,8 @@ public record MirrorRequest(
         Optional.empty(),
         PassSafety.DEFAULT,
         false,
-        RateLimit.NONE);
+        RateLimit.NONE,
+        0);
   }
 
   /** The same pass between other trees, or between these under other names. */
@@ -64,7 +77,8 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
@@ -80,7 +94,8 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
@@ -96,7 +111,8 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withMarker(Marker required) {
@@ -112,7 +128,8 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
@@ -128,7 +145,8 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
@@ -144,7 +162,8 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
@@ -160,7 +179,8 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withIndex(MirrorIndex remembered) {
@@ -176,7 +196,8 @@ public record MirrorRequest(
         Optional.of(remembered),
         safety,
         inPlace,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withSafety(PassSafety limits) {
@@ -192,23 +213,8 @@ public record MirrorRequest(
         index,
         limits,
         inPlace,
-        rate);
-  }
-
-  public MirrorRequest withInPlace(boolean patched) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        patched,
-        rate);
+        rate,
+        streams);
   }
 
   public MirrorRequest withRate(RateLimit limit) {
@@ -224,6 +230,45 @@ public record MirrorRequest(
         index,
         safety,
         inPlace,
-        limit);
+        limit,
+        streams);
+  }
+
+  public MirrorRequest withStreams(int number) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        inPlace,
+        rate,
+        number);
+  }
+
+  public MirrorRequest withInPlace(boolean patched) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        patched,
+        rate,
+        streams);
+  }
+
+  int threads() {
+    return streams == 0 ? Workers.usual() : streams;
   }
 }

@@ -46,14 +46,14 @@ final class Pass {
         suspects,
         listener,
         null,
-        request.dryRun() ? 1 : Workers.usual(),
+        request.dryRun() ? 1 : request.threads(),
         clock.instant(),
         LargeFiles.USUAL_SIZE);
   }
 
   /** One to which files are large from another size on. */
   Pass(MirrorRequest request, MirrorListener listener, long large) {
-    this(request, Suspects.NONE, listener, null, Workers.usual(), Instant.now(), large);
+    this(request, Suspects.NONE, listener, null, request.threads(), Instant.now(), large);
   }
 
   /** One that looks only where something is said to have changed. */
@@ -63,9 +63,14 @@ final class Pass {
         Suspects.NONE,
         listener,
         told,
-        told.hints().size() < FEW ? 1 : Workers.usual(),
+        told.hints().size() < FEW ? 1 : request.threads(),
         Instant.now(),
         LargeFiles.USUAL_SIZE);
+  }
+
+  /** One that looks only there, and copies some files anew however equal they seem. */
+  Pass(MirrorRequest request, Suspects suspects, MirrorListener listener, ToldChanges told) {
+    this(request, suspects, listener, told, 1, Instant.now(), LargeFiles.USUAL_SIZE);
   }
 
   private Pass(

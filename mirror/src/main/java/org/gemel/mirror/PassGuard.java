@@ -15,6 +15,11 @@ public interface PassGuard {
   /** Why no pass from this side may run now; empty if it may. */
   Optional<Refusal> refusal(Side main);
 
+  /** Which stretch of the sides' roles a pass from here belongs to, for certificates. */
+  default Optional<String> epoch(Side main) {
+    return Optional.empty();
+  }
+
   /**
    * The same as it stands at this moment: asked once before each pass and each batch of followed
    * changes, where an answer that was true a moment ago would let one write too many through.

@@ -44,6 +44,11 @@ final class PassQueue {
     waiting.clear();
   }
 
+  /** Whether no pass by schedule is at work, or waits. */
+  boolean isIdle() {
+    return waiting.isEmpty() && atWork.isEmpty();
+  }
+
   /** Whether it waits or has a place. */
   boolean holds(String profile) {
     return waiting.contains(profile) || atWork.contains(profile);

@@ -1,6 +1,7 @@
 package org.gemel.mirror;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +29,9 @@ final class ProfilePasses {
   private @Nullable ProgressMeter meter;
   private Optional<EndedPass> lastPass = Optional.empty();
   private Optional<String> broken = Optional.empty();
+  private String refusedRepair = "";
   private OptionalLong filesExpected = OptionalLong.empty();
+  private OptionalLong bytesExpected = OptionalLong.empty();
 
   /**
    * @param changed runs soon after a change of the source, where changes are followed
@@ -70,6 +73,64 @@ final class ProfilePasses {
       }
       atWork.unlock();
     }
+  }
+
+  /**
+   * Makes equal what a scrub found, once no pass is at work. It is none of the schedule's passes:
+   * it says nothing about the rest of the tree.
+   */
+  MirrorReport repair(Side main, List<Difference> differing, BooleanSupplier stopRequested) {
+    atWork.lock();
+    try {
+      Instant begun = host.clock().instant();
+      Optional<Refusal> refusal = host.guard().refusalNow(main);
+      MirrorReport report =
+          refusal.isPresent()
+              ? MirrorReport.refusedUntouched(refusal.get())
+              : ScrubRepair.run(
+                  profile.request(main),
+                  differing,
+                  listener(
+                      new ProgressMeter(begun, OptionalLong.empty()),
+                      () ->
+                          stopRequested.getAsBoolean() || host.guard().refusal(main).isPresent()));
+      tellRepair(
+          new EndedPass(
+              profile.name(),
+              main,
+              begun,
+              host.clock().instant(),
+              report.outcome(),
+              report.counts(),
+              ScrubRepair.words(differing, report),
+              Optional.of((long) differing.size())));
+      return report;
+    } finally {
+      atWork.unlock();
+    }
+  }
+
+  /** A refused repair is tried again and again: it is told once. */
+  private void tellRepair(EndedPass pass) {
+    boolean refused = pass.outcome() == MirrorReport.Outcome.REFUSED;
+    if (!refused || !pass.words().equals(refusedRepair)) {
+      host.history().ended(pass);
+    }
+    refusedRepair = refused ? pass.words() : "";
+  }
+
+  /**
+   * Up to when the target is known to hold what the source had; empty if no pass has ended equal.
+   */
+  synchronized Optional<Instant> mirroredUntil(Instant now) {
+    return following.isOn() && times.holdsTheRest()
+        ? Optional.of(following.oldestChange(now).orElse(now))
+        : times.lastSuccess();
+  }
+
+  /** How much the tree holds, as the last pass found it. */
+  synchronized OptionalLong bytesExpected() {
+    return bytesExpected;
   }
 
   private MirrorReport guarded(
@@ -143,6 +204,7 @@ final class ProfilePasses {
       broken = Optional.empty();
       if (scope == Scope.WHOLE && pass.equal()) {
         filesExpected = OptionalLong.of(report.counts().files());
+        bytesExpected = OptionalLong.of(report.counts().bytes());
       }
     }
     if (tell) {
@@ -161,9 +223,14 @@ final class ProfilePasses {
     lastPass = Optional.empty();
     broken = Optional.empty();
     filesExpected = OptionalLong.empty();
+    bytesExpected = OptionalLong.empty();
     host.history()
         .lastComplete(profile.name(), main)
-        .ifPresent(pass -> filesExpected = OptionalLong.of(pass.counts().files()));
+        .ifPresent(
+            pass -> {
+              filesExpected = OptionalLong.of(pass.counts().files());
+              bytesExpected = OptionalLong.of(pass.counts().bytes());
+            });
   }
 
   /** The same direction as before the host was restarted: what was true then still is. */
@@ -200,7 +267,11 @@ final class ProfilePasses {
    * @param running whether the mirror is
    */
   synchronized ProfileStatus status(
-      boolean running, Optional<Instant> pausedSince, boolean waiting, Instant now) {
+      boolean running,
+      Optional<Instant> pausedSince,
+      boolean waiting,
+      Optional<ScrubStatus> scrub,
+      Instant now) {
     boolean followed = following.isOn() && times.holdsTheRest();
     Optional<Instant> oldestChange = following.oldestChange(now);
     return new ProfileStatus(
@@ -216,6 +287,7 @@ final class ProfilePasses {
         following.isOn(),
         following.words(),
         followed && oldestChange.isEmpty(),
-        followed ? oldestChange : times.lastSuccess());
+        followed ? oldestChange : times.lastSuccess(),
+        scrub);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param caughtUp whether they are, and all that were told are mirrored
  * @param behindSince when the oldest change may have happened that the target does not hold, unless
  *     it is caught up; empty if there was no success yet
+ * @param scrub how the comparison of its content stands, if that is wanted
  */
 public record ProfileStatus(
     String profile,
@@ -36,7 +37,8 @@ public record ProfileStatus(
     boolean following,
     Optional<String> followedBy,
     boolean caughtUp,
-    Optional<Instant> behindSince) {
+    Optional<Instant> behindSince,
+    Optional<ScrubStatus> scrub) {
 
   /** How old the oldest change is that the target may not hold; empty if that is not known. */
   public Optional<Duration> lag(Instant now) {

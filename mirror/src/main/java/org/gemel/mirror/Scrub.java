@@ -29,6 +29,7 @@ public final class Scrub {
   private final Scanner scanner;
   private final ScrubWalk walk;
   private final ScrubPair pair;
+  private final ScrubLook look;
   private final Optional<String> epoch;
   private final Deque<ScrubWalk.Pair> pending = new ArrayDeque<>();
   private final ScrubFindings findings;
@@ -57,7 +58,8 @@ public final class Scrub {
     this.scanner = new Scanner(options.filters(), new OwnNames(options.marker()));
     this.walk = new ScrubWalk(scanner, log);
     EntryDiffer differ = new EntryDiffer(false, log::allowStop);
-    this.pair = new ScrubPair(new ScrubLook(differ, scanner, options.settled()), findings);
+    this.look = new ScrubLook(differ, scanner, options.settled());
+    this.pair = new ScrubPair(look, findings);
   }
 
   /** Where it is; empty before the first step. */
@@ -70,8 +72,24 @@ public final class Scrub {
     stopped = true;
   }
 
+  /** Takes back what {@link #stop} said. */
+  void goOn() {
+    stopped = false;
+  }
+
   /** Does a little, and returns when the next step is due. */
   public Instant step(Instant now) {
+    return step(now, now);
+  }
+
+  /**
+   * Does a little, and returns when the next step is due.
+   *
+   * @param mirrored up to when the second tree is known to hold what the first had: what the first
+   *     has changed since is not judged
+   */
+  public Instant step(Instant now, Instant mirrored) {
+    look.mirroredUntil(mirrored);
     ScrubState current = state == null ? ScrubState.begin(now) : state;
     if (current.over()) {
       Instant due = current.begun().plus(options.every());

@@ -34,6 +34,7 @@ final class ScrubLook {
   private final EntryDiffer differ;
   private final Scanner scanner;
   private final Duration settled;
+  private Instant mirrored = Instant.MAX;
 
   ScrubLook(EntryDiffer differ, Scanner scanner, Duration settled) {
     this.differ = differ;
@@ -41,10 +42,15 @@ final class ScrubLook {
     this.settled = settled;
   }
 
+  /** What the first side has changed since then is the mirror's work, however long ago it was. */
+  void mirroredUntil(Instant known) {
+    mirrored = known;
+  }
+
   /** In what two entries differ, contents aside; empty if they are not to be judged now. */
   Optional<Set<Aspect>> aspects(Folder one, Entry from, Folder other, Entry to, Instant now)
       throws IOException {
-    if (isRecent(from.status(), now) || isRecent(to.status(), now)) {
+    if (isUnmirrored(from.status(), now) || isRecent(to.status(), now)) {
       return Optional.empty();
     }
     return Optional.of(differ.compare(new LocalSourceFolder(one, scanner), from, other, to));
@@ -54,7 +60,7 @@ final class ScrubLook {
   Optional<Set<Aspect>> outside(Folder one, Folder other, Instant now) throws IOException {
     FileStatus first = one.status();
     FileStatus second = other.status();
-    return isRecent(first, now) || isRecent(second, now)
+    return isUnmirrored(first, now) || isRecent(second, now)
         ? Optional.empty()
         : Optional.of(differ.compareFolders(first, one.attributes(), second, other.attributes()));
   }
@@ -63,8 +69,8 @@ final class ScrubLook {
   Verdict lacking(Folder one, Folder other, ScrubWalk.Pair pair, Instant now) throws IOException {
     Entry there = requireNonNull(pair.from() != null ? pair.from() : pair.to());
     boolean settledThere =
-        !isRecent(there.status(), now)
-            && !isRecent(one.status(), now)
+        !(pair.from() == null ? isRecent(there.status(), now) : isUnmirrored(there.status(), now))
+            && !isUnmirrored(one.status(), now)
             && !isRecent(other.status(), now);
     Folder lacks = pair.from() == null ? one : other;
     Folder has = pair.from() == null ? other : one;
@@ -114,9 +120,16 @@ final class ScrubLook {
     }
   }
 
+  private boolean isUnmirrored(FileStatus first, Instant now) {
+    return isRecent(first, now) || changed(first).isAfter(mirrored);
+  }
+
   private boolean isRecent(FileStatus status, Instant now) {
-    Instant changed = Instant.ofEpochSecond(status.changed().seconds(), status.changed().nanos());
-    return changed.isAfter(now.minus(settled));
+    return changed(status).isAfter(now.minus(settled));
+  }
+
+  private static Instant changed(FileStatus status) {
+    return Instant.ofEpochSecond(status.changed().seconds(), status.changed().nanos());
   }
 
   /** Whether both are files whose content can be held against each other. */

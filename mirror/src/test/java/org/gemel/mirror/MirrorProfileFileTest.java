@@ -90,7 +90,9 @@ final class MirrorProfileFileTest {
   @Test
   void numbersThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> read("{from: a, to: b, streams: 0}"))
-        .hasMessageContaining("streams: 0, wanted 1 or more");
+        .hasMessageContaining("streams: 0, wanted 1 to 64");
+    assertThatThrownBy(() -> read("{from: a, to: b, streams: 65}"))
+        .hasMessageContaining("streams: 65, wanted 1 to 64");
     assertThatThrownBy(() -> read("{from: a, to: b, allowDelete: -1}"))
         .hasMessageContaining("wanted 0 or more");
     assertThatThrownBy(() -> read("{from: a, to: b, bandwidth: 0B/s}"))

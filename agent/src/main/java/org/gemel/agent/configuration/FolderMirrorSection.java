@@ -39,6 +39,10 @@ public record FolderMirrorSection(
   }
 
   FolderMirrorSection under(Path base) {
-    return new FolderMirrorSection(side, SideFolder.under(base, volumes), passesAtOnce, profiles);
+    return new FolderMirrorSection(
+        side,
+        SideFolder.under(base, volumes),
+        passesAtOnce,
+        profiles.stream().map(each -> each.under(base)).toList());
   }
 }

@@ -127,7 +127,8 @@ final class FolderHistory implements PassHistory {
             pass.ended(),
             pass.outcome(),
             pass.counts(),
-            pass.words().substring(0, WORDS_KEPT) + "…");
+            pass.words().substring(0, WORDS_KEPT) + "…",
+            pass.scrubbed());
   }
 
   private void append(byte[] line) throws IOException {
@@ -192,7 +193,7 @@ final class FolderHistory implements PassHistory {
   @Override
   public synchronized Optional<EndedPass> lastComplete(String profile, Side from) {
     return passes.getOrDefault(profile, new ArrayDeque<>()).stream()
-        .filter(pass -> pass.from() == from && pass.equal())
+        .filter(pass -> pass.from() == from && pass.equal() && pass.scrubbed().isEmpty())
         .reduce((_, later) -> later);
   }
 

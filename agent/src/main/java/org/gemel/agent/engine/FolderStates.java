@@ -46,6 +46,7 @@ final class FolderStates {
             .setFailure(profile.lastFailure().orElse(""));
     profile.atWork().map(FolderStates::of).ifPresent(state::setProgress);
     profile.lastPass().map(FolderStates::of).ifPresent(state::setLastPass);
+    profile.scrub().map(ScrubStates::of).ifPresent(state::setScrub);
     return state.build();
   }
 
@@ -78,6 +79,7 @@ final class FolderStates {
         .setDeleted(counts.deleted())
         .setFailed(counts.failed())
         .setBytesMoved(counts.bytesMoved())
+        .setScrubbed(pass.scrubbed().orElse(0L))
         .build();
   }
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.gemel.agent.configuration.FolderMirrorSection;
 import org.gemel.agent.configuration.ProfileSection;
 import org.gemel.agent.volume.VolumeMarker;
+import org.gemel.config.DataRate;
 import org.gemel.core.Side;
 import org.gemel.mirror.ComparisonReport;
 import org.gemel.mirror.DeletePolicy;
@@ -30,7 +31,9 @@ import org.gemel.mirror.MirrorHost;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.PassGuard;
 import org.gemel.mirror.Pauses;
+import org.gemel.mirror.RateLimit;
 import org.gemel.mirror.Schedule;
+import org.gemel.mirror.ScrubPlan;
 import org.gemel.mirror.TreeRoot;
 
 /** The profiles of the agent's file, mirrored between the two volumes it names. */
@@ -49,10 +52,10 @@ public final class ProfileMirror implements FolderEngine {
       FolderHistory history,
       Path stateFolder) {
     this.history = history;
-    // One thread that ticks and one for each pass, so that a long one holds up no other.
+    // One that ticks, one for each pass, so that a long one holds up no other, and one for a scrub.
     executor =
         new ScheduledThreadPoolExecutor(
-            section.profiles().size() + 1,
+            section.profiles().size() + 2,
             Thread.ofPlatform().daemon().name("folder-mirror").factory());
     executor.setRemoveOnCancelPolicy(true);
     section
@@ -81,7 +84,22 @@ public final class ProfileMirror implements FolderEngine {
         Optional.of(
             new FolderProfile.VolumeMarker(
                 VolumeMarker.FILE, marker(volumes, Side.X), marker(volumes, Side.Y))),
-        Optional.of(stateFolder.resolve("folder-index").resolve(fileName(section.name()))));
+        index(section, stateFolder),
+        RateLimit.of(section.bandwidth().map(DataRate::bytesPerSecond).orElse(0L)),
+        section.streams().orElse(0),
+        section.scrub().map(text -> new ScrubPlan(text, scrubFolder(section, stateFolder))));
+  }
+
+  private static Path scrubFolder(ProfileSection section, Path stateFolder) {
+    return stateFolder.resolve("folder-scrub").resolve(fileName(section.name()));
+  }
+
+  /** One folder for each profile, so that several may share the one that is named. */
+  private static Optional<Path> index(ProfileSection section, Path stateFolder) {
+    String place = section.index().orElse(stateFolder.resolve("folder-index").toString());
+    return place.equals(ProfileSection.NO_INDEX)
+        ? Optional.empty()
+        : Optional.of(Path.of(place).resolve(fileName(section.name())));
   }
 
   /** A profile may be called anything; a file may not. */

@@ -45,6 +45,16 @@ final class RoleGuard implements PassGuard {
     return refusal;
   }
 
+  /** The number of the role change that made this side main. */
+  @Override
+  public Optional<String> epoch(Side main) {
+    try {
+      return own.role().map(role -> Long.toUnsignedString(role.epoch()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Optional<Refusal> refusalNow(Side main) {
     forget();

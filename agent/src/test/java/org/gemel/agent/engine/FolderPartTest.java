@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gemel.agent.Eventually;
 import org.gemel.agent.command.Stages;
@@ -18,7 +17,6 @@ import org.gemel.agent.configuration.FolderMirrorSection;
 import org.gemel.agent.configuration.ProfileSection;
 import org.gemel.agent.configuration.SideFolder;
 import org.gemel.core.Side;
-import org.gemel.mirror.ScheduleText;
 import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.FolderMirrorState;
 import org.gemel.wire.protocol.FolderPass;
@@ -83,13 +81,7 @@ final class FolderPartTest {
   }
 
   private static ProfileSection profile(String name, String schedule) {
-    return new ProfileSection(
-        name,
-        Optional.of(Path.of(name)),
-        Optional.of(new ScheduleText(schedule)),
-        List.of(),
-        List.of(),
-        Optional.empty());
+    return ProfileSection.of(name, Path.of(name), schedule);
   }
 
   private void restart() {

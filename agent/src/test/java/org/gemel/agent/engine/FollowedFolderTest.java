@@ -10,14 +10,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.gemel.agent.Eventually;
 import org.gemel.agent.command.Stages;
 import org.gemel.agent.configuration.FolderMirrorSection;
 import org.gemel.agent.configuration.ProfileSection;
 import org.gemel.agent.configuration.SideFolder;
 import org.gemel.core.Side;
-import org.gemel.mirror.ScheduleText;
 import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.ProfileState;
 import org.gemel.wire.protocol.Report;
@@ -48,14 +46,7 @@ final class FollowedFolderTest {
                     Side.X, new SideFolder(folder.resolve("X"), "vX"),
                     Side.Y, new SideFolder(folder.resolve("Y"), "vY")),
                 2,
-                List.of(
-                    new ProfileSection(
-                        "wip",
-                        Optional.of(Path.of("wip")),
-                        Optional.of(new ScheduleText("continuous")),
-                        List.of(),
-                        List.of(),
-                        Optional.empty()))),
+                List.of(ProfileSection.of("wip", Path.of("wip"), "continuous"))),
             Files.createDirectory(folder.resolve("state")),
             ZoneOffset.UTC,
             InstantSource.system());

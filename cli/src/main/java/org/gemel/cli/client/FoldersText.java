@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class FoldersText {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
+  /** How the words of a pass begin that only made equal what a scrub had found. */
+  private static final String SCRUB = "scrub: ";
+
   private final Output output;
 
   FoldersText(Output output) {
@@ -34,6 +37,9 @@ final class FoldersText {
               profile.words()));
       if (profile.followedBy() != null) {
         line("    " + profile.followedBy());
+      }
+      if (profile.scrub() != null) {
+        line("    " + profile.scrub().words());
       }
       if (profile.pausedSince() != null) {
         line(String.format(Locale.ENGLISH, "    paused since %s", profile.pausedSince()));
@@ -75,7 +81,7 @@ final class FoldersText {
               pass.updated(),
               pass.deleted(),
               bytes(pass.bytesMoved()),
-              pass.equal() ? "" : pass.words()));
+              pass.equal() && !pass.words().startsWith(SCRUB) ? "" : pass.words()));
     }
     if (history.passes().isEmpty()) {
       output.note("no pass is remembered");

@@ -3,7 +3,6 @@ package org.gemel.cli.mirror;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkOptions;
 import org.gemel.wire.Identity;
@@ -59,10 +58,10 @@ final class LinkArguments {
   /**
    * @param bytesPerSecond the most that goes over the link; 0 for no limit
    */
-  LinkOptions options(CommandSpec command, OptionalInt streams, long bytesPerSecond) {
+  LinkOptions options(CommandSpec command, Optional<Integer> streams, long bytesPerSecond) {
     LinkOptions options = LinkOptions.usual().withPacking(compress).withRate(bytesPerSecond);
     try {
-      return streams.isEmpty() ? options : options.withLines(streams.getAsInt());
+      return streams.isEmpty() ? options : options.withLines(streams.get());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -202,8 +202,7 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
     Places places = new Places(request.source(), request.target());
-    places.refuseContradictions(
-        command, watch, !index.equals("none"), inPlace, request.filters().specials(), link);
+    places.refuseContradictions(command, watch, request, link);
     if (places.toServer()) {
       return mirrorToServer(command, request, out, err);
     }
@@ -213,7 +212,7 @@ public final class MirrorCommand implements Callable<Integer> {
       report =
           watch && !dryRun
               ? new WatchRun(request, teller, stop, err).run()
-              : new MirrorRun(link, remote, bandwidth.bytesPerSecond(profile), command)
+              : new MirrorRun(link, streams(), bandwidth.bytesPerSecond(profile), command)
                   .run(request, teller);
       MirrorResult.write(report, output, stats, out, err);
       out.flush();
@@ -225,7 +224,7 @@ public final class MirrorCommand implements Callable<Integer> {
   private int mirrorToServer(
       CommandSpec command, MirrorRequest request, PrintWriter out, PrintWriter err) {
     RemoteAddress address = RemoteAddress.parse(request.target().path());
-    RemoteSettings settings = RemoteChoice.settings(remote, command);
+    RemoteSettings settings = RemoteChoice.settings(remote, streams(), command);
     try (StopSignal stop = new StopSignal();
         RemoteRun run = new RemoteRun(RemoteChoice.target(remote, address, dryRun))) {
       MirrorReport report = run.mirror(request, settings, new Teller(out, err, stop), err);
@@ -242,8 +241,8 @@ public final class MirrorCommand implements Callable<Integer> {
   private MirrorRequest request(CommandSpec command) {
     MirrorRequest plain =
         MirrorRequest.of(
-            profile.tree("FROM", from, MirrorProfileFile::from),
-            profile.tree("TO", to, MirrorProfileFile::to));
+            profile.tree("FROM", from, MirrorProfileFile::from, new SourceTreeText()),
+            profile.tree("TO", to, MirrorProfileFile::to, new TargetTree()));
     MirrorRequest request =
         plain
             .withDeletes(profile.value("--delete", policy(command), MirrorProfileFile::delete))
@@ -256,15 +255,17 @@ public final class MirrorCommand implements Callable<Integer> {
             .withDryRun(dryRun)
             .withInPlace(inPlace)
             .withSafety(safety())
-            .withRate(RateLimit.of(bandwidth.bytesPerSecond(profile)));
+            .withRate(RateLimit.of(bandwidth.bytesPerSecond(profile)))
+            .withStreams(streams(command));
     Optional<Long> deletes =
         profile.value(
             "--allow-delete", Optional.ofNullable(allowDelete), MirrorProfileFile::allowDelete);
     if (deletes.isPresent()) {
       request = request.withAllowDelete(deletes.get());
     }
-    if (!index.equals("none")) {
-      request = request.withIndex(new MirrorIndex(indexFolder(request), true));
+    String remembered = profile.value("--index", index, MirrorCommand::indexInFile);
+    if (!remembered.equals(MirrorProfileFile.NO_INDEX)) {
+      request = request.withIndex(new MirrorIndex(indexFolder(remembered, request), true));
     }
     Optional<String> required =
         profile.value("--marker", Optional.ofNullable(marker), MirrorProfileFile::marker);
@@ -273,8 +274,28 @@ public final class MirrorCommand implements Callable<Integer> {
         : request.withMarker(new Marker(required.get(), Optional.empty(), Optional.empty()));
   }
 
+  private Optional<Integer> streams() {
+    return profile.value(
+        "--streams", Optional.ofNullable(remote.streams), MirrorProfileFile::streams);
+  }
+
+  /** 0 where nobody says. */
+  private int streams(CommandSpec command) {
+    int wanted = streams().orElse(0);
+    if (streams().isPresent() && (wanted < 1 || wanted > MirrorRequest.MOST_STREAMS)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "found --streams %d, wanted 1 to %d".formatted(wanted, MirrorRequest.MOST_STREAMS));
+    }
+    return wanted;
+  }
+
+  private static String indexInFile(MirrorProfileFile file) {
+    return file.index().orElse(MirrorProfileFile.NO_INDEX);
+  }
+
   /** One folder for each pair of trees, so that several may share the one that is named. */
-  private Path indexFolder(MirrorRequest request) {
+  private static Path indexFolder(String index, MirrorRequest request) {
     String pair = named(request.source()) + "\0" + named(request.target());
     byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
     return Path.of(index).resolve(UUID.nameUUIDFromBytes(bytes).toString());

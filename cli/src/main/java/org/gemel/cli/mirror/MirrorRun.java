@@ -1,7 +1,7 @@
 package org.gemel.cli.mirror;
 
 import java.io.IOException;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Failure;
 import org.gemel.mirror.MirrorListener;
@@ -18,17 +18,19 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Runs a pass where it has to run: always where its target is. */
 final class MirrorRun {
   private final LinkArguments link;
-  private final RemoteOptions remote;
+  private final Optional<Integer> streams;
   private final long bytesPerSecond;
   private final CommandSpec command;
 
   /**
+   * @param streams how many connections a link has; as suits the machine if empty
    * @param bytesPerSecond the most that goes over a link; 0 for no limit
    */
-  MirrorRun(LinkArguments link, RemoteOptions remote, long bytesPerSecond, CommandSpec command) {
+  MirrorRun(
+      LinkArguments link, Optional<Integer> streams, long bytesPerSecond, CommandSpec command) {
     this.bytesPerSecond = bytesPerSecond;
     this.link = link;
-    this.remote = remote;
+    this.streams = streams;
     this.command = command;
   }
 
@@ -55,12 +57,7 @@ final class MirrorRun {
     return new MirrorCaller(
         AgentPlace.parse(place),
         link.credentials(command),
-        link.options(command, streams(), bytesPerSecond),
+        link.options(command, streams, bytesPerSecond),
         LinkTimes.USUAL);
-  }
-
-  private OptionalInt streams() {
-    boolean named = command.commandLine().getParseResult().hasMatchedOption("--streams");
-    return named ? OptionalInt.of(remote.streams) : OptionalInt.empty();
   }
 }

@@ -1,5 +1,6 @@
 package org.gemel.cli.mirror;
 
+import org.gemel.mirror.MirrorRequest;
 import org.gemel.mirror.TreeRoot;
 import org.gemel.mirror.link.AgentPlace;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,12 +25,7 @@ record Places(TreeRoot from, TreeRoot to) {
   }
 
   void refuseContradictions(
-      CommandSpec command,
-      boolean watch,
-      boolean index,
-      boolean inPlace,
-      boolean specials,
-      LinkArguments link) {
+      CommandSpec command, boolean watch, MirrorRequest request, LinkArguments link) {
     if (fromAgent() && toAgent()) {
       throw usage(
           command,
@@ -49,7 +45,7 @@ record Places(TreeRoot from, TreeRoot to) {
               + ", wanted two folders of this machine: changes are followed only there. Leave"
               + " --watch out for a pass, or let an agent follow a profile");
     }
-    if (index && (toAgent() || toServer())) {
+    if (request.index().isPresent() && (toAgent() || toServer())) {
       throw usage(
           command,
           "found --index with "
@@ -57,8 +53,8 @@ record Places(TreeRoot from, TreeRoot to) {
               + " as TO, wanted it only where TO is a folder of this machine: what is elsewhere is"
               + " not remembered here");
     }
-    onlyHere(command, "--in-place", inPlace);
-    onlyHere(command, "--specials", specials);
+    onlyHere(command, "--in-place", request.inPlace());
+    onlyHere(command, "--specials", request.filters().specials());
     if (!fromAgent() && !toAgent()) {
       link.refuseAny(command);
     }

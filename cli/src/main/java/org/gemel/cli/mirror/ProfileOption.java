@@ -7,6 +7,7 @@ import org.gemel.config.ConfigurationFault;
 import org.gemel.mirror.MirrorProfileFile;
 import org.gemel.mirror.TreeRoot;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,27 +36,16 @@ final class ProfileOption {
       } catch (ConfigurationFault fault) {
         throw usage(String.valueOf(fault.getMessage()));
       }
-      refuseWhatIsNotBuilt(read);
     }
     return Optional.ofNullable(read);
   }
 
-  /** Better refused than left out without a word. */
-  private void refuseWhatIsNotBuilt(MirrorProfileFile profile) {
-    refuse("streams", profile.streams());
-    refuse("index", profile.index().filter(each -> !each.equals(MirrorProfileFile.NO_INDEX)));
-  }
-
-  private void refuse(String key, Optional<?> value) {
-    if (value.isPresent()) {
-      throw usage(
-          "found '%s: %s' in the profile, wanted it left out: this is not built yet"
-              .formatted(key, value.get()));
-    }
-  }
-
   /** A tree from the command line, else from the profile. */
-  TreeRoot tree(String name, @Nullable TreeRoot given, Function<MirrorProfileFile, String> inFile) {
+  TreeRoot tree(
+      String name,
+      @Nullable TreeRoot given,
+      Function<MirrorProfileFile, String> inFile,
+      ITypeConverter<TreeRoot> reader) {
     if (given != null) {
       return given;
     }
@@ -65,9 +55,11 @@ final class ProfileOption {
             .orElseThrow(
                 () -> usage("found no " + name + ", wanted it named here or in a --profile"));
     try {
-      return new LocalTree().convert(text);
+      return reader.convert(text);
     } catch (TypeConversionException e) {
       throw usage(String.valueOf(e.getMessage()));
+    } catch (Exception e) {
+      throw new IllegalStateException("reading " + name, e);
     }
   }
 

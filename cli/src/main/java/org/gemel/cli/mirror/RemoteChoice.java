@@ -16,10 +16,12 @@ import picocli.CommandLine.ParameterException;
 final class RemoteChoice {
   private RemoteChoice() {}
 
-  static RemoteSettings settings(RemoteOptions options, CommandSpec spec) {
+  static RemoteSettings settings(
+      RemoteOptions options, Optional<Integer> streams, CommandSpec spec) {
     try {
-      return RemoteSettings.USUAL
-          .withStreams(options.streams)
+      RemoteSettings usual = RemoteSettings.USUAL;
+      return usual
+          .withStreams(streams.orElse(usual.streams()))
           .withRetries(options.retries, Duration.ofSeconds(options.retryEvery));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -12,9 +12,10 @@ final class RemoteOptions {
   @Option(
       names = "--streams",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "sftp, ftp, agent: connections at once (4; agent: by the processor).")
-  int streams = 4;
+      description =
+          "sftp, ftp, agent: connections at once (4; agent: by the processor); between folders of this"
+              + " machine: threads (by the processor).")
+  @Nullable Integer streams;
 
   @Option(
       names = "--retries",

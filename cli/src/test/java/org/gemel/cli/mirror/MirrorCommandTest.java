@@ -191,12 +191,33 @@ final class MirrorCommandTest {
     Files.writeString(profile, "from: a\nto: b\nexlude: [x]\n");
     assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
     assertThat(err.toString()).contains("3:1").contains("did you mean 'exclude'?");
-    Files.writeString(profile, "{from: a, to: b, streams: 4}");
+    Files.writeString(profile, "{from: a, to: b, streams: 65}");
     assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
-    assertThat(err.toString()).contains("found 'streams: 4'").contains("not built yet");
-    Files.writeString(profile, "{from: a, to: 'ftp://host/b'}");
+    assertThat(err.toString()).contains("found streams: 65, wanted 1 to 64");
+    assertThat(run(new MirrorCommand(), "--streams=0", from.toString(), to.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("found --streams 0, wanted 1 to 64");
+    Files.writeString(profile, "{from: a, to: 's3://host/b'}");
     assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
     assertThat(err.toString()).contains("URLs are not mirrored yet");
+  }
+
+  @Test
+  @Tag("M-55")
+  void aProfileNamesItsStreamsAndItsIndex(@TempDir Path folder) throws Exception {
+    Path profile = folder.resolve("wip.yaml");
+    Files.writeString(profile, "{from: %s, to: %s, streams: 3, index: kept}".formatted(from, to));
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isZero();
+    Files.move(from.resolve("a"), from.resolve("renamed"));
+    assertThat(run(new MirrorCommand(), "-o", "json", "--profile=" + profile)).isZero();
+    assertThat(out.toString()).contains("\"renamed\":1");
+    assertThat(folder.resolve("kept")).as("seen from the file").isNotEmptyDirectory();
+    Files.move(from.resolve("renamed"), from.resolve("again"));
+    assertThat(run(new MirrorCommand(), "--index=none", "--profile=" + profile)).isZero();
+    assertThat(to.resolve("again")).hasContent("hello");
+    Files.writeString(profile, "{from: %s, to: 'sftp://host/b', index: kept}".formatted(from));
+    assertThat(run(new MirrorCommand(), "--profile=" + profile)).isEqualTo(2);
+    assertThat(err.toString()).contains("wanted it only where TO is a folder of this machine");
   }
 
   @Test

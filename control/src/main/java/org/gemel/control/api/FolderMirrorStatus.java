@@ -33,6 +33,7 @@ public record FolderMirrorStatus(
    *     for
    * @param lagSeconds how old the oldest change may be that is not mirrored yet; null: unknown
    * @param equal whether the last pass ended so
+   * @param scrub how the comparison of all its content stands; null where that is not asked for
    */
   public record Profile(
       String name,
@@ -50,7 +51,8 @@ public record FolderMirrorStatus(
       boolean equal,
       long files,
       long bytes,
-      String words) {}
+      String words,
+      @Nullable FolderScrubStatus scrub) {}
 
   /**
    * How far a pass has got.

@@ -141,7 +141,8 @@ final class FolderStatuses {
         last.getEqual(),
         last.getFiles(),
         last.getBytes(),
-        failure.isEmpty() ? last.getWords() : failure);
+        failure.isEmpty() ? last.getWords() : failure,
+        profile.hasScrub() ? ScrubStatuses.of(profile.getScrub(), now) : null);
   }
 
   private static FolderMirrorStatus.Progress progress(FolderProgress progress) {

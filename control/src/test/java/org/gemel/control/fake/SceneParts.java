@@ -8,6 +8,7 @@ import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.FolderMirrorStatus;
+import org.gemel.control.api.FolderScrubStatus;
 import org.gemel.control.api.Lamp;
 import org.gemel.control.api.SideStatus;
 import org.gemel.core.Attachment;
@@ -68,7 +69,8 @@ final class SceneParts {
                 true,
                 38,
                 91_204,
-                "nothing to do"),
+                "nothing to do",
+                scrub()),
             new FolderMirrorStatus.Profile(
                 "projects",
                 "every 30 minutes",
@@ -86,7 +88,30 @@ final class SceneParts {
                 1_204,
                 3_518_204_211L,
                 "14 created, 3 updated, 1 deleted; 2 changed while they were read and come next"
-                    + " time")));
+                    + " time",
+                null)));
+  }
+
+  private static FolderScrubStatus scrub() {
+    FolderScrubStatus.Round round =
+        new FolderScrubStatus.Round(
+            Scenes.NOW.minusSeconds(11_000),
+            Scenes.NOW.minusSeconds(10_900),
+            38,
+            91_204,
+            0,
+            0,
+            0,
+            0);
+    return new FolderScrubStatus(
+        "every 1d",
+        "all content compared equal 3 h ago",
+        Lamp.GREEN,
+        null,
+        round,
+        new FolderScrubStatus.Certificate(
+            "7", 38, 5, 91_204, "ab".repeat(32), round.begun(), Scenes.NOW.minusSeconds(10_900)),
+        null);
   }
 
   /** What the folder mirror did last. */

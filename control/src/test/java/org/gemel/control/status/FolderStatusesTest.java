@@ -9,9 +9,12 @@ import org.gemel.control.fake.FakeNasHeads;
 import org.gemel.control.fake.Scenes;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Side;
+import org.gemel.wire.protocol.FolderCertificate;
 import org.gemel.wire.protocol.FolderPass;
 import org.gemel.wire.protocol.FolderProgress;
+import org.gemel.wire.protocol.FolderScrub;
 import org.gemel.wire.protocol.ProfileState;
+import org.gemel.wire.protocol.ScrubRound;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,42 @@ final class FolderStatusesTest {
     // An agent of the release before tells no outcome.
     running(profile().setLastPass(pass("").toBuilder().setWords("2 failed")));
     assertThat(mirror().words()).isEqualTo("profile wip: 2 failed");
+  }
+
+  @Test
+  @Tag("B-24")
+  void whatTheComparisonOfAllContentFoundIsSaidInAFewWords() {
+    running(profile());
+    assertThat(shown().scrub()).as("not asked for").isNull();
+    running(profile().setScrub(scrub()));
+    assertThat(shown().scrub().words()).isEqualTo("content not compared yet");
+    running(profile().setScrub(scrub().setCurrent(round().setFiles(12))));
+    assertThat(shown().scrub().words())
+        .isEqualTo("content compared for the first time, 12 files so far");
+    ScrubRound.Builder ended = round().setEndedMilliseconds(ago(3 * 3600));
+    FolderCertificate.Builder certificate =
+        FolderCertificate.newBuilder().setEpoch("7").setBegunMilliseconds(ago(4 * 3600));
+    running(profile().setScrub(scrub().setLast(ended).setCertificate(certificate)));
+    assertThat(shown().scrub().words()).isEqualTo("all content compared equal 3 h ago");
+    assertThat(shown().scrub().lamp()).isEqualTo(Lamp.GREEN);
+    assertThat(shown().scrub().certificate().epoch()).isEqualTo("7");
+    running(profile().setScrub(scrub().setLast(ended)));
+    assertThat(shown().scrub().words()).contains("none differed").contains("not still");
+    running(profile().setScrub(scrub().setLast(ended.setDiffering(2).setRepaired(2))));
+    assertThat(shown().scrub().words()).isEqualTo("2 files differed 3 h ago: repaired");
+    running(
+        profile().setScrub(scrub().setTrouble("the disk is full").setLast(ended.setRepaired(1))));
+    assertThat(shown().scrub().words())
+        .isEqualTo("2 files differed 3 h ago: 1 repaired; the disk is full");
+    assertThat(shown().scrub().lamp()).isEqualTo(Lamp.RED);
+  }
+
+  private static FolderScrub.Builder scrub() {
+    return FolderScrub.newBuilder().setPlan("every 1d");
+  }
+
+  private static ScrubRound.Builder round() {
+    return ScrubRound.newBuilder().setBegunMilliseconds(ago(4 * 3600));
   }
 
   private static FolderPass pass(String outcome) {

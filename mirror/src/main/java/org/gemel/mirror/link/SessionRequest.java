@@ -89,7 +89,8 @@ record SessionRequest(
             Optional.empty(),
             safety(in),
             false,
-            RateLimit.NONE);
+            RateLimit.NONE,
+            0);
     return new SessionRequest(passHere, volume, path, lines, bytesPerSecond, packed, epoch, pass);
   }
 
