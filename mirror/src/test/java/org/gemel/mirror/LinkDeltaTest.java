@@ -198,7 +198,7 @@ final class LinkDeltaTest {
   @Test
   void whatSomebodyDidToTheTargetIsNotTrusted() throws IOException {
     mirror(true);
-    trees.inTarget("printf X | dd of=disk bs=1 seek=100000 conv=notrunc 2>&1");
+    trees.inTarget("printf X | dd of=disk bs=1 seek=100000 conv=notrunc 2>&1; touch -d @5000 disk");
     write("disk", 5 * BLOCK + 7, 100);
     assertThat(mirror(true).bytesMoved()).isEqualTo(SIZE);
     trees.proveEqual();
