@@ -99,7 +99,8 @@ public final class Agent {
     agent.parts.resume();
     agent.desk.resume();
     if (configuration.mirrorLink().isPresent()) {
-      agent.mirrorLink = MirrorLink.start(configuration.mirrorLink().get(), identity);
+      agent.mirrorLink =
+          MirrorLink.start(configuration.mirrorLink().get(), identity, configuration.state());
     }
     agent.reporter.start();
     agent.link.start();

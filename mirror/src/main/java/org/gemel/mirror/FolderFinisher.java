@@ -50,8 +50,12 @@ final class FolderFinisher {
     }
   }
 
-  /** Removes a folder that did not get so far as to get its name. */
+  /**
+   * Removes a folder that did not get so far as to get its name. Its parent lacks it, so that is
+   * not remembered as equal, whatever it was that failed in this one.
+   */
   void discard(Place parent, Place staged) {
+    parent.noteFailed();
     try {
       applier.discard(parent, staged);
     } catch (IOException e) {

@@ -3,6 +3,8 @@ package org.gemel.mirror;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
@@ -44,6 +46,25 @@ final class FolderPairing {
     Folder made = applier.replaceByFolder(parent.folder(), name);
     log.changed(Change.Kind.UPDATE, path);
     return new Place(path, made, null);
+  }
+
+  /** What the target has of the folders that are listed; null if one is missing. */
+  @Nullable List<Entry> foldersThere(Folder folder, Listing listing) throws IOException {
+    List<Entry> there = new ArrayList<>();
+    for (int row = 0; row < listing.table().size(); row++) {
+      if (listing.table().type(row) == FileType.FOLDER) {
+        EntryName name = listing.entry(row).name();
+        try {
+          there.add(new Entry(name, folder.status(name)));
+        } catch (IOException e) {
+          if (Errno.is(e, Errno.ENOENT)) {
+            return null;
+          }
+          throw e;
+        }
+      }
+    }
+    return there;
   }
 
   private Folder openExisting(Folder parent, Entry to) throws IOException {

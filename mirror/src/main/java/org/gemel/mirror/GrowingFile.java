@@ -3,6 +3,7 @@ package org.gemel.mirror;
 import java.io.IOException;
 import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.OpenFile;
 
 /**
  * Finds one state of a source that is written to all the time and only gets longer. What was read
@@ -23,7 +24,11 @@ final class GrowingFile {
 
   /** Whether a source may have got longer and no more since it was opened. */
   static boolean mayBe(LargeFile file) throws IOException {
-    FileStatus now = file.local().status();
+    OpenFile local = file.local();
+    if (local == null) {
+      return false;
+    }
+    FileStatus now = local.status();
     return now.identity().equals(file.wanted().identity()) && now.size() > file.wanted().size();
   }
 
@@ -37,12 +42,12 @@ final class GrowingFile {
     if (file.isStill()) {
       return true;
     }
-    if (!mayBe(file)) {
+    OpenFile local = file.local();
+    if (local == null || !mayBe(file)) {
       return false;
     }
     BlockHashes again = new BlockHashes(read.size());
-    return new BlockReader(file.local(), file.wanted(), threads, allowStop)
-            .read(again, (_, _) -> true)
+    return new BlockReader(local, file.wanted(), threads, allowStop).read(again, (_, _) -> true)
         && again.isSame(read);
   }
 }

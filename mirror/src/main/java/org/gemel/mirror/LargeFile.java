@@ -15,22 +15,45 @@ import org.jspecify.annotations.Nullable;
 /** One large file on its way: what it is to be, where it goes, and what is known of it by now. */
 final class LargeFile {
   private final SourceFile source;
-  private final OpenFile local;
+  private final @Nullable OpenFile local;
+  private final @Nullable SourceParts parts;
   private final EntryName name;
   private final Folder to;
   private @Nullable FileStatus before;
   private @Nullable BlockHashes hashes;
   private @Nullable FileIdentity now;
 
-  LargeFile(SourceFile source, OpenFile local, EntryName name, Folder to) {
+  /** One that is on this machine, or of which parts can be had. */
+  LargeFile(
+      SourceFile source,
+      @Nullable OpenFile local,
+      @Nullable SourceParts parts,
+      EntryName name,
+      Folder to) {
     this.source = source;
     this.local = local;
+    this.parts = parts;
     this.name = name;
     this.to = to;
   }
 
-  OpenFile local() {
+  /** The source itself, if it is on this machine. */
+  @Nullable OpenFile local() {
     return local;
+  }
+
+  /** Its parts, if it is not. */
+  @Nullable SourceParts parts() {
+    return parts;
+  }
+
+  /**
+   * Writes to a file what comes of the source.
+   *
+   * @param overOld whether the file may hold something where the source has holes
+   */
+  DataWriter writer(OpenFile copy, boolean overOld, Moving written) {
+    return new DataWriter(local, wanted(), copy, overOld, written);
   }
 
   EntryName name() {
@@ -59,9 +82,13 @@ final class LargeFile {
     return source.copyTo(copy, progress);
   }
 
-  /** Whether all that was read is of one state. */
+  /**
+   * Whether all that was read is of one state; elsewhere that is known for sure at its end only.
+   */
   boolean isStill() throws IOException {
-    return local.status().sameState(source.status());
+    return local == null
+        ? parts != null && parts.isStill()
+        : local.status().sameState(source.status());
   }
 
   /** What the target has under the name; nothing, or anything. */

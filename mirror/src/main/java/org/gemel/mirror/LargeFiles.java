@@ -1,5 +1,7 @@
 package org.gemel.mirror;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.Optional;
 import org.gemel.mirror.index.BlockHashes;
@@ -81,10 +83,11 @@ final class LargeFiles {
     FileStatus wanted = source.status();
     boolean large = wanted.size() >= least && wanted.size() <= BlockHashes.LARGEST_FILE;
     OpenFile local = large ? source.local() : null;
-    if (local == null) {
+    SourceParts parts = large && local == null ? source.parts() : null;
+    if (local == null && parts == null) {
       return Result.OTHER_WAY;
     }
-    LargeFile file = new LargeFile(source, local, name, to);
+    LargeFile file = new LargeFile(source, local, parts, name, to);
     Result result = unseen ? Result.OTHER_WAY : update(file);
     EntryName aside = unseen ? null : torn.of(file.path());
     if (result == Result.OTHER_WAY && aside != null) {
@@ -159,7 +162,10 @@ final class LargeFiles {
 
   private @Nullable BlockDelta delta(LargeFile file, BlockHashes known, long most)
       throws IOException {
-    return BlockDelta.find(file.local(), file.wanted(), known, most, threads, log::allowStop)
+    OpenFile local = file.local();
+    return (local == null
+            ? ArrivingDelta.find(requireNonNull(file.parts()), file.wanted(), known, most)
+            : LocalDelta.find(local, file.wanted(), known, most, threads, log::allowStop))
         .orElse(null);
   }
 

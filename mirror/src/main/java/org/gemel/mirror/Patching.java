@@ -108,7 +108,7 @@ final class Patching {
       BlockDelta delta,
       boolean moving)
       throws IOException {
-    DataWriter writer = new DataWriter(file.local(), file.wanted(), open, false, this.moving);
+    DataWriter writer = file.writer(open, false, this.moving);
     try {
       if (!delta.append(there.size(), moving, writer, log::allowStop, file::isStill)) {
         return false;
@@ -161,7 +161,8 @@ final class Patching {
       return patch(file, open, there, aside, delta, false);
     } catch (IOException e) {
       // A copy that cannot be finished takes room and is worth little.
-      throw TornFiles.isCopy(aside) ? TreeApplier.giveUp(file.to().changes(), aside, e) : e;
+      boolean usable = e instanceof SourceUnreachableException || !TornFiles.isCopy(aside);
+      throw !usable ? TreeApplier.giveUp(file.to().changes(), aside, e) : e;
     }
   }
 
@@ -178,9 +179,7 @@ final class Patching {
       boolean old)
       throws IOException {
     file.isNow(there);
-    DataWriter writer =
-        new DataWriter(
-            file.local(), file.wanted(), open, true, old ? moving.unstoppable() : moving);
+    DataWriter writer = file.writer(open, true, old ? moving.unstoppable() : moving);
     try {
       // The name must be away for good before the content is torn: after a power cut the file could
       // have its old size and times.

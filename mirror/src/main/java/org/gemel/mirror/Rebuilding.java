@@ -1,5 +1,7 @@
 package org.gemel.mirror;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import org.gemel.mirror.LargeFiles.Result;
 import org.gemel.mirror.index.BlockHashes;
@@ -50,15 +52,19 @@ final class Rebuilding {
 
   private boolean copyWhole(LargeFile file, OpenFile copy) throws IOException {
     FileStatus wanted = file.wanted();
-    if (new FileContent(copy).cloneOf(file.local())) {
+    OpenFile local = file.local();
+    if (local == null) {
+      return bringWhole(file, copy);
+    }
+    if (new FileContent(copy).cloneOf(local)) {
       // No hashes: the next clone will cost as little as this one.
       return true;
     }
     BlockHashes hashes = new BlockHashes(wanted.size());
     // By one thread: writers of one file wait for each other, and in order it lies in one piece.
-    DataWriter writer = new DataWriter(file.local(), wanted, copy, false, moving);
+    DataWriter writer = file.writer(copy, false, moving);
     boolean whole =
-        new BlockReader(file.local(), wanted, 1, log::allowStop)
+        new BlockReader(local, wanted, 1, log::allowStop)
             .read(
                 hashes,
                 (offset, piece) -> {
@@ -67,6 +73,15 @@ final class Rebuilding {
                 });
     writer.end(wanted.size());
     file.became(hashes);
+    return whole;
+  }
+
+  private boolean bringWhole(LargeFile file, OpenFile copy) throws IOException {
+    BlockDelta all = ArrivingDelta.all(requireNonNull(file.parts()), file.wanted().size());
+    DataWriter writer = file.writer(copy, false, moving);
+    boolean whole = all.write(writer, log::allowStop);
+    writer.end(file.wanted().size());
+    file.became(all.wanted());
     return whole;
   }
 
@@ -84,7 +99,7 @@ final class Rebuilding {
             delta.eachSame(
                 (start, length) -> FileCopy.copyPart(old, sparse, start, length, copy, rest));
           }
-          DataWriter writer = new DataWriter(file.local(), file.wanted(), copy, shared, moving);
+          DataWriter writer = file.writer(copy, shared, moving);
           boolean still = delta.write(writer, log::allowStop);
           writer.end(file.wanted().size());
           return still && old.status().sameState(there);
@@ -110,6 +125,9 @@ final class Rebuilding {
         disposal.replace(file.to(), made, file.name());
       }
       return Result.DONE;
+    } catch (SourceUnreachableException e) {
+      // The next pass goes on with what came.
+      throw TornFiles.isCopy(made) ? e : TreeApplier.giveUp(changes, made, e);
     } catch (IOException e) {
       throw TreeApplier.giveUp(changes, made, e);
     } catch (PassLog.StopRequested | SourceLostException stop) {

@@ -242,7 +242,9 @@ final class RenamePhase {
         place(from, name, new Place(name.parent(), null, null), null, false);
         return;
       }
-      try (Folder to = target.descend(name.parent())) {
+      // In a plan a folder that would be moved is still where it was.
+      TreePath where = dryRun ? name.folder().where() : name.parent();
+      try (Folder to = target.descend(where)) {
         place(from, name, new Place(name.parent(), to, to.status()), found(to, name.from()), anew);
       }
     } catch (IOException e) {

@@ -30,6 +30,11 @@ public interface SourceFile {
     return null;
   }
 
+  /** Its parts, where it is large and elsewhere and is not sent before it is asked for. */
+  default @Nullable SourceParts parts() {
+    return null;
+  }
+
   /** Takes a file's bytes in their order. */
   @FunctionalInterface
   interface Sink {

@@ -18,7 +18,6 @@ import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
-import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -212,8 +211,8 @@ final class TreeWalk {
       boolean closer = parts.differ().looksCloserIn(place.path());
       if (place.status() != null
           && !closer
-          && parts.index().isUnchanged(remembered, listing.table(), place.status())) {
-        unchanged(opened, listing);
+          && parts.index().isUnchanged(remembered, listing.table(), place.status())
+          && unchanged(opened, listing)) {
         return;
       }
       Listing found = listTarget(place);
@@ -237,18 +236,26 @@ final class TreeWalk {
       below.clear();
     }
 
-    /** Nothing here changed on either side; the folders below still have their turns. */
-    private void unchanged(FolderWork opened, Listing listing) throws IOException {
+    /**
+     * Nothing here changed on either side; the folders below still have their turns.
+     *
+     * @return false if the target lacks a folder it is remembered to have: then the two have to be
+     *     compared, as if nothing were remembered
+     */
+    private boolean unchanged(FolderWork opened, Listing listing) throws IOException {
       EntryTable table = listing.table();
-      Folder folder = requireNonNull(opened.place().folder());
+      List<Entry> there = pairing.foldersThere(requireNonNull(opened.place().folder()), listing);
+      if (there == null) {
+        return false;
+      }
+      int folders = 0;
       long files = 0;
       long bytes = 0;
       for (int row = 0; row < table.size(); row++) {
         FileType type = table.type(row);
         if (type == FileType.FOLDER) {
           Entry from = listing.entry(row);
-          Entry there = new Entry(from.name(), folder.status(from.name()));
-          folder(from, there, opened.place().path().child(from.name()));
+          folder(from, there.get(folders++), opened.place().path().child(from.name()));
         } else if (request.filters().carry(type)) {
           files++;
           bytes += type == FileType.FILE ? table.bytes(row) : 0;
@@ -260,6 +267,7 @@ final class TreeWalk {
       log.saw(files, bytes, opened.place().path());
       handOn(below);
       below.clear();
+      return true;
     }
 
     private void publish(FolderWork opened, List<Visit> waiting) {

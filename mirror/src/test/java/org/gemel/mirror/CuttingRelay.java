@@ -14,6 +14,8 @@ final class CuttingRelay implements AutoCloseable {
   private final int to;
   private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
+  private final AtomicLong carried = new AtomicLong();
+
   CuttingRelay(int to) throws IOException {
     this.to = to;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -27,6 +29,11 @@ final class CuttingRelay implements AutoCloseable {
   /** Cuts once so many more bytes were sent to the server. */
   void cutAfter(long bytes) {
     left.set(bytes);
+  }
+
+  /** How many bytes it has handed on to the server. */
+  long carried() {
+    return carried.get();
   }
 
   private void accept() {
@@ -54,6 +61,9 @@ final class CuttingRelay implements AutoCloseable {
           return;
         }
         out.write(block, 0, read);
+        if (counted) {
+          carried.addAndGet(read);
+        }
       }
     } catch (IOException ended) {
       // Either side has gone.

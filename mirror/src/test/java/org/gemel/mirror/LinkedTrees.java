@@ -26,17 +26,24 @@ record LinkedTrees(MirrorServer server, LinkCredentials credentials, LinkOptions
   }
 
   static LinkedTrees serving(Path folder, LinkCredentials credentials, VolumeGuard guard) {
+    return serving(volume(folder), credentials, guard);
+  }
+
+  static ServedVolume volume(Path folder) {
+    return new ServedVolume(
+        VOLUME,
+        TreeRoot.of(folder),
+        ServedVolume.Access.READ_WRITE,
+        List.of(ServedVolume.ANY_PEER));
+  }
+
+  static LinkedTrees serving(ServedVolume volume, LinkCredentials credentials, VolumeGuard guard) {
     try {
       MirrorServer server =
           MirrorServer.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               credentials,
-              List.of(
-                  new ServedVolume(
-                      VOLUME,
-                      TreeRoot.of(folder),
-                      ServedVolume.Access.READ_WRITE,
-                      List.of(ServedVolume.ANY_PEER))),
+              List.of(volume),
               guard,
               LinkTimes.USUAL,
               words -> {});

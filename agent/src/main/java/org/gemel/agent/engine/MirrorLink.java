@@ -2,6 +2,7 @@ package org.gemel.agent.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gemel.agent.configuration.MirrorLinkSection;
@@ -21,14 +22,17 @@ import org.slf4j.LoggerFactory;
 public final class MirrorLink {
   private static final Logger LOG = LoggerFactory.getLogger(MirrorLink.class);
 
+  private static final String MEMORY = "link-index";
+
   private MirrorLink() {}
 
   /**
    * Begins to serve.
    *
+   * @param state the agent's own memory, of what was mirrored onto its volumes among other things
    * @throws IOException in words, if it cannot listen there
    */
-  public static MirrorServer start(MirrorLinkSection section, Identity identity)
+  public static MirrorServer start(MirrorLinkSection section, Identity identity, Path state)
       throws IOException {
     var guard =
         new LinkGuard(
@@ -40,7 +44,9 @@ public final class MirrorLink {
     return MirrorServer.start(
         new InetSocketAddress(section.listen().host(), section.listen().port()),
         new LinkCredentials.Tls(engines(identity), Optional.empty()),
-        section.volumes().stream().map(MirrorLink::served).toList(),
+        section.volumes().stream()
+            .map(each -> served(each).remembered(state.resolve(MEMORY)))
+            .toList(),
         guard,
         LinkTimes.USUAL,
         LOG::info);

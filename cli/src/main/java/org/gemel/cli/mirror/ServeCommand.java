@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       "  tls: {ca: identity.pem, certificate: identity.pem, key: identity.pem}",
       "  volumes:",
       "    - {name: media, folder: /mnt/Y, access: READ_WRITE, peers: [nas-x]}",
+      "With `memory: FOLDER` of large files that are mirrored onto them only what differs has to come.",
       "On a dedicated link `secret: FILE` instead of `tls` is faster, and not secret."
     },
     mixinStandardHelpOptions = true)

@@ -17,9 +17,15 @@ import org.gemel.mirror.link.ServedVolume.Access;
  * @param listen {@code HOST:PORT}; port 0 takes a free one
  * @param tls present for TLS
  * @param secret the file of a secret, for a dedicated link without TLS
+ * @param memory a folder where it is remembered what was mirrored onto the volumes: then of large
+ *     files only what differs has to come
  */
 record ServeConfiguration(
-    ListenAddress listen, Optional<Files> tls, Optional<Path> secret, List<Volume> volumes) {
+    ListenAddress listen,
+    Optional<Files> tls,
+    Optional<Path> secret,
+    Optional<Path> memory,
+    List<Volume> volumes) {
 
   /** The PEM files of TLS; each may be an agent's {@code identity.pem}. */
   record Files(Path ca, Path certificate, Path key) {
@@ -70,6 +76,7 @@ record ServeConfiguration(
         read.listen,
         read.tls.map(files -> files.under(base)),
         read.secret.map(base::resolve),
+        read.memory.map(base::resolve),
         read.volumes.stream()
             .map(
                 each ->
@@ -81,6 +88,7 @@ record ServeConfiguration(
   List<ServedVolume> served() {
     return volumes.stream()
         .map(each -> new ServedVolume(each.name, TreeRoot.of(each.folder), each.access, each.peers))
+        .map(each -> memory.map(each::remembered).orElse(each))
         .toList();
   }
 }

@@ -96,6 +96,20 @@ public final class BlockHashes {
     return size == other.size && Arrays.equals(hashes, other.hashes);
   }
 
+  /** Writes the hashes of some blocks, in the order of bytes of the buffer. */
+  public void write(int from, int until, ByteBuffer out) {
+    for (int block = from; block < until; block++) {
+      out.putLong(hashes[block]);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public void read(int from, int until, ByteBuffer in) {
+    for (int block = from; block < until; block++) {
+      hashes[block] = in.getLong();
+    }
+  }
+
   void writeTo(ByteBuffer out) {
     out.asLongBuffer().put(hashes);
     out.position(out.position() + hashes.length * HASH);

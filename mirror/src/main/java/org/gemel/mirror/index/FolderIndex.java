@@ -3,6 +3,7 @@ package org.gemel.mirror.index;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,7 +63,7 @@ public final class FolderIndex implements AutoCloseable {
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      if (file.tryLock() == null) {
+      if (!isLocked(file)) {
         throw new IOException(
             path + ": found it in use by another pass, wanted an index for this one");
       }
@@ -78,6 +79,16 @@ public final class FolderIndex implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private static boolean isLocked(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // By another pass of this process: a server may have two for one tree, of which one is a
+      // plan.
+      return false;
     }
   }
 

@@ -29,6 +29,7 @@ final class ArrivingFiles {
   private final List<Failed> failures = new ArrayList<>();
   private ByteBuffer pack = ByteBuffer.allocate(0);
   private boolean ended;
+  private boolean asked;
 
   ArrivingFiles(Connection line, int request, List<EntryName> names, Runnable cancel) {
     this.line = line;
@@ -80,7 +81,12 @@ final class ArrivingFiles {
     cancel();
     try {
       while (!ended) {
-        ended = receive().type() == FrameType.READ_END;
+        if (asked) {
+          take(HeldFile.NOTHING, out -> {});
+        }
+        FrameType type = receive().type();
+        asked = type == FrameType.CHOOSE;
+        ended = type == FrameType.READ_END;
       }
     } catch (IOException e) {
       why.addSuppressed(e);
@@ -123,12 +129,31 @@ final class ArrivingFiles {
   /** What comes next of the file whose head came last: content in a frame, or records. */
   Frame nextOfFile() throws IOException {
     Frame frame = receive();
-    if (frame.type() == FrameType.PACK) {
-      pack = frame.payload();
-    } else if (frame.type() != FrameType.CONTENT) {
-      throw new BrokenFormException("found a frame " + frame.type() + ", wanted content");
+    switch (frame.type()) {
+      case PACK -> pack = frame.payload();
+      case CHOOSE -> asked = true;
+      case CONTENT, HASHES -> {}
+      default ->
+          throw new BrokenFormException("found a frame " + frame.type() + ", wanted content");
     }
     return frame;
+  }
+
+  /** Whether the other end waits to be told what of the file is wanted. */
+  boolean isAsked() {
+    return asked;
+  }
+
+  /** Says what of the file is wanted; the other end has asked. */
+  void take(int what, Connection.Filler filler) throws IOException {
+    asked = false;
+    line.send(
+        FrameType.TAKE,
+        request,
+        out -> {
+          out.putInt(what);
+          filler.fill(out);
+        });
   }
 
   /** Records that have come and were not read. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileClock;
 import org.gemel.mirror.system.FileContent;
@@ -11,6 +12,7 @@ import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
+import org.gemel.mirror.system.PackedForm.BrokenFormException;
 import org.gemel.mirror.system.PackedStatus;
 
 /**
@@ -23,7 +25,7 @@ final class FileSender {
   static final int SMALL = 64 * 1024;
 
   /** The size of a piece of larger content: small enough to stay in the processor's cache. */
-  private static final int PIECE = 512 * 1024;
+  static final int PIECE = 512 * 1024;
 
   private static final int ROOM_FOR_END = 64 * 1024;
   private static final int DATA_HEAD = 16;
@@ -112,11 +114,11 @@ final class FileSender {
     }
     try {
       FileClock.awaitStepAfter(opened.modified());
-      if (!pieces(new FileContent(file), opened, hash)) {
-        return cancelled.test(request) ? FileRecord.CANCELLED : FileRecord.RESTLESS;
+      if (HeldFile.isHeld(opened)) {
+        return new HeldFile(this, file, opened, hash).serve();
       }
-      return file.status().sameState(opened) ? FileRecord.STILL : FileRecord.RESTLESS;
-    } catch (LinkLostException e) {
+      return whole(file, opened, hash);
+    } catch (LinkLostException | BrokenFormException e) {
       throw e;
     } catch (IOException e) {
       broken = e;
@@ -124,12 +126,62 @@ final class FileSender {
     }
   }
 
-  /** Sends what lies between holes; false if the file is shorter than it was or not wanted. */
-  private boolean pieces(FileContent content, FileStatus opened, ContentHash hash)
+  /** Sends all of it, and says how it ends. */
+  int whole(OpenFile file, FileStatus opened, ContentHash hash) throws IOException {
+    if (!pieces(new FileContent(file), opened, 0, opened.size(), hash)) {
+      return cutOff();
+    }
+    return file.status().sameState(opened) ? FileRecord.STILL : FileRecord.RESTLESS;
+  }
+
+  /** Why what was to be sent was not all sent. */
+  int cutOff() {
+    return isUnwanted() ? FileRecord.CANCELLED : FileRecord.RESTLESS;
+  }
+
+  boolean isUnwanted() {
+    return cancelled.test(request);
+  }
+
+  /** Asks what is wanted of the file whose head was sent last. */
+  ByteBuffer choice() throws IOException {
+    flush();
+    line.finish(FrameType.CHOOSE, request, 0);
+    pack = line.begin();
+    Frame frame;
+    try {
+      frame = line.receive();
+    } catch (BrokenFormException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new LinkLostException(LinkWords.of(e), e);
+    }
+    Requests.requireOf(request, frame);
+    if (frame.type() != FrameType.TAKE) {
+      throw new BrokenFormException("found a frame " + frame.type() + ", wanted what is taken");
+    }
+    return frame.payload();
+  }
+
+  /** Sends hashes. */
+  void hashes(BlockHashes hashes) throws IOException {
+    flush();
+    int most = HeldFile.MOST_HASHES;
+    for (int from = 0; from < hashes.count(); from += most) {
+      hashes.write(from, Math.min(hashes.count(), from + most), line.begin());
+      line.finish(FrameType.HASHES, request, from);
+    }
+    pack = line.begin();
+  }
+
+  /**
+   * Sends what lies between holes from one place to another; false if the file is shorter than it
+   * was or not wanted.
+   */
+  boolean pieces(FileContent content, FileStatus opened, long from, long size, ContentHash hash)
       throws IOException {
-    long size = opened.size();
-    boolean holes = opened.allocated() < size;
-    long at = 0;
+    boolean holes = opened.allocated() < opened.size();
+    long at = from;
     while (at < size) {
       long data = holes ? content.nextData(at) : at;
       if (data < 0 || data >= size) {

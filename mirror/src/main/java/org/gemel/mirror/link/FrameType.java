@@ -68,7 +68,13 @@ enum FrameType {
   /** A piece of the file whose head came last; its place is the frame's argument. */
   CONTENT(52),
   /** That was all. */
-  READ_END(53);
+  READ_END(53),
+  /** What of the file whose head came last is wanted? Asked of large ones, and again after that. */
+  CHOOSE(54),
+  /** The answer. */
+  TAKE(55),
+  /** Hashes of blocks of the file; the frame's argument is the first one's number. */
+  HASHES(56);
 
   private static final FrameType[] OF_CODE = new FrameType[64];
 

@@ -1,9 +1,9 @@
 package org.gemel.mirror.link;
 
-import java.io.IOException;
+import org.gemel.mirror.SourceUnreachableException;
 
 /** The link itself failed, not what was asked over it. */
-final class LinkLostException extends IOException {
+final class LinkLostException extends SourceUnreachableException {
   LinkLostException(String message, Throwable cause) {
     super(message, cause);
   }

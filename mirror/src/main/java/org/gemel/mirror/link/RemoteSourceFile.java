@@ -3,7 +3,10 @@ package org.gemel.mirror.link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 import org.gemel.mirror.SourceFile;
+import org.gemel.mirror.SourceParts;
+import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileContent;
@@ -13,12 +16,13 @@ import org.gemel.mirror.system.OpenFile;
 import org.gemel.mirror.system.PackedForm;
 import org.gemel.mirror.system.PackedForm.BrokenFormException;
 import org.gemel.mirror.system.SystemCallException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is coming in. Its pieces come in the order of their places, none twice and none
  * beyond its size; at its end the hash of what came must be the one of what was read at the source.
  */
-final class RemoteSourceFile implements SourceFile {
+final class RemoteSourceFile implements SourceFile, SourceParts {
   private static final int EIO = 5;
   private static final long WORTH_CANCELLING = 4L * 1024 * 1024;
 
@@ -29,6 +33,8 @@ final class RemoteSourceFile implements SourceFile {
   private final ContentHash hash = new ContentHash();
   private long next;
   private boolean ended;
+  private boolean held;
+  private boolean bringing;
   private int how;
 
   RemoteSourceFile(
@@ -37,7 +43,11 @@ final class RemoteSourceFile implements SourceFile {
     this.attributes = attributes;
     this.files = files;
     this.name = name;
+    this.held = HeldFile.isHeld(status);
   }
+
+  /** Takes what nobody wants any more. */
+  private static final Taker NOBODY = (offset, piece) -> {};
 
   /** What is done with each piece. */
   private interface Taker {
@@ -57,6 +67,7 @@ final class RemoteSourceFile implements SourceFile {
   @Override
   public boolean copyTo(OpenFile copy, FileCopy.Progress progress) throws IOException {
     FileContent content = new FileContent(copy);
+    takeWhole();
     takeAll(
         (offset, piece) -> {
           int length = piece.remaining();
@@ -72,18 +83,130 @@ final class RemoteSourceFile implements SourceFile {
   @Override
   public boolean hasContentOf(OpenFile other, Runnable allowStop) throws IOException {
     ContentMatch match = new ContentMatch(other, allowStop);
+    takeWhole();
     takeAll(match::piece);
     return match.endsAt(status.size()) && how == FileRecord.STILL;
   }
 
+  @Override
+  public @Nullable SourceParts parts() {
+    return held && !ended ? this : null;
+  }
+
+  @Override
+  public boolean isStill() {
+    return !ended || how == FileRecord.STILL;
+  }
+
+  @Override
+  public boolean hash(BlockHashes into) throws IOException {
+    if (!choose(HeldFile.HASHES, out -> out.putLong(into.size()))) {
+      return false;
+    }
+    for (int from = 0; !ended && from < into.count(); ) {
+      Frame frame = files.pack().hasRemaining() ? null : files.nextOfFile();
+      if (frame != null && frame.type() == FrameType.HASHES) {
+        from += read(frame, into, from);
+      } else {
+        require(frame == null || frame.type() == FrameType.PACK, "hashes");
+        step(RemoteSourceFile::refuse);
+      }
+    }
+    return !ended;
+  }
+
+  @Override
+  public boolean bring(BitSet blocks, SourceParts.Taker taker) throws IOException {
+    bringing = true;
+    for (int from = blocks.nextSetBit(0); from >= 0; ) {
+      int first = from;
+      int after = HeldFile.after(blocks, first);
+      if (!choose(HeldFile.PARTS, out -> HeldFile.write(blocks, first, after, out))) {
+        return false;
+      }
+      while (!ended && !files.isAsked()) {
+        step(
+            (offset, piece) -> {
+              requireWanted(blocks, offset, piece.remaining());
+              taker.take(offset, piece);
+            });
+      }
+      if (ended) {
+        return false;
+      }
+      from = blocks.nextSetBit(after);
+    }
+    bringing = false;
+    return true;
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (choose(HeldFile.END, out -> {})) {
+      while (!ended) {
+        step(RemoteSourceFile::refuse);
+        require(ended || !files.isAsked(), "the end of the file");
+      }
+    }
+  }
+
+  private static int read(Frame frame, BlockHashes into, int from) throws BrokenFormException {
+    int count = Math.min(HeldFile.MOST_HASHES, into.count() - from);
+    int found = frame.payload().remaining();
+    PackedForm.require(frame.argument() == from, "hashes from " + from, frame.argument());
+    PackedForm.require(found == count * HeldFile.HASH, "hashes of " + count + " blocks", found);
+    into.read(from, from + count, frame.payload());
+    return count;
+  }
+
+  private static void require(boolean right, String wanted) throws BrokenFormException {
+    if (!right) {
+      throw new BrokenFormException("found a frame of another kind, wanted " + wanted);
+    }
+  }
+
+  private static void requireWanted(BitSet blocks, long offset, int length)
+      throws BrokenFormException {
+    int first = (int) (offset / BlockHashes.BLOCK);
+    int last = (int) ((offset + length - 1) / BlockHashes.BLOCK);
+    PackedForm.require(
+        blocks.get(first) && blocks.nextClearBit(first) > last, "a block asked for", first);
+  }
+
+  private static void refuse(long offset, ByteBuffer piece) throws BrokenFormException {
+    throw new BrokenFormException("found a piece at " + offset + ", wanted the end of the file");
+  }
+
+  /** Says what is wanted next; false if the file has ended. */
+  private boolean choose(int what, Connection.Filler filler) throws IOException {
+    while (!ended && !files.isAsked()) {
+      step(RemoteSourceFile::refuse);
+    }
+    if (!ended) {
+      files.take(what, filler);
+    }
+    return !ended;
+  }
+
+  private void takeWhole() throws IOException {
+    if (held) {
+      choose(HeldFile.WHOLE, out -> {});
+      held = false;
+    }
+  }
+
   /** Takes what was not taken. */
   void skip() throws IOException {
-    if (!ended && status.size() - next > WORTH_CANCELLING) {
+    boolean coming = !held || (bringing && !files.isAsked());
+    if (!ended && coming && status.size() - next > WORTH_CANCELLING) {
       files.cancel();
     }
     while (!ended) {
       try {
-        step((offset, piece) -> {});
+        if (files.isAsked()) {
+          files.take(HeldFile.NOTHING, out -> {});
+        }
+        step(NOBODY);
       } catch (BrokenFormException | LinkLostException e) {
         throw e;
       } catch (IOException unwanted) {
@@ -103,9 +226,11 @@ final class RemoteSourceFile implements SourceFile {
     ByteBuffer pack = files.pack();
     if (!pack.hasRemaining()) {
       Frame frame = files.nextOfFile();
-      if (frame.type() == FrameType.CONTENT) {
-        ByteBuffer piece = frame.payload();
-        take(frame.argument(), piece, frame.hash(), taker);
+      switch (frame.type()) {
+        case CONTENT -> take(frame.argument(), frame.payload(), frame.hash(), taker);
+        case CHOOSE -> require(held, "all of the file");
+        case HASHES -> require(held && taker == NOBODY, "content");
+        default -> {}
       }
       return;
     }

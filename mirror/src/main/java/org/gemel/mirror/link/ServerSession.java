@@ -175,7 +175,9 @@ final class ServerSession {
   /** The request with its roots as they are called here. */
   private MirrorRequest named() {
     String target = request.path().isRoot() ? volume.name() : volume.name() + "/" + request.path();
-    return request.pass().withTrees(new TreeRoot("the caller's source"), new TreeRoot(target));
+    MirrorRequest pass =
+        request.pass().withTrees(new TreeRoot("the caller's source"), new TreeRoot(target));
+    return volume.index(request.path()).map(pass::withIndex).orElse(pass);
   }
 
   private boolean mustStop() {

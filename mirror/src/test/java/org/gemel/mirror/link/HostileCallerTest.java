@@ -207,6 +207,42 @@ final class HostileCallerTest {
   }
 
   @Test
+  void partsOfAFileThatAreNoneEndTheSession() throws Exception {
+    try (var large = new java.io.RandomAccessFile(folder.resolve("served/large").toFile(), "rw")) {
+      large.setLength(HeldFile.LEAST);
+    }
+    List<Connection.Filler> wishes =
+        List.of(
+            out -> out.putInt(77),
+            out -> out.putInt(HeldFile.HASHES),
+            out -> out.putInt(HeldFile.HASHES).putLong(0),
+            out -> out.putInt(HeldFile.HASHES).putLong(-1),
+            out -> out.putInt(HeldFile.HASHES).putLong(Long.MAX_VALUE),
+            out -> out.putInt(HeldFile.PARTS).putInt(0),
+            out -> out.putInt(HeldFile.PARTS).putInt(-1).putInt(1),
+            out -> out.putInt(HeldFile.PARTS).putInt(0).putInt(129),
+            out -> out.putInt(HeldFile.PARTS).putInt(2).putInt(2),
+            out -> out.putInt(HeldFile.PARTS).putInt(2).putInt(3).putInt(1).putInt(2));
+    for (Connection.Filler wish : wishes) {
+      Connection line = peer.session(true)[1];
+      line.send(
+          FrameType.READ,
+          2,
+          to -> {
+            to.putInt(0);
+            PathForm.write(List.of(EntryName.of("large")), to);
+          });
+      line.receive(FrameType.PACK);
+      line.receive(FrameType.CHOOSE);
+      line.send(FrameType.TAKE, 2, wish);
+      assertThat(peer.logged("has ended")).contains("wanted");
+    }
+    try (Connection sound = peer.session(true)[1]) {
+      assertThat(sound).isNotNull();
+    }
+  }
+
+  @Test
   void aCallerThatSaysNothingIsClosedAfterAWhile() throws Exception {
     LinkTimes hasty =
         new LinkTimes(

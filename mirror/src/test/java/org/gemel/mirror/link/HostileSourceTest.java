@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gemel.mirror.MirrorReport;
+import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
@@ -233,6 +234,100 @@ final class HostileSourceTest {
       targetIsUntouched();
       assertThat(target.toFile().list()).containsExactly("file");
     }
+  }
+
+  /** From now on the file is a large one, of which the target has a beginning of zeros. */
+  private Frame untilHeld(Connection line) throws Exception {
+    try (var sample = new java.io.RandomAccessFile(folder.resolve("sample").toFile(), "rw");
+        var part =
+            new java.io.RandomAccessFile(
+                target.resolve(".gemel-tmp-0123456789abcdef-part-0-file").toFile(), "rw");
+        Folder here = Folder.openRoot(folder.toString())) {
+      sample.setLength(HeldFile.LEAST);
+      part.setLength(2L * BlockHashes.BLOCK);
+      fileStatus = here.status(EntryName.of("sample"));
+    }
+    Frame read = untilRead(line);
+    line.send(FrameType.PACK, read.request(), this::head);
+    return read;
+  }
+
+  private static void zeros(BlockHashes hashes, ByteBuffer out) {
+    for (int i = 0; i < hashes.count(); i++) {
+      hashes.putZeros(i);
+    }
+    hashes.write(0, hashes.count(), out);
+  }
+
+  @Test
+  void contentOfALargeFileThatNobodyAskedForEndsTheSession() throws Exception {
+    Connection[] session = peer.session(false);
+    Frame read = untilHeld(session[1]);
+    session[1].send(FrameType.CONTENT, read.request(), out -> out.putLong(7));
+    assertThat(peer.logged("has ended")).contains("found a piece at 0");
+    targetIsUntouched();
+  }
+
+  @Test
+  void hashesThatWereNotAskedForEndTheSession() throws Exception {
+    for (long[] hashes : new long[][] {{0, 1}, {0, 3}, {0, 0}, {1, 2}, {-1, 2}}) {
+      Connection[] session = peer.session(false);
+      Frame read = untilHeld(session[1]);
+      session[1].send(FrameType.CHOOSE, read.request());
+      ByteBuffer wish = session[1].receive(FrameType.TAKE).payload();
+      assertThat(wish.getInt()).isEqualTo(HeldFile.HASHES);
+      assertThat(wish.getLong()).isEqualTo(2L * BlockHashes.BLOCK);
+      ByteBuffer out = session[1].begin();
+      zeros(new BlockHashes(hashes[1] * BlockHashes.BLOCK), out);
+      session[1].finish(FrameType.HASHES, read.request(), hashes[0]);
+      assertThat(peer.logged("has ended")).contains("wanted hashes");
+      targetIsUntouched();
+    }
+  }
+
+  @Test
+  void blocksThatWereNotAskedForEndTheSession() throws Exception {
+    Connection[] session = peer.session(false);
+    Frame read = untilHeld(session[1]);
+    session[1].send(FrameType.CHOOSE, read.request());
+    session[1].receive(FrameType.TAKE);
+    session[1].send(
+        FrameType.HASHES,
+        read.request(),
+        out -> zeros(new BlockHashes(2L * BlockHashes.BLOCK), out));
+    session[1].send(FrameType.CHOOSE, read.request());
+    ByteBuffer wish = session[1].receive(FrameType.TAKE).payload();
+    assertThat(wish.getInt()).isEqualTo(HeldFile.PARTS);
+    assertThat(wish.getInt()).as("the first block it lacks").isEqualTo(2);
+    session[1].send(FrameType.CONTENT, read.request(), out -> out.putLong(7));
+    assertThat(peer.logged("has ended")).contains("a block asked for");
+    targetIsUntouched();
+  }
+
+  @Test
+  void aLargeFileWhosePartsAreNotWhatWasReadIsNotPut() throws Exception {
+    Connection[] session = peer.session(false);
+    Frame read = untilHeld(session[1]);
+    session[1].send(FrameType.CHOOSE, read.request());
+    session[1].receive(FrameType.TAKE);
+    session[1].send(
+        FrameType.HASHES,
+        read.request(),
+        out -> zeros(new BlockHashes(2L * BlockHashes.BLOCK), out));
+    session[1].send(FrameType.CHOOSE, read.request());
+    session[1].receive(FrameType.TAKE);
+    session[1].send(FrameType.CHOOSE, read.request());
+    assertThat(session[1].receive(FrameType.TAKE).payload().getInt()).isEqualTo(HeldFile.END);
+    session[1].send(
+        FrameType.PACK,
+        read.request(),
+        out -> out.putInt(FileRecord.END).putInt(FileRecord.STILL).putLong(12345));
+    session[1].send(FrameType.READ_END, read.request());
+    untilRest(session[1]);
+    MirrorReport told = ReportForm.read(HostilePeer.next(session[0]).payload());
+    assertThat(told.outcome()).isEqualTo(MirrorReport.Outcome.INCOMPLETE);
+    assertThat(told.failures().getFirst().reason()).contains("not what was read at the source");
+    targetIsUntouched();
   }
 
   @Test
