@@ -86,7 +86,8 @@ public final class FolderIndex implements AutoCloseable {
     try {
       return file.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // By another pass of this process: a server may have two for one tree, of which one is a plan.
+      // By another pass of this process: a server may have two for one tree, of which one is a
+      // plan.
       return false;
     }
   }
