@@ -55,7 +55,7 @@ interface Applier {
    */
   void put(FolderWork work, List<Entry> files, Consumer<Entry> done);
 
-  /** Puts a copy of a file or symbolic link, in place of anything that is no folder. */
+  /** Puts a copy of anything but a folder, in place of anything that is no folder. */
   void put(SourceFolder from, Entry entry, @Nullable Folder to) throws IOException;
 
   /** Puts a further name of what is already in the target at a path. */

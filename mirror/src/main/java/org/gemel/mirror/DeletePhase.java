@@ -56,7 +56,7 @@ final class DeletePhase {
         Folder to = target.descend(parent)) {
       Entry now = new Entry(wanted.name(), from.status(wanted.name()));
       // Become something else since: the next pass sees to it.
-      if (!now.type().isMirrored() || now.type() == FileType.FOLDER) {
+      if (!deleter.mirrors(now.type()) || now.type() == FileType.FOLDER) {
         return false;
       }
       placer.place(from, now, new Place(parent, to, to.status()), null, path);

@@ -42,6 +42,11 @@ final class Deleter {
     this.dryRun = dryRun;
   }
 
+  /** Whether what an entry is now is mirrored. */
+  boolean mirrors(FileType type) {
+    return scanner.carries(type);
+  }
+
   /** How much would go with this entry, itself included. */
   Extent count(Folder parent, Entry entry) throws IOException {
     Extent count = Extent.of(entry);
@@ -79,7 +84,7 @@ final class Deleter {
 
   private boolean isInSource(TreePath parent, EntryName name) throws IOException {
     try (SourceFolder folder = source.descend(parent)) {
-      return folder.status(name).type().isMirrored();
+      return scanner.carries(folder.status(name).type());
     } catch (IOException e) {
       if (Errno.isMissing(e)) {
         return false;

@@ -108,7 +108,7 @@ final class EntryDiffer {
   private static Set<Aspect> compareStatus(
       FileStatus one, ExtendedAttributes wanted, FileStatus other, ExtendedAttributes found) {
     Set<Aspect> differing = EnumSet.noneOf(Aspect.class);
-    if (one.type() == FileType.FILE && one.size() != other.size()) {
+    if ((one.type() == FileType.FILE || one.type().isDevice()) && one.size() != other.size()) {
       differing.add(Aspect.SIZE);
     }
     if (!one.modified().equals(other.modified())) {

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
 import org.gemel.mirror.system.ExtendedAttributes;
-import org.gemel.mirror.system.FileCopy;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
@@ -33,29 +32,17 @@ final class FileMover {
   private final TemporaryNames temporaries;
   private final PassLog log;
   private final Disposal disposal;
-  private final RateLimit rate;
+  private final LargeFiles large;
+  private final Moving moving;
 
-  FileMover(TemporaryNames temporaries, Disposal disposal, RateLimit rate, PassLog log) {
-    this.rate = rate;
+  FileMover(
+      TemporaryNames temporaries, Disposal disposal, LargeFiles large, Moving moving, PassLog log) {
+    this.large = large;
+    this.moving = moving;
     this.disposal = disposal;
     this.temporaries = temporaries;
     this.log = log;
   }
-
-  /** Pays for what is moved before it is, and counts it. */
-  private final FileCopy.Progress progress =
-      new FileCopy.Progress() {
-        @Override
-        public long allow(long bytes) {
-          return rate.allow(bytes, log::allowStop);
-        }
-
-        @Override
-        public void copied(long bytes) {
-          log.moved(bytes);
-          log.allowStop();
-        }
-      };
 
   /** Told what became of each file. */
   interface Outcome {
@@ -153,6 +140,14 @@ final class FileMover {
     }
 
     private boolean put(SourceFile source, EntryName name) throws IOException {
+      return switch (large.put(source, name, to, unseen)) {
+        case DONE -> true;
+        case RESTLESS -> false;
+        case OTHER_WAY -> copy(source, name);
+      };
+    }
+
+    private boolean copy(SourceFile source, EntryName name) throws IOException {
       EntryName temporary = unseen ? name : temporaries.next();
       try (OpenFile copy = to.changes().createFile(temporary)) {
         if (!fill(source, copy)) {
@@ -180,7 +175,7 @@ final class FileMover {
     }
     FileStatus wanted = source.status();
     ExtendedAttributes attributes = source.attributes();
-    boolean still = source.copyTo(copy, new EarlyWriteback(copy, progress));
+    boolean still = source.copyTo(copy, new EarlyWriteback(copy, moving));
     FileStatus made = copy.status();
     if (!still || made.size() != wanted.size()) {
       return false;

@@ -58,7 +58,7 @@ final class FolderEntries {
     Place place = opened.place();
     Entry wanted = source;
     try {
-      if (wanted != null && !wanted.type().isMirrored()) {
+      if (wanted != null && !request.filters().carry(wanted.type())) {
         log.skipped();
         if (found != null && found.type() == wanted.type()) {
           return;

@@ -95,6 +95,7 @@ public record FolderProfile(
         false,
         index.map(each -> new MirrorIndex(each.resolve("from-" + main), false)),
         PassSafety.DEFAULT,
+        false,
         rate,
         streams);
   }

@@ -46,6 +46,12 @@ final class LocalSourceFile implements SourceFile {
   }
 
   @Override
+  public OpenFile local() {
+    fresh.check(path, opened);
+    return file;
+  }
+
+  @Override
   public boolean stream(long from, Sink sink) throws IOException {
     fresh.check(path, opened);
     ContentReader reader = new ContentReader(file);

@@ -25,6 +25,7 @@ import org.gemel.config.StrictYaml;
  *     absent
  * @param index the folder that remembers what was last made equal, or {@code none}
  * @param checksum whether files of equal size and time are read to see if they are equal
+ * @param specials whether FIFOs and devices are mirrored
  */
 public record MirrorProfileFile(
     String from,
@@ -38,7 +39,8 @@ public record MirrorProfileFile(
     Optional<DataRate> bandwidth,
     Optional<Integer> streams,
     Optional<String> index,
-    @Default("false") boolean checksum) {
+    @Default("false") boolean checksum,
+    @Default("false") boolean specials) {
 
   /** What stands for no index at all. */
   public static final String NO_INDEX = "none";
@@ -78,7 +80,8 @@ public record MirrorProfileFile(
         bandwidth,
         streams,
         index.map(each -> each.equals(NO_INDEX) ? each : under(folder, each)),
-        checksum);
+        checksum,
+        specials);
   }
 
   /** Text, not {@link Path}, for the reason that {@link TreeRoot} gives. */
@@ -101,6 +104,6 @@ public record MirrorProfileFile(
   }
 
   public FilterRules filters() {
-    return new FilterRules(exclude, include);
+    return new FilterRules(exclude, include, specials);
   }
 }

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param index where the pair is remembered, if it is
  * @param dryRun whether to say only what would be changed
  * @param safety limits of what may go and of what is kept
+ * @param inPlace whether large files of the target are patched in place: no room is needed for a
+ *     second copy, and the name is absent for that while
  * @param rate what holds back content on its way; passes that are given the same one keep to it
  *     together. Not for a pass over a link, which has a limit of its own
  * @param streams how many threads look and copy at the same time; 0: as suits the machine
@@ -29,6 +31,7 @@ public record MirrorRequest(
     boolean dryRun,
     Optional<MirrorIndex> index,
     PassSafety safety,
+    boolean inPlace,
     RateLimit rate,
     int streams) {
 
@@ -55,6 +58,7 @@ public record MirrorRequest(
         false,
         Optional.empty(),
         PassSafety.DEFAULT,
+        false,
         RateLimit.NONE,
         0);
   }
@@ -72,6 +76,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -88,6 +93,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -104,6 +110,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -120,6 +127,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -136,6 +144,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -152,6 +161,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -168,6 +178,7 @@ public record MirrorRequest(
         onlySay,
         index,
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -184,6 +195,7 @@ public record MirrorRequest(
         dryRun,
         Optional.of(remembered),
         safety,
+        inPlace,
         rate,
         streams);
   }
@@ -200,6 +212,24 @@ public record MirrorRequest(
         dryRun,
         index,
         limits,
+        inPlace,
+        rate,
+        streams);
+  }
+
+  public MirrorRequest withInPlace(boolean patched) {
+    return new MirrorRequest(
+        source,
+        target,
+        deletes,
+        allowDelete,
+        marker,
+        filters,
+        checksum,
+        dryRun,
+        index,
+        safety,
+        patched,
         rate,
         streams);
   }
@@ -216,6 +246,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         limit,
         streams);
   }
@@ -232,6 +263,7 @@ public record MirrorRequest(
         dryRun,
         index,
         safety,
+        inPlace,
         rate,
         number);
   }

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.index.BlockSignature;
+import org.gemel.mirror.index.SignatureStore;
+import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileIdentity;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
@@ -28,6 +31,9 @@ final class Pass {
   private long failedWalking;
   private final WritingTime writing = new WritingTime();
   private final Instant begun;
+  private final SignatureStore signatures;
+  private final TornFiles torn = new TornFiles();
+  private final long large;
 
   Pass(MirrorRequest request, Suspects suspects, MirrorListener listener) {
     this(request, suspects, listener, InstantSource.system());
@@ -41,7 +47,13 @@ final class Pass {
         listener,
         null,
         request.dryRun() ? 1 : request.threads(),
-        clock.instant());
+        clock.instant(),
+        LargeFiles.USUAL_SIZE);
+  }
+
+  /** One to which files are large from another size on. */
+  Pass(MirrorRequest request, MirrorListener listener, long large) {
+    this(request, Suspects.NONE, listener, null, Workers.usual(), Instant.now(), large);
   }
 
   /** One that looks only where something is said to have changed. */
@@ -52,12 +64,13 @@ final class Pass {
         listener,
         told,
         told.hints().size() < FEW ? 1 : request.threads(),
-        Instant.now());
+        Instant.now(),
+        LargeFiles.USUAL_SIZE);
   }
 
   /** One that looks only there, and copies some files anew however equal they seem. */
   Pass(MirrorRequest request, Suspects suspects, MirrorListener listener, ToldChanges told) {
-    this(request, suspects, listener, told, 1, Instant.now());
+    this(request, suspects, listener, told, 1, Instant.now(), LargeFiles.USUAL_SIZE);
   }
 
   private Pass(
@@ -66,8 +79,15 @@ final class Pass {
       MirrorListener listener,
       @Nullable ToldChanges told,
       int threads,
-      Instant begun) {
+      Instant begun,
+      long large) {
     this.begun = begun;
+    this.large = large;
+    this.signatures =
+        request
+            .index()
+            .map(index -> SignatureStore.in(index.folder()))
+            .orElseGet(SignatureStore::none);
     this.request = request;
     this.suspects = suspects;
     this.told = told;
@@ -136,6 +156,9 @@ final class Pass {
     RootGuard guard = new RootGuard(request, scanner);
     if (told == null) {
       guard.check(roots, deleter);
+      if (target != null) {
+        NameProbe.check(target, request.target(), !request.dryRun());
+      }
     } else {
       guard.checkAgain(roots);
     }
@@ -214,6 +237,7 @@ final class Pass {
           new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
     }
     if (!request.dryRun()) {
+      torn.settle(source, target, parts.left(), log);
       parts.left().finish(source, target, log);
       parts.finisher().finishRest(target, deleted && log.counts().failed() == failedWalking);
       target.syncFileSystem();
@@ -221,9 +245,25 @@ final class Pass {
       lost.ifPresent(words -> log.failed(TreePath.ROOT, words));
       if (lost.isEmpty()) {
         parts.index().commit();
+        signatures.commit();
+        if (told == null && log.counts().changedAnything()) {
+          signatures.sweep(each -> isThere(each, target));
+        }
       }
     }
     writing.add((System.nanoTime() - before) * threads);
+  }
+
+  private static boolean isThere(BlockSignature signature, Folder target) {
+    if (signature.path().isRoot()) {
+      return false;
+    }
+    try (Folder folder = target.descend(signature.path().parent())) {
+      EntryName name = signature.path().names().getLast();
+      return folder.status(name).identity().equals(signature.file());
+    } catch (IOException notThere) {
+      return false;
+    }
   }
 
   private PassParts parts(
@@ -258,11 +298,17 @@ final class Pass {
       return new DryApplier();
     }
     TemporaryNames temporaries = new TemporaryNames();
+    boolean inPlace = request.inPlace() && request.deletes() != DeletePolicy.SALVAGE;
+    Moving moving = new Moving(request.rate(), log, log::allowStop);
+    LargeFiles files =
+        new LargeFiles(large, signatures, torn, temporaries, disposal, inPlace, moving, log);
     return new TreeApplier(
         target,
-        new FileMover(temporaries, disposal, request.rate(), log),
+        new FileMover(temporaries, disposal, files, moving, log),
         temporaries,
         disposal,
+        files,
+        torn,
         log);
   }
 

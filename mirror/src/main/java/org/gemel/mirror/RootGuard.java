@@ -125,7 +125,8 @@ final class RootGuard {
   Optional<Refusal> emptySource(SourceFolder source, Folder target, Deleter deleter)
       throws IOException {
     EntryTable found = source.list().table();
-    boolean empty = IntStream.range(0, found.size()).noneMatch(row -> found.type(row).isMirrored());
+    boolean empty =
+        IntStream.range(0, found.size()).noneMatch(row -> request.filters().carry(found.type(row)));
     return empty
         ? ChangeGuard.judgeEmptySource(held(target, deleter), request.allowDelete())
         : Optional.empty();

@@ -29,6 +29,11 @@ public final class Scanner {
     return new Scanner(filters, new OwnNames(marker));
   }
 
+  /** Whether a mirror carries entries of a type. */
+  boolean carries(FileType type) {
+    return filters.carry(type);
+  }
+
   /**
    * Lists a folder.
    *

@@ -5,6 +5,7 @@ import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileCopy;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.OpenFile;
+import org.jspecify.annotations.Nullable;
 
 /** A file of the tree that is mirrored, open for reading. */
 public interface SourceFile {
@@ -20,6 +21,14 @@ public interface SourceFile {
    *     was opened. If not, what was written is worth nothing.
    */
   boolean copyTo(OpenFile copy, FileCopy.Progress progress) throws IOException;
+
+  /**
+   * The file itself where it is on this machine, to be read at any place and by several threads.
+   * Whoever reads it has to look at its status again afterwards, as {@link #copyTo} does.
+   */
+  default @Nullable OpenFile local() {
+    return null;
+  }
 
   /** Takes a file's bytes in their order. */
   @FunctionalInterface

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.Errno;
+import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.FolderChanges;
@@ -26,13 +27,19 @@ final class TreeApplier implements Applier {
   private final PassLog log;
   private final TemporaryNames temporaries;
   private final Disposal disposal;
+  private final LargeFiles large;
+  private final TornFiles torn;
 
   TreeApplier(
       Folder targetRoot,
       FileMover mover,
       TemporaryNames temporaries,
       Disposal disposal,
+      LargeFiles large,
+      TornFiles torn,
       PassLog log) {
+    this.large = large;
+    this.torn = torn;
     this.disposal = disposal;
     this.log = log;
     this.targetRoot = targetRoot;
@@ -81,8 +88,12 @@ final class TreeApplier implements Applier {
   public boolean moveFile(Folder from, EntryName name, @Nullable Folder to, EntryName newName)
       throws SystemCallException {
     Folder into = requireNonNull(to);
+    FileStatus before = from.status(name);
     try {
       from.changes().moveTo(name, into, newName);
+      if (large.isRemembered(before)) {
+        large.keep(before, into.status(newName), into.path().child(newName));
+      }
       return false;
     } catch (SystemCallException e) {
       if (e.errno() != Errno.EEXIST) {
@@ -126,17 +137,21 @@ final class TreeApplier implements Applier {
     if (entry.type() == FileType.FILE) {
       mover.move(from, entry.name(), requireNonNull(to));
     } else {
-      putLink(from, entry, requireNonNull(to));
+      putNode(from, entry, requireNonNull(to));
     }
   }
 
-  private void putLink(SourceFolder from, Entry entry, Folder to) throws IOException {
+  private void putNode(SourceFolder from, Entry entry, Folder to) throws IOException {
     Metadata metadata = new Metadata(entry.status(), from.attributes(entry.name()));
     FolderChanges changes = to.changes();
     EntryName temporary = temporaries.next();
-    changes.createLink(temporary, from.linkTarget(entry.name()));
-    try (OpenFile link = to.hold(temporary)) {
-      metadata.impose(link.inode());
+    if (entry.type() == FileType.SYMBOLIC_LINK) {
+      changes.createLink(temporary, from.linkTarget(entry.name()));
+    } else {
+      changes.createSpecial(temporary, entry.status());
+    }
+    try (OpenFile made = to.hold(temporary)) {
+      metadata.impose(made.inode());
       disposal.replace(to, temporary, entry.name());
     } catch (SystemCallException e) {
       throw giveUp(changes, temporary, e);
@@ -164,11 +179,15 @@ final class TreeApplier implements Applier {
   public void metadata(SourceFolder from, Entry entry, @Nullable Folder to) throws IOException {
     Metadata wanted = new Metadata(entry.status(), from.attributes(entry.name()));
     try (OpenFile held = requireNonNull(to).hold(entry.name())) {
-      boolean readOnly = (held.status().permissions() & 0200) == 0;
+      FileStatus before = held.status();
+      boolean readOnly = (before.permissions() & 0200) == 0;
       if (!Privilege.isRoot() && readOnly && entry.type() != FileType.SYMBOLIC_LINK) {
-        held.inode().permissions(held.status().permissions() | 0200);
+        held.inode().permissions(before.permissions() | 0200);
       }
       wanted.impose(held.inode());
+      if (large.isRemembered(before)) {
+        large.keep(before, held.status(), to.path().child(entry.name()));
+      }
     }
   }
 
@@ -183,8 +202,8 @@ final class TreeApplier implements Applier {
   }
 
   @Override
-  public boolean sweep(Folder folder, EntryName temporary) throws SystemCallException {
-    return TemporarySweep.sweep(folder, temporary);
+  public boolean sweep(Folder folder, EntryName temporary) throws IOException {
+    return !torn.keep(folder, temporary) && TemporarySweep.sweep(folder, temporary);
   }
 
   private static void giveUpFolder(

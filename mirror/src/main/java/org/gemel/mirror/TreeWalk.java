@@ -249,7 +249,7 @@ final class TreeWalk {
           Entry from = listing.entry(row);
           Entry there = new Entry(from.name(), folder.status(from.name()));
           folder(from, there, opened.place().path().child(from.name()));
-        } else if (type.isMirrored()) {
+        } else if (request.filters().carry(type)) {
           files++;
           bytes += type == FileType.FILE ? table.bytes(row) : 0;
         } else {

@@ -9,13 +9,14 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.gemel.mirror.link.LinkCredentials;
+import org.gemel.mirror.link.TlsEngines;
 
 /** An authority of a test, with devices of it, made by the JDK's own keytool. */
 record LinkCertificates(SSLContext context, SSLContext withoutCertificate) {
   private static final char[] PASSWORD = "password".toCharArray();
 
   LinkCredentials trusted() {
-    return new LinkCredentials.Tls(context, Optional.empty());
+    return new LinkCredentials.Tls(TlsEngines.of(context), Optional.empty());
   }
 
   /** A new authority, and a device of it named {@code main}. */

@@ -67,14 +67,6 @@ public final class LinkSecurity {
     return context(identity, Trust.only(identity.authority()));
   }
 
-  /**
-   * For lines between two devices, on either end: both show their certificate and trust devices of
-   * the authority. The caller still has to see to the name of the device it reached.
-   */
-  public static SSLContext peers(Identity device) {
-    return context(device, new PeerTrust(device.authority()));
-  }
-
   private static SSLContext context(Identity identity, TrustManager trusted) {
     try {
       SSLContext context = SSLContext.getInstance(TLS);

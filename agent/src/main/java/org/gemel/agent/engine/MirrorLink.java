@@ -11,8 +11,9 @@ import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkTimes;
 import org.gemel.mirror.link.MirrorServer;
 import org.gemel.mirror.link.ServedVolume;
+import org.gemel.mirror.link.TlsEngines;
 import org.gemel.wire.Identity;
-import org.gemel.wire.LinkSecurity;
+import org.gemel.wire.PeerEngines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,16 @@ public final class MirrorLink {
                         each -> new Volume(each.side(), each.folder(), each.volume()))));
     return MirrorServer.start(
         new InetSocketAddress(section.listen().host(), section.listen().port()),
-        new LinkCredentials.Tls(LinkSecurity.peers(identity), Optional.empty()),
+        new LinkCredentials.Tls(engines(identity), Optional.empty()),
         section.volumes().stream().map(MirrorLink::served).toList(),
         guard,
         LinkTimes.USUAL,
         LOG::info);
+  }
+
+  private static TlsEngines engines(Identity identity) {
+    PeerEngines engines = new PeerEngines(identity);
+    return new TlsEngines(engines::calling, engines::called);
   }
 
   private static ServedVolume served(LinkVolume volume) {

@@ -33,7 +33,8 @@ final class FilterOptions {
       FilterRules here = FilterRules.of(excludes, includes);
       return new FilterRules(
           profile.value("--exclude", here.excludes(), MirrorProfileFile::exclude),
-          profile.value("--include", here.includes(), MirrorProfileFile::include));
+          profile.value("--include", here.includes(), MirrorProfileFile::include),
+          false);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

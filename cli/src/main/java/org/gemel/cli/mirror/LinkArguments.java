@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkOptions;
 import org.gemel.wire.Identity;
-import org.gemel.wire.LinkSecurity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,7 +84,7 @@ final class LinkArguments {
               + " or --plain with --link-secret");
     }
     return new LinkCredentials.Tls(
-        LinkSecurity.peers(Identity.load(key, certificate, authority)), Optional.ofNullable(peer));
+        PeerTls.engines(Identity.load(key, certificate, authority)), Optional.ofNullable(peer));
   }
 
   /** Refuses options that would do nothing between two folders of this machine. */

@@ -151,9 +151,22 @@ public final class MirrorCommand implements Callable<Integer> {
       paramLabel = "DIR|none",
       defaultValue = "none",
       description =
-          "Remember both trees in this folder: then what was renamed is renamed, and folders of TO that nobody"
-              + " has touched are not read again. Without it both trees are read (none, the default).")
+          "Remember both trees in this folder: then what was renamed is renamed, folders of TO that nobody has touched"
+              + " are not read again, and of large files only what has changed is written. Without it both trees are read (none, the default).")
   private String index = "none";
+
+  @Option(
+      names = "--in-place",
+      description =
+          "Patch large files of TO in place: no room is needed for a second copy. The name of such a file is absent"
+              + " until it is whole; if that is interrupted, the next pass goes on with it.")
+  private boolean inPlace;
+
+  @Option(
+      names = "--specials",
+      description =
+          "Mirror FIFOs and, as root, devices, too; without it they are skipped and counted.")
+  private boolean specials;
 
   @Option(names = "--stats", description = "Print counts at the end.")
   private boolean stats;
@@ -189,7 +202,8 @@ public final class MirrorCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     MirrorRequest request = request(command);
     Places places = new Places(request.source(), request.target());
-    places.refuseContradictions(command, watch, request.index().isPresent(), link);
+    places.refuseContradictions(
+        command, watch, request.index().isPresent(), inPlace, request.filters().specials(), link);
     if (places.toServer()) {
       return mirrorToServer(command, request, out, err);
     }
@@ -233,9 +247,14 @@ public final class MirrorCommand implements Callable<Integer> {
     MirrorRequest request =
         plain
             .withDeletes(profile.value("--delete", policy(command), MirrorProfileFile::delete))
-            .withFilters(filters.rules(command, profile))
+            .withFilters(
+                filters
+                    .rules(command, profile)
+                    .withSpecials(
+                        profile.value("--specials", specials, MirrorProfileFile::specials)))
             .withChecksum(profile.value("--checksum", checksum, MirrorProfileFile::checksum))
             .withDryRun(dryRun)
+            .withInPlace(inPlace)
             .withSafety(safety())
             .withRate(RateLimit.of(bandwidth.bytesPerSecond(profile)))
             .withStreams(streams(command));

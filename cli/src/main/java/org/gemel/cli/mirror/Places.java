@@ -23,7 +23,13 @@ record Places(TreeRoot from, TreeRoot to) {
     return AgentPlace.isMeant(from.path());
   }
 
-  void refuseContradictions(CommandSpec command, boolean watch, boolean index, LinkArguments link) {
+  void refuseContradictions(
+      CommandSpec command,
+      boolean watch,
+      boolean index,
+      boolean inPlace,
+      boolean specials,
+      LinkArguments link) {
     if (fromAgent() && toAgent()) {
       throw usage(
           command,
@@ -51,8 +57,22 @@ record Places(TreeRoot from, TreeRoot to) {
               + " as TO, wanted it only where TO is a folder of this machine: what is elsewhere is"
               + " not remembered here");
     }
+    onlyHere(command, "--in-place", inPlace);
+    onlyHere(command, "--specials", specials);
     if (!fromAgent() && !toAgent()) {
       link.refuseAny(command);
+    }
+  }
+
+  private void onlyHere(CommandSpec command, String option, boolean wanted) {
+    if (wanted && (toAgent() || toServer())) {
+      throw usage(
+          command,
+          "found "
+              + option
+              + " with "
+              + to
+              + " as TO, wanted it only where TO is a folder of this machine");
     }
   }
 

@@ -13,7 +13,6 @@ import org.gemel.mirror.link.LinkTimes;
 import org.gemel.mirror.link.MirrorServer;
 import org.gemel.mirror.link.VolumeGuard;
 import org.gemel.wire.Identity;
-import org.gemel.wire.LinkSecurity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -72,7 +71,6 @@ final class ServeCommand implements Callable<Integer> {
     }
     ServeConfiguration.Files tls = file.tls().orElseThrow();
     return new LinkCredentials.Tls(
-        LinkSecurity.peers(Identity.load(tls.key(), tls.certificate(), tls.ca())),
-        Optional.empty());
+        PeerTls.engines(Identity.load(tls.key(), tls.certificate(), tls.ca())), Optional.empty());
   }
 }

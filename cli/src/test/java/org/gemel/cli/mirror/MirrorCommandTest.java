@@ -79,7 +79,30 @@ final class MirrorCommandTest {
     assertThat(run(new MirrorCommand(), "ftp://host/x", to.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("URLs are not mirrored yet");
     assertThat(mirror("--exclude", "a//b")).isEqualTo(2);
-    assertThat(mirror("--in-place")).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("M-54")
+  void aLargeFileIsPatchedInPlaceAndTheReportSaysHowLittleWasMoved(@TempDir Path elsewhere)
+      throws Exception {
+    Path large = from.resolve("large");
+    byte[] content = new byte[9 * 1024 * 1024];
+    new java.util.Random(54).nextBytes(content);
+    Files.write(large, content);
+    String index = elsewhere.toString();
+    assertThat(mirror("--in-place", "--index", index)).isZero();
+    Object before = Files.getAttribute(to.resolve("large"), "unix:ino");
+    content[5_000_000]++;
+    Files.write(large, content);
+    assertThat(mirror("--in-place", "--index", index, "--dry-run")).isZero();
+    assertThat(out.toString().strip()).isEqualTo("update large");
+    assertThat(mirror("--in-place", "--index", index, "-o", "json")).isZero();
+    assertThat(out.toString()).contains("\"bytesMoved\":65536").contains("\"updated\":1");
+    assertThat(Files.getAttribute(to.resolve("large"), "unix:ino")).isEqualTo(before);
+    assertThat(verify("--content")).isZero();
+    assertThat(run(new MirrorCommand(), "--in-place", from.toString(), "sftp://a@b/c"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--in-place");
   }
 
   @Test

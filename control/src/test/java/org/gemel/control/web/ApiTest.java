@@ -124,6 +124,26 @@ class ApiTest {
   }
 
   @Test
+  @Tag("M-62")
+  void metricsSayWhatTheScreenSays() throws Exception {
+    HttpResponse<String> answer = get("/metrics", viewer);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain; version=0.0.4");
+    var status = site.control.status();
+    assertThat(answer.body())
+        .contains("# TYPE gemel_folder_lag_seconds gauge")
+        .contains("gemel_waiting " + (double) status.waiting().size() + "\n")
+        .doesNotContain("NaN");
+    for (var profile : status.folderMirror().profiles()) {
+      String sample = "gemel_folder_equal{profile=\"" + profile.name() + "\"} ";
+      assertThat(answer.body()).contains(sample + (profile.equal() ? "1.0" : "0.0"));
+      String lag = "gemel_folder_lag_seconds{profile=\"" + profile.name() + "\"}";
+      assertThat(answer.body().contains(lag)).isEqualTo(profile.lagSeconds() != null);
+    }
+  }
+
+  @Test
   void refusalsKeepTheirReason() throws Exception {
     HttpResponse<String> unsafe =
         send(

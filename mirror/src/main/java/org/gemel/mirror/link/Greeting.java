@@ -3,9 +3,7 @@ package org.gemel.mirror.link;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 
 /**
  * Makes a connection of a socket, once both ends have proven who they are.
@@ -13,10 +11,6 @@ import javax.net.ssl.SSLParameters;
  * @param peer the name in the other's certificate; empty where a secret is what both know
  */
 record Greeting(Connection connection, Optional<String> peer) {
-  private static final String[] SUITES = {
-    "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"
-  };
-
   /** As the end that called. */
   static Greeting toServer(SocketChannel channel, LinkCredentials credentials) throws IOException {
     return switch (credentials) {
@@ -43,14 +37,8 @@ record Greeting(Connection connection, Optional<String> peer) {
 
   private static Greeting tls(SocketChannel channel, LinkCredentials.Tls tls, boolean calling)
       throws IOException {
-    SSLEngine engine = tls.context().createSSLEngine();
-    SSLParameters parameters = engine.getSSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3"});
-    parameters.setCipherSuites(SUITES);
-    parameters.setNeedClientAuth(true);
-    engine.setSSLParameters(parameters);
-    engine.setUseClientMode(calling);
-    TlsLink link = new TlsLink(channel, engine);
+    TlsEngines engines = tls.engines();
+    TlsLink link = new TlsLink(channel, (calling ? engines.calling() : engines.called()).get());
     String peer = CertificateName.of(link.handshake());
     if (tls.peer().isPresent() && !tls.peer().get().equals(peer)) {
       throw new SSLException(

@@ -8,17 +8,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 
 /** By what the two ends of a link know each other, and whether what they say is secret. */
 public sealed interface LinkCredentials {
   /**
    * TLS 1.3, both ends showing a certificate: secret and safe on any network.
    *
-   * @param context shows the own certificate and trusts the authority of the other's
+   * @param engines show the own certificate and trust the authority of the other's
    * @param peer the name the other's certificate must carry; empty: any of that authority
    */
-  record Tls(SSLContext context, Optional<String> peer) implements LinkCredentials {}
+  record Tls(TlsEngines engines, Optional<String> peer) implements LinkCredentials {}
 
   /**
    * A secret both know. Each end proves it without saying it, but what is mirrored goes over the

@@ -88,6 +88,7 @@ record SessionRequest(
             truth(in),
             Optional.empty(),
             safety(in),
+            false,
             RateLimit.NONE,
             0);
     return new SessionRequest(passHere, volume, path, lines, bytesPerSecond, packed, epoch, pass);

@@ -34,7 +34,8 @@ final class TlsLink implements ByteLink {
     this.channel = channel;
     this.engine = engine;
     int packet = engine.getSession().getPacketBufferSize();
-    this.record = engine.getSession().getApplicationBufferSize();
+    // Some want room for a record as it came.
+    this.record = Math.max(packet, engine.getSession().getApplicationBufferSize());
     this.sealed = ByteBuffer.allocateDirect(packet * RECORDS);
     this.arrived = ByteBuffer.allocateDirect(packet * RECORDS).flip();
     this.opened = ByteBuffer.allocateDirect(record).flip();
@@ -165,5 +166,12 @@ final class TlsLink implements ByteLink {
   @Override
   public void close() {
     Sockets.close(channel);
+    // An engine outside the heap gives its memory back by this.
+    engine.closeOutbound();
+    try {
+      engine.closeInbound();
+    } catch (SSLException unused) {
+      // The peer has not taken leave, or not like this; the frames say what was whole.
+    }
   }
 }

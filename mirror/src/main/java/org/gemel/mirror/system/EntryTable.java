@@ -74,11 +74,12 @@ public final class EntryTable {
       MemorySegment nameArea, long name, int nameLength, MemorySegment statx, int attributeBytes) {
     int row = grow(nameLength);
     MemorySegment.copy(nameArea, ValueLayout.JAVA_BYTE, name, names, namesLength, nameLength);
-    INT.set(rows, row + MODE, statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF);
+    int mode = statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF;
+    INT.set(rows, row + MODE, mode);
     INT.set(rows, row + OWNER, statx.get(ValueLayout.JAVA_INT, 20));
     INT.set(rows, row + GROUP, statx.get(ValueLayout.JAVA_INT, 24));
     INT.set(rows, row + LINKS, statx.get(ValueLayout.JAVA_INT, 16));
-    LONG.set(rows, row + SIZE, statx.get(ValueLayout.JAVA_LONG, 40));
+    LONG.set(rows, row + SIZE, Status.size(statx, mode));
     LONG.set(rows, row + BLOCKS, statx.get(ValueLayout.JAVA_LONG, 48));
     LONG.set(rows, row + MODIFIED_SECONDS, statx.get(ValueLayout.JAVA_LONG, 112));
     INT.set(rows, row + MODIFIED_NANOS, statx.get(ValueLayout.JAVA_INT, 120));
@@ -160,7 +161,7 @@ public final class EntryTable {
     return FileType.ofMode(integer(i, MODE));
   }
 
-  /** The size in bytes. */
+  /** The size in bytes; of a device its number. */
   public long bytes(int i) {
     return number(i, SIZE);
   }

@@ -16,6 +16,7 @@ public final class Errno {
   public static final int EISDIR = 21;
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
+  public static final int ENOTTY = 25;
   public static final int ETXTBSY = 26;
   public static final int ENOSPC = 28;
   public static final int EMLINK = 31;

@@ -2,6 +2,7 @@ package org.gemel.mirror.system;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * Reads and writes an open file's content at given places, from and to memory outside the heap.
@@ -12,6 +13,22 @@ public final class FileContent {
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
   private static final int ENXIO = 6;
+
+  /** {@code FICLONE} of {@code linux/fs.h}. */
+  private static final long CLONE = 0x40049409L;
+
+  /** Makes a hole and leaves the file's length. */
+  private static final int PUNCH_HOLE = 3;
+
+  private static final Set<Long> CANNOT =
+      Set.of(
+          (long) -Errno.EOPNOTSUPP,
+          (long) -Errno.EXDEV,
+          (long) -Errno.EINVAL,
+          (long) -Errno.ENOTTY,
+          (long) -Errno.ENOSYS,
+          (long) -Errno.EPERM,
+          (long) -Errno.ETXTBSY);
 
   private final Descriptor descriptor;
 
@@ -71,6 +88,42 @@ public final class FileContent {
   /** Gives the file this length: what was not written is a hole. */
   public void length(long bytes) throws SystemCallException {
     check(Kernel.call(SystemCall.FTRUNCATE, descriptor.number(), bytes), SystemCall.FTRUNCATE);
+  }
+
+  /**
+   * Makes this file's whole content that of another, of which it shares the storage until one of
+   * them is written to.
+   *
+   * @return false if their file systems cannot; then nothing was done
+   */
+  public boolean cloneOf(OpenFile other) throws SystemCallException {
+    long result =
+        Kernel.call(SystemCall.IOCTL, descriptor.number(), CLONE, other.descriptor().number());
+    if (CANNOT.contains(result)) {
+      return false;
+    }
+    check(result, SystemCall.IOCTL);
+    return true;
+  }
+
+  /**
+   * Makes a hole.
+   *
+   * @return false if the file system cannot; then nothing was done
+   */
+  public boolean punch(long offset, long length) throws SystemCallException {
+    long result =
+        Kernel.call(SystemCall.FALLOCATE, descriptor.number(), PUNCH_HOLE, offset, length);
+    if (CANNOT.contains(result)) {
+      return false;
+    }
+    check(result, SystemCall.FALLOCATE);
+    return true;
+  }
+
+  /** Makes what was written durable, with what is needed to read it again. */
+  public void sync() throws SystemCallException {
+    check(Kernel.call(SystemCall.FDATASYNC, descriptor.number()), SystemCall.FDATASYNC);
   }
 
   /**

@@ -42,14 +42,31 @@ public final class FileCopy {
       throws SystemCallException {
     FileCopy copy = new FileCopy(from, to, progress);
     if (status.allocated() < status.size()) {
-      copy.copyDataBetweenHoles(status.size());
+      copy.copyDataBetweenHoles(0, status.size());
+      copy.length(status.size());
     } else {
       copy.copyRange(0, status.size());
     }
   }
 
-  private void copyDataBetweenHoles(long size) throws SystemCallException {
-    long at = 0;
+  /**
+   * Copies a part of a file to the same place of another, which has only holes there.
+   *
+   * @param sparse whether the part may have holes
+   */
+  public static void copyPart(
+      OpenFile from, boolean sparse, long start, long length, OpenFile to, Progress progress)
+      throws SystemCallException {
+    FileCopy copy = new FileCopy(from, to, progress);
+    if (sparse) {
+      copy.copyDataBetweenHoles(start, start + length);
+    } else {
+      copy.copyRange(start, length);
+    }
+  }
+
+  private void copyDataBetweenHoles(long start, long size) throws SystemCallException {
+    long at = start;
     while (at < size) {
       long data = Kernel.call(SystemCall.LSEEK, from.number(), at, SEEK_DATA);
       if (data == -ENXIO) {
@@ -60,11 +77,17 @@ public final class FileCopy {
         return;
       }
       SystemCallException.check(data, SystemCall.LSEEK, from.described());
+      if (data >= size) {
+        break;
+      }
       long hole = Kernel.call(SystemCall.LSEEK, from.number(), data, SEEK_HOLE);
       SystemCallException.check(hole, SystemCall.LSEEK, from.described());
       copyRange(data, Math.min(hole, size) - data);
       at = hole;
     }
+  }
+
+  private void length(long size) throws SystemCallException {
     SystemCallException.check(
         Kernel.call(SystemCall.FTRUNCATE, to.number(), size), SystemCall.FTRUNCATE, to.described());
   }

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
  * What the kernel says about an entry, symbolic links not followed.
  *
  * @param permissions the lower 12 bits of the mode, with set-user-id, set-group-id and sticky
- * @param size in bytes
+ * @param size in bytes; of a device its number, for it has no content
  * @param allocated bytes of storage in use: less than the size where a file has holes
  * @param born when the inode was made; zero where the file system does not keep it
  * @param links how many names the inode has
@@ -47,7 +47,7 @@ public record FileStatus(
         mode & 07777,
         statx.get(ValueLayout.JAVA_INT, 20),
         statx.get(ValueLayout.JAVA_INT, 24),
-        statx.get(ValueLayout.JAVA_LONG, 40),
+        Status.size(statx, mode),
         statx.get(ValueLayout.JAVA_LONG, 48) * 512,
         time(statx, 112),
         time(statx, 96),

@@ -16,14 +16,38 @@ public enum FileType {
     this.words = words;
   }
 
-  /** Whether a mirror carries it: the others mean something on their own machine only. */
+  /** Whether a mirror carries it unasked: the others mean something on their own machine only. */
   public boolean isMirrored() {
     return this == FILE || this == FOLDER || this == SYMBOLIC_LINK;
+  }
+
+  /** Whether a mirror can carry it, if it is asked to. */
+  public boolean isSpecial() {
+    return this == FIFO || isDevice();
+  }
+
+  public boolean isDevice() {
+    return this == BLOCK_DEVICE || this == CHARACTER_DEVICE;
   }
 
   @Override
   public String toString() {
     return words;
+  }
+
+  /** The bits of a mode that name this type. */
+  int mode() {
+    int type =
+        switch (this) {
+          case FIFO -> 1;
+          case CHARACTER_DEVICE -> 2;
+          case FOLDER -> 4;
+          case BLOCK_DEVICE -> 6;
+          case FILE -> 8;
+          case SYMBOLIC_LINK -> 10;
+          case SOCKET -> 12;
+        };
+    return type << 12;
   }
 
   static FileType ofMode(int mode) {

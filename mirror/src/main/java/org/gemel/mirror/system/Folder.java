@@ -201,6 +201,14 @@ public final class Folder implements AutoCloseable {
         descriptor.described());
   }
 
+  /** Makes the names of this folder's entries durable. */
+  public void sync() throws SystemCallException {
+    SystemCallException.check(
+        Kernel.call(SystemCall.FSYNC, descriptor.number()),
+        SystemCall.FSYNC,
+        descriptor.described());
+  }
+
   /** How large the volume is that this folder is on, and what is free of it. */
   public VolumeRoom volume() throws SystemCallException {
     return VolumeRoom.of(descriptor);

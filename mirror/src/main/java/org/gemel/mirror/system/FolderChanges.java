@@ -26,6 +26,13 @@ public final class FolderChanges {
     return new OpenFile(new Descriptor(fd, folder.describe(name)));
   }
 
+  /** Opens a regular file that is there for writing; never waits, and writes nothing yet. */
+  public OpenFile openToWrite(EntryName name) throws SystemCallException {
+    int flags = Open.WRITE_ONLY | Open.NO_WAIT | Open.CLOSE_ON_EXEC | Architecture.OPEN_NO_FOLLOW;
+    int fd = Open.at(number(), name.bytes(), flags, 0, folder.describe(name));
+    return new OpenFile(new Descriptor(fd, folder.describe(name)));
+  }
+
   /** Makes a folder that was not there, for its owner alone. */
   public void createFolder(EntryName name) throws SystemCallException {
     long text = CallMemory.ofThisThread().first(name.bytes());
@@ -39,6 +46,19 @@ public final class FolderChanges {
         Kernel.call(
             SystemCall.SYMLINKAT, memory.first(target), number(), memory.second(name.bytes())),
         SystemCall.SYMLINKAT,
+        name);
+  }
+
+  /** Makes a FIFO or device like another, for its owner alone. */
+  public void createSpecial(EntryName name, FileStatus like) throws SystemCallException {
+    check(
+        Kernel.call(
+            SystemCall.MKNODAT,
+            number(),
+            CallMemory.ofThisThread().first(name.bytes()),
+            like.type().mode() | 0600,
+            like.type().isDevice() ? like.size() : 0),
+        SystemCall.MKNODAT,
         name);
   }
 

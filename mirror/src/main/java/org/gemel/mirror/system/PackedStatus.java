@@ -14,7 +14,7 @@ public final class PackedStatus {
 
   /** Appends a status to a buffer. */
   public static void write(FileStatus status, ByteBuffer out) {
-    out.putInt(modeOf(status));
+    out.putInt(status.type().mode() | status.permissions());
     out.putInt(status.owner());
     out.putInt(status.group());
     out.putInt(status.links());
@@ -74,19 +74,5 @@ public final class PackedStatus {
     int nanos = in.getInt();
     PackedForm.require(nanos >= 0 && nanos < NANOS, "nanoseconds", nanos);
     return new Timestamp(seconds, nanos);
-  }
-
-  private static int modeOf(FileStatus status) {
-    int type =
-        switch (status.type()) {
-          case FIFO -> 1;
-          case CHARACTER_DEVICE -> 2;
-          case FOLDER -> 4;
-          case BLOCK_DEVICE -> 6;
-          case FILE -> 8;
-          case SYMBOLIC_LINK -> 10;
-          case SOCKET -> 12;
-        };
-    return type << 12 | status.permissions();
   }
 }

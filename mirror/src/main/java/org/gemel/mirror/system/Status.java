@@ -41,6 +41,16 @@ final class Status {
         SystemCall.STATX, descriptor, name, flags, BASIC_AND_BIRTH, memory.structure().address());
   }
 
+  /** The size; of a device the number it is made by. */
+  static long size(MemorySegment statx, int mode) {
+    if (!FileType.ofMode(mode).isDevice()) {
+      return statx.get(ValueLayout.JAVA_LONG, 40);
+    }
+    long major = statx.get(ValueLayout.JAVA_INT, 128) & 0xFFFFFFFFL;
+    long minor = statx.get(ValueLayout.JAVA_INT, 132) & 0xFFFFFFFFL;
+    return (minor & 0xFF) | major << 8 | (minor & ~0xFFL) << 12;
+  }
+
   static long device(MemorySegment statx) {
     return ((long) statx.get(ValueLayout.JAVA_INT, 136) << 32)
         | (statx.get(ValueLayout.JAVA_INT, 140) & 0xFFFFFFFFL);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * Temporary folders in memory where the system has such a place: a thousand passes, each made
  * durable, would keep a disk busy for minutes.
  */
-final class InMemory implements TempDirFactory {
+public final class InMemory implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
 
   @Override

@@ -46,6 +46,19 @@ final class Volumes implements AutoCloseable {
     return point;
   }
 
+  /** A volume that takes names that differ in case for the same. */
+  Path ignoringCase(String name) throws IOException {
+    Assumptions.assumeTrue(
+        Shell.has("lowntfs-3g") && Shell.has("mkntfs"), "ntfs-3g is not installed");
+    Path image = folder.resolve(name + ".image");
+    Path point = Files.createDirectories(folder.resolve(name));
+    Shell.run(folder, "truncate -s 16M \"$1\" && mkntfs -q -F -f \"$1\"", image.toString());
+    boolean can = succeeds("lowntfs-3g -o ignore_case,permissions " + image + " " + point, folder);
+    Assumptions.assumeTrue(can, "this machine cannot mount by FUSE");
+    mounted.push(point);
+    return point;
+  }
+
   /** A view of one folder with changes kept in another. */
   Path overlay(String name) throws IOException {
     Path point = Files.createDirectories(folder.resolve(name));

@@ -21,6 +21,7 @@ public record KernelCall(
           "pwrite64",
           "copy_file_range",
           "fallocate",
+          "ioctl",
           "mkdirat",
           "symlinkat",
           "linkat",
