@@ -128,7 +128,7 @@ final class FileSender {
 
   /** Sends all of it, and says how it ends. */
   int whole(OpenFile file, FileStatus opened, ContentHash hash) throws IOException {
-    if (!pieces(new FileContent(file), opened, 0, opened.size(), hash)) {
+    if (!pieces(new FileContent(file), opened, 0, opened.size(), hash, () -> true)) {
       return cutOff();
     }
     return file.status().sameState(opened) ? FileRecord.STILL : FileRecord.RESTLESS;
@@ -174,11 +174,18 @@ final class FileSender {
     pack = line.begin();
   }
 
+  /** Asked when a piece was read and before it is sent. */
+  interface Check {
+    /** Whether what was read is of the state that is wanted. */
+    boolean isStill() throws IOException;
+  }
+
   /**
    * Sends what lies between holes from one place to another; false if the file is shorter than it
-   * was or not wanted.
+   * was, in another state or not wanted.
    */
-  boolean pieces(FileContent content, FileStatus opened, long from, long size, ContentHash hash)
+  boolean pieces(
+      FileContent content, FileStatus opened, long from, long size, ContentHash hash, Check check)
       throws IOException {
     boolean holes = opened.allocated() < opened.size();
     long at = from;
@@ -188,7 +195,7 @@ final class FileSender {
         return true;
       }
       long end = holes ? Math.min(size, content.nextHole(data)) : size;
-      if (!range(content, data, end, hash)) {
+      if (!range(content, data, end, hash, check)) {
         return false;
       }
       at = end;
@@ -196,13 +203,15 @@ final class FileSender {
     return true;
   }
 
-  private boolean range(FileContent content, long from, long to, ContentHash hash)
+  private boolean range(FileContent content, long from, long to, ContentHash hash, Check check)
       throws IOException {
     long at = from;
     while (at < to) {
       int length = (int) Math.min(to - at, PIECE);
       boolean whole =
-          length <= SMALL ? small(content, at, length, hash) : large(content, at, length, hash);
+          length <= SMALL
+              ? small(content, at, length, hash, check)
+              : large(content, at, length, hash, check);
       if (!whole || cancelled.test(request)) {
         return false;
       }
@@ -211,7 +220,7 @@ final class FileSender {
     return true;
   }
 
-  private boolean small(FileContent content, long at, int length, ContentHash hash)
+  private boolean small(FileContent content, long at, int length, ContentHash hash, Check check)
       throws IOException {
     room(DATA_HEAD + length);
     int start = pack.position();
@@ -222,7 +231,7 @@ final class FileSender {
     int data = pack.position();
     try {
       pack.limit(data + length);
-      if (content.read(at, pack) < length) {
+      if (content.read(at, pack) < length || !check.isStill()) {
         pack.position(start);
         return false;
       }
@@ -236,12 +245,12 @@ final class FileSender {
     return true;
   }
 
-  private boolean large(FileContent content, long at, int length, ContentHash hash)
+  private boolean large(FileContent content, long at, int length, ContentHash hash, Check check)
       throws IOException {
     flush();
     ByteBuffer out = line.begin();
     out.limit(out.position() + length);
-    if (content.read(at, out) < length) {
+    if (content.read(at, out) < length || !check.isStill()) {
       pack = line.begin();
       return false;
     }

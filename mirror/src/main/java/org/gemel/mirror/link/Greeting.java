@@ -39,12 +39,17 @@ record Greeting(Connection connection, Optional<String> peer) {
       throws IOException {
     TlsEngines engines = tls.engines();
     TlsLink link = new TlsLink(channel, (calling ? engines.calling() : engines.called()).get());
-    String peer = CertificateName.of(link.handshake());
-    if (tls.peer().isPresent() && !tls.peer().get().equals(peer)) {
-      throw new SSLException(
-          "found the certificate of '" + peer + "', wanted that of '" + tls.peer().get() + "'");
+    try {
+      String peer = CertificateName.of(link.handshake());
+      if (tls.peer().isPresent() && !tls.peer().get().equals(peer)) {
+        throw new SSLException(
+            "found the certificate of '" + peer + "', wanted that of '" + tls.peer().get() + "'");
+      }
+      return admitted(new Connection(link), Optional.of(peer));
+    } catch (IOException | RuntimeException e) {
+      link.close();
+      throw e;
     }
-    return admitted(new Connection(link), Optional.of(peer));
   }
 
   private static Greeting admitted(Connection connection, Optional<String> peer) {

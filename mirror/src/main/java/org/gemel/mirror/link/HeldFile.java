@@ -125,7 +125,7 @@ final class HeldFile {
       for (long at = (long) from * BLOCK; at < end; at += FileSender.PIECE) {
         // What is appended at the other end must be of one state at every instant.
         long pieceEnd = Math.min(end, at + FileSender.PIECE);
-        if (!isStill() || !sender.pieces(content, opened, at, pieceEnd, hash)) {
+        if (!sender.pieces(content, opened, at, pieceEnd, hash, this::isStill)) {
           return false;
         }
       }

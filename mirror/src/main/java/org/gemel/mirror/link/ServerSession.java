@@ -116,10 +116,12 @@ final class ServerSession {
 
   private void serve(Connection line, int index, ServedTree served) {
     try {
-      new SourceServer(line, served, number -> session.isCancelled(index, number)).run();
+      new SourceServer(
+              line, served, number -> session.hasEnded() || session.isCancelled(index, number))
+          .run();
     } catch (IOException e) {
       session.endForLine(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       session.end("a fault of the server: " + e);
       throw e;
     }
@@ -166,7 +168,7 @@ final class ServerSession {
     } catch (SourceLostException e) {
       // Before the pass had begun: the session has ended with these words.
       session.end(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       session.end("the pass broke off by a fault of its own: " + e);
       throw e;
     }

@@ -166,9 +166,11 @@ final class TlsLink implements ByteLink {
   @Override
   public void close() {
     Sockets.close(channel);
-    // An engine outside the heap gives its memory back by this.
+    // An engine outside the heap gives its memory back when both halves are closed and its leave is
+    // taken from it, though nobody hears it any more.
     engine.closeOutbound();
     try {
+      engine.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(record));
       engine.closeInbound();
     } catch (SSLException unused) {
       // The peer has not taken leave, or not like this; the frames say what was whole.
