@@ -90,6 +90,7 @@ final class ProfilePasses {
               : ScrubRepair.run(
                   profile.request(main),
                   differing,
+                  held(),
                   listener(
                       new ProgressMeter(begun, OptionalLong.empty()),
                       () ->
@@ -126,6 +127,12 @@ final class ProfilePasses {
     return following.isOn() && times.holdsTheRest()
         ? Optional.of(following.oldestChange(now).orElse(now))
         : times.lastSuccess();
+  }
+
+  /** What both sides held when they were last equal. */
+  private synchronized Extent held() {
+    long files = filesExpected.orElse(0);
+    return new Extent(files, files, bytesExpected.orElse(0));
   }
 
   /** How much the tree holds, as the last pass found it. */

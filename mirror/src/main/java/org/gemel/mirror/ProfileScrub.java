@@ -40,7 +40,7 @@ final class ProfileScrub {
     this.plan = plan;
     this.main = main;
     this.host = host;
-    this.book = new ScrubBook(plan.store(main), host.clock().instant());
+    this.book = new ScrubBook(plan.store(main), host.guard().epoch(main), host.clock().instant());
   }
 
   /** When it wants to go on. */

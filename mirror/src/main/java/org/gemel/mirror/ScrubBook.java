@@ -11,6 +11,7 @@ final class ScrubBook {
   private static final Duration BEFORE_ROUND = ScrubOptions.USUAL_SETTLED.multipliedBy(2);
 
   private final ScrubStore store;
+  private final Optional<String> epoch;
   private Instant due;
   private @Nullable ScrubState place;
   private long repaired;
@@ -20,15 +21,20 @@ final class ScrubBook {
   private Optional<String> failed = Optional.empty();
 
   /** Takes up what was kept of a direction. */
-  ScrubBook(ScrubStore kept, Instant now) {
+  ScrubBook(ScrubStore kept, Optional<String> roleEpoch, Instant now) {
     store = kept;
+    epoch = roleEpoch;
     Optional<ScrubStore.Memory> memory = kept.load();
-    place = memory.map(ScrubStore.Memory::place).orElse(null);
+    place = memory.filter(this::isOfThisEpoch).map(ScrubStore.Memory::place).orElse(null);
     // What the first pass writes is judged once it has settled.
     due = place == null || place.over() ? now.plus(BEFORE_ROUND) : now;
-    repaired = memory.map(ScrubStore.Memory::repaired).orElse(0L);
+    repaired = memory.filter(this::isOfThisEpoch).map(ScrubStore.Memory::repaired).orElse(0L);
     last = memory.flatMap(ScrubStore.Memory::last);
     certificate = kept.certificate();
+  }
+
+  private boolean isOfThisEpoch(ScrubStore.Memory memory) {
+    return epoch.equals(memory.epoch());
   }
 
   synchronized Instant due() {
@@ -91,7 +97,7 @@ final class ScrubBook {
       if (place == null) {
         return;
       }
-      memory = new ScrubStore.Memory(place, repaired, last);
+      memory = new ScrubStore.Memory(place, repaired, last, epoch);
     }
     try {
       store.save(memory);

@@ -13,14 +13,16 @@ import org.gemel.mirror.watch.Hint;
 final class ScrubRepair {
   private ScrubRepair() {}
 
+  /**
+   * @param held how much the target holds about, for the guard on deletes and overwrites
+   */
   static MirrorReport run(
-      MirrorRequest request, List<Difference> differing, MirrorListener listener) {
+      MirrorRequest request, List<Difference> differing, Extent held, MirrorListener listener) {
     Suspects suspects = Suspects.of(differing.stream().map(Difference::path).toList());
     List<Hint> hints = new ArrayList<>();
     differing.forEach(each -> hints.add(hint(each.path())));
     AtomicBoolean linked = new AtomicBoolean();
-    ToldChanges told =
-        new ToldChanges(hints, Extent.NOTHING, () -> linked.set(true), FreshFiles.AWAITED);
+    ToldChanges told = new ToldChanges(hints, held, () -> linked.set(true), FreshFiles.AWAITED);
     MirrorReport report = new Pass(request, suspects, listener, told).run();
     return linked.get() && report.outcome() != MirrorReport.Outcome.STOPPED
         ? TreeMirror.run(request, suspects, listener)

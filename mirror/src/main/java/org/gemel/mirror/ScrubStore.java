@@ -19,8 +19,10 @@ final class ScrubStore {
    * What a restart goes on with.
    *
    * @param repaired entries of this round that were made equal
+   * @param epoch the role epoch it belongs to: after a role change the backup is another tree
    */
-  record Memory(ScrubState place, long repaired, Optional<ScrubRound> last) {}
+  record Memory(
+      ScrubState place, long repaired, Optional<ScrubRound> last, Optional<String> epoch) {}
 
   private final Path folder;
 
