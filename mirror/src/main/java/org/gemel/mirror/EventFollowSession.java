@@ -39,6 +39,9 @@ final class EventFollowSession implements FollowSession {
   private final DelayedHints delayed = new DelayedHints();
   private final DelayedHints comparing = new DelayedHints();
   private final Set<TreePath> fresh = new LinkedHashSet<>();
+  private final List<Hint.Renamed> movedMeanwhile = new ArrayList<>();
+  private List<Hint> beingCompared = List.of();
+  private Duration again = AGAIN;
   private @Nullable String wholeWanted;
   private @Nullable Instant oldest;
   private Extent held = Extent.NOTHING;
@@ -76,10 +79,13 @@ final class EventFollowSession implements FollowSession {
         told.add(each);
       }
     }
+    movedMeanwhile.addAll(moved);
     delayed.carry(moved);
     comparing.carry(moved);
     toCompare.forEach(each -> comparing.addAll(PendingHints.carried(each, moved), now));
+    beingCompared.forEach(each -> comparing.addAll(PendingHints.carried(each, moved), now));
     heard.add(told);
+    heard.awaited();
     for (Hint each : delayed.due(now)) {
       if (!isWhole(each)) {
         heard.add(each);
@@ -128,17 +134,24 @@ final class EventFollowSession implements FollowSession {
         heard.takeForWhole();
       }
       wholeWanted = null;
+      movedMeanwhile.clear();
     }
     MirrorReport report = all ? lookAtAll(listener) : lookAt(taken, listener);
     compare(listener);
     synchronized (this) {
       if (report.outcome() == MirrorReport.Outcome.COMPLETE) {
         heard.looked();
+        again = AGAIN;
       } else {
         giveBack(all, report);
+        again = again.compareTo(REST) < 0 ? again.multipliedBy(2) : REST;
       }
       boolean nothingLeft =
-          heard.isEmpty() && wholeWanted == null && delayed.isEmpty() && comparing.isEmpty();
+          heard.isEmpty()
+              && wholeWanted == null
+              && delayed.isEmpty()
+              && comparing.isEmpty()
+              && toCompare.isEmpty();
       oldest = nothingLeft ? null : oldest;
     }
     return report;
@@ -180,6 +193,8 @@ final class EventFollowSession implements FollowSession {
     List<Hint> hints;
     synchronized (this) {
       hints = List.copyOf(toCompare);
+      toCompare.clear();
+      beingCompared = hints;
     }
     if (hints.isEmpty()) {
       return;
@@ -192,7 +207,7 @@ final class EventFollowSession implements FollowSession {
             .run();
     durability.changed();
     synchronized (this) {
-      hints.forEach(toCompare::remove);
+      beingCompared = List.of();
       if (report.outcome() != MirrorReport.Outcome.COMPLETE) {
         comparing.addAll(hints, Instant.now().plus(AGAIN));
       }
@@ -223,14 +238,21 @@ final class EventFollowSession implements FollowSession {
             && report.failures().stream().noneMatch(failure -> failure.path().isRoot());
     if (each) {
       heard.looked();
-      report.failures().forEach(failure -> delayed.add(entry(failure.path()), now.plus(AGAIN)));
+      report.failures().forEach(failure -> lookAgain(failure.path(), now.plus(again)));
     } else if (asked) {
       heard.looked();
       delayed.add(new Hint.Everything("the last look at everything did not end"), now.plus(REST));
     } else {
       heard.putBack();
-      notBefore = now.plus(AGAIN);
+      notBefore = now.plus(again);
     }
+  }
+
+  /** What is below may not have been reached; and it may have been moved since. */
+  private void lookAgain(TreePath failed, Instant at) {
+    Hint hint = new Hint.Subtree(failed, "it failed");
+    delayed.add(hint, at);
+    delayed.addAll(PendingHints.carried(hint, movedMeanwhile), at);
   }
 
   private static Hint entry(TreePath path) {

@@ -34,6 +34,17 @@ public final class Scanner {
     return filters.carry(type);
   }
 
+  /** Whether a place is none of the mirror's: excluded, or below what is, or not the tree's own. */
+  boolean leavesAlone(TreePath path, FileType type) {
+    boolean own = !path.isRoot() && ownNames.isOwnAtTop(path.names().getFirst(), true);
+    boolean excluded = !path.isRoot() && filters.excludes(path, type);
+    for (TreePath at = path; !at.isRoot() && !excluded; ) {
+      at = at.parent();
+      excluded = !at.isRoot() && filters.excludes(at, FileType.FOLDER);
+    }
+    return own || excluded;
+  }
+
   /**
    * Lists a folder.
    *

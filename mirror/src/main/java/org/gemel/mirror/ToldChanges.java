@@ -26,7 +26,7 @@ import org.gemel.mirror.watch.Hint;
  */
 record ToldChanges(List<Hint> hints, Extent held, Runnable linked, FreshFiles fresh) {
   /** Renames first what was renamed, then looks at the rest. */
-  void mirror(TreeWalk walk, SourceFolder source, Folder target, PassLog log) {
+  void mirror(TreeWalk walk, Scanner scanner, SourceFolder source, Folder target, PassLog log) {
     Map<TreePath, Set<EntryName>> entries = new HashMap<>();
     Set<TreePath> subtrees = new TreeSet<>();
     List<Hint.Renamed> renames = new ArrayList<>();
@@ -39,7 +39,7 @@ record ToldChanges(List<Hint> hints, Extent held, Runnable linked, FreshFiles fr
         case Hint.Everything _, Hint.RootGone _ -> subtrees.add(TreePath.ROOT);
       }
     }
-    new ToldRenames(source, target, log)
+    new ToldRenames(scanner, source, target, log)
         .follow(
             renames, path -> look(entries, path.parent(), path.names().getLast()), subtrees::add);
     walk(walk, source, target, entries, Set.of(), log);

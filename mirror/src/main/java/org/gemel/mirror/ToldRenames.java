@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * cannot be renamed is looked at under both its names.
  */
 final class ToldRenames {
+  private final Scanner scanner;
   private final SourceFolder source;
   private final Folder target;
   private final PassLog log;
   private final TemporaryNames temporaries = new TemporaryNames();
 
-  ToldRenames(SourceFolder source, Folder target, PassLog log) {
+  ToldRenames(Scanner scanner, SourceFolder source, Folder target, PassLog log) {
+    this.scanner = scanner;
     this.source = source;
     this.target = target;
     this.log = log;
@@ -95,6 +97,11 @@ final class ToldRenames {
   private boolean isBelieved(Hint.Renamed each, Map<Hint.Renamed, FileIdentity> sure) {
     try {
       FileStatus now = status(source, each.to());
+      if (scanner.leavesAlone(each.from(), now.type())
+          || scanner.leavesAlone(each.to(), now.type())) {
+        // One end is none of ours: the other is a new thing, or one less.
+        return false;
+      }
       FileStatus before = status(each.from());
       if (now.type() == FileType.FOLDER && now.modified().equals(before.modified())) {
         sure.put(each, before.identity());

@@ -3,6 +3,7 @@ package org.gemel.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,23 @@ class FollowTest {
     trees.proveEqual();
     assertThat(renamed).isEqualTo(2);
     assertThat(moved).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsExcludedIsNotOverwrittenByARename() throws InterruptedException {
+    session.close();
+    session =
+        new EventFollower()
+            .open(
+                trees.request().withFilters(FilterRules.of(List.of("*.bak"), List.of())),
+                heard::release)
+            .orElseThrow();
+    var unused = session.catchUp(true, MirrorListener.NONE);
+    trees.inTarget("echo own > one.bak");
+    change("mv one one.bak; printf 1 > last");
+    assertThat(Shell.run(trees.target(), "cat one.bak; ls one 2>&1 || true"))
+        .startsWith("own")
+        .contains("No such file");
   }
 
   @Test

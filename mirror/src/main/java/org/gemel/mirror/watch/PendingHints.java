@@ -22,6 +22,17 @@ public final class PendingHints {
   private final Set<Hint> looks = new LinkedHashSet<>();
   private final List<Hint.Renamed> renames = new ArrayList<>();
   private List<Hint> taken = List.of();
+  private List<Hint> lookedAt = List.of();
+  private List<Hint> lookedAtBefore = List.of();
+
+  /**
+   * An await() has ended, and what it told was added. What was looked at is carried along until one
+   * that began after the look: the kernel tells of a rename a moment after the deed.
+   */
+  public void awaited() {
+    lookedAtBefore = lookedAt;
+    lookedAt = List.of();
+  }
 
   /** Adds what one await() told. */
   public void add(List<Hint> told) {
@@ -34,6 +45,8 @@ public final class PendingHints {
     if (!moved.isEmpty()) {
       Set<Hint> before = new LinkedHashSet<>(looks);
       before.addAll(taken);
+      before.addAll(lookedAt);
+      before.addAll(lookedAtBefore);
       before.forEach(each -> looks.addAll(carried(each, moved)));
       compose(moved);
     }
@@ -68,6 +81,9 @@ public final class PendingHints {
 
   /** What was taken has been looked at. */
   public void looked() {
+    List<Hint> all = new ArrayList<>(lookedAt);
+    all.addAll(taken);
+    lookedAt = all;
     taken = List.of();
   }
 

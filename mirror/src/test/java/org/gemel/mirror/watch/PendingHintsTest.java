@@ -34,8 +34,14 @@ class PendingHintsTest {
     pending.add(List.of(renamed("q", "r")));
     assertThat(pending.take()).contains(entry("r/p/s"));
     pending.looked();
+    pending.awaited();
     pending.add(List.of(renamed("r", "t")));
-    assertThat(pending.take()).doesNotContain(entry("t/p/s"));
+    assertThat(pending.take()).as("told a moment after the deed").contains(entry("t/p/s"));
+    pending.looked();
+    pending.awaited();
+    pending.awaited();
+    pending.add(List.of(renamed("t", "u")));
+    assertThat(pending.take()).doesNotContain(entry("u/p/s"));
   }
 
   @Test
