@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.index.BlockSignature;
 import org.gemel.mirror.index.SignatureStore;
@@ -13,6 +14,7 @@ import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.OpenFile;
+import org.gemel.mirror.system.Privilege;
 import org.gemel.mirror.system.SystemCallException;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,11 @@ final class LargeFiles {
   private final Patching patching;
   private final GrowingFile growing;
   private final boolean inPlace;
+  private final Predicate<TreePath> doubted;
   private final PassLog log;
 
   /**
+   * @param doubted files of which what the target has is not believed, whatever is remembered of it
    * @param least from which size on a file is large
    * @param inPlace whether files are patched in place rather than rebuilt
    */
@@ -53,9 +57,11 @@ final class LargeFiles {
       TemporaryNames temporaries,
       Disposal disposal,
       boolean inPlace,
+      Predicate<TreePath> doubted,
       Moving moving,
       PassLog log) {
     this.least = least;
+    this.doubted = doubted;
     this.store = store;
     this.torn = torn;
     this.inPlace = inPlace;
@@ -88,8 +94,9 @@ final class LargeFiles {
       return Result.OTHER_WAY;
     }
     LargeFile file = new LargeFile(source, local, parts, name, to);
-    Result result = unseen ? Result.OTHER_WAY : update(file);
-    EntryName aside = unseen ? null : torn.of(file.path());
+    boolean anew = unseen || isDoubted(file);
+    Result result = anew ? Result.OTHER_WAY : update(file);
+    EntryName aside = anew ? null : torn.of(file.path());
     if (result == Result.OTHER_WAY && aside != null) {
       result = goOn(file, aside);
     }
@@ -100,6 +107,18 @@ final class LargeFiles {
       remember(file);
     }
     return result;
+  }
+
+  /** Nothing is kept of what was found to hold other bytes than it seems to. */
+  private boolean isDoubted(LargeFile file) throws IOException {
+    if (!doubted.test(file.path())) {
+      return false;
+    }
+    FileStatus there = file.target();
+    if (there != null) {
+      store.forget(there.identity());
+    }
+    return true;
   }
 
   private Result update(LargeFile file) throws IOException {
@@ -147,7 +166,7 @@ final class LargeFiles {
   private Result goOn(LargeFile file, EntryName aside) throws IOException {
     try (OpenFile old = openOld(file.to(), aside)) {
       FileStatus there = old == null ? null : old.status();
-      if (old == null || there == null || there.type() != FileType.FILE || there.links() != 1) {
+      if (old == null || there == null || !isOurs(file, aside, there)) {
         return Result.OTHER_WAY;
       }
       BlockHashes known = read(old, there);
@@ -158,6 +177,16 @@ final class LargeFiles {
       file.became(delta.wanted());
       return file.isStill() ? patching.goOn(file, aside, there, delta) : Result.RESTLESS;
     }
+  }
+
+  /** Who may write to a folder of the target must not have us fill a file that he holds open. */
+  private static boolean isOurs(LargeFile file, EntryName aside, FileStatus there) {
+    boolean made = Privilege.isOwn(there.owner());
+    boolean mayBe =
+        TornFiles.isCopy(aside)
+            ? made && there.permissions() == 0600
+            : made || there.owner() == file.wanted().owner();
+    return mayBe && there.type() == FileType.FILE && there.links() == 1;
   }
 
   private @Nullable BlockDelta delta(LargeFile file, BlockHashes known, long most)

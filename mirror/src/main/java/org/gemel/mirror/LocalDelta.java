@@ -18,11 +18,13 @@ final class LocalDelta extends BlockDelta {
   private static final int PIECE = BlockReader.PIECE / BLOCK;
 
   private final OpenFile source;
+  private final BlockHashes known;
   private final int threads;
 
   private LocalDelta(OpenFile source, BlockHashes seen, BlockHashes known, long size, int threads) {
     super(seen, known, size);
     this.source = source;
+    this.known = known;
     this.threads = threads;
   }
 
@@ -108,12 +110,17 @@ final class LocalDelta extends BlockDelta {
       each.run();
       int length = (int) Math.min(BlockReader.PIECE, wanted().size() - at);
       ByteBuffer piece = BlockReader.read(content, at, length);
-      if (piece.remaining() < length) {
+      if (piece.remaining() < length || !goesOn(at, from, piece)) {
         return false;
       }
       hash(at, piece);
     }
     return true;
+  }
+
+  /** Whether a block that the target has the beginning of still begins like that. */
+  private boolean goesOn(long at, long from, ByteBuffer piece) {
+    return at >= from || known.is((int) (at / BLOCK), piece, 0);
   }
 
   private void hash(long at, ByteBuffer piece) {

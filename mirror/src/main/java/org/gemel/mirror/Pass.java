@@ -213,7 +213,7 @@ final class Pass {
             request.dryRun());
     TreeWalk walk = new TreeWalk(request, parts, moves, targetRoot);
     if (told != null && target != null) {
-      told.mirror(walk, source, target, log);
+      told.mirror(walk, scanner, source, target, log);
       held = told.held().atLeast(walk.held());
       if (parts.links().hasNames()) {
         told.linked().run();
@@ -237,7 +237,7 @@ final class Pass {
           new DeletePhase(source, target, parts.deleter(), parts.placer(), log).run(parts.parked());
     }
     if (!request.dryRun()) {
-      torn.settle(source, target, parts.left(), log);
+      torn.settle(source, target, request.deletes(), parts.left(), log);
       parts.left().finish(source, target, log);
       parts.finisher().finishRest(target, deleted && log.counts().failed() == failedWalking);
       target.syncFileSystem();
@@ -301,7 +301,16 @@ final class Pass {
     boolean inPlace = request.inPlace() && request.deletes() != DeletePolicy.SALVAGE;
     Moving moving = new Moving(request.rate(), log, log::allowStop);
     LargeFiles files =
-        new LargeFiles(large, signatures, torn, temporaries, disposal, inPlace, moving, log);
+        new LargeFiles(
+            large,
+            signatures,
+            torn,
+            temporaries,
+            disposal,
+            inPlace,
+            path -> request.checksum() || suspects.contains(path),
+            moving,
+            log);
     return new TreeApplier(
         target,
         new FileMover(temporaries, disposal, files, moving, log),

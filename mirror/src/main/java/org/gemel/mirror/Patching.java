@@ -85,6 +85,8 @@ final class Patching {
         cutBack(file, open, there, known);
         return Result.RESTLESS;
       }
+      // After a power cut no name may have its final size and time without the bytes.
+      new FileContent(open).sync();
       file.metadata().imposeOnNew(open.inode(), there);
       open.finish();
       return Result.DONE;
@@ -96,6 +98,15 @@ final class Patching {
     FileStatus wanted = file.wanted();
     boolean owner = wanted.owner() == there.owner() && wanted.group() == there.group();
     return wanted.permissions() == there.permissions()
+        && (owner || !Privilege.isRoot())
+        && file.metadata().attributes().equals(file.to().attributes(file.name()));
+  }
+
+  /** The same for who may read, where more may. */
+  private static boolean isForNoFewerEyes(LargeFile file, FileStatus there) throws IOException {
+    FileStatus wanted = file.wanted();
+    boolean owner = wanted.owner() == there.owner() && wanted.group() == there.group();
+    return (there.permissions() & ~wanted.permissions()) == 0
         && (owner || !Privilege.isRoot())
         && file.metadata().attributes().equals(file.to().attributes(file.name()));
   }
@@ -138,7 +149,7 @@ final class Patching {
   /** Puts the target's file aside, writes to it what differs, and gives it its name again. */
   Result patch(LargeFile file, FileStatus there, BlockDelta delta) throws IOException {
     Optional<EntryName> aside = TornFiles.name(temporaries, file.name());
-    if (aside.isEmpty()) {
+    if (aside.isEmpty() || !isForNoFewerEyes(file, there)) {
       return Result.OTHER_WAY;
     }
     try (OpenFile open = open(file, file.name())) {

@@ -62,7 +62,7 @@ final class TornFiles {
   /** The name a file will have that was put aside. */
   static Optional<EntryName> finalName(EntryName temporary) {
     Matcher form = FORM.matcher(new String(temporary.bytes(), StandardCharsets.ISO_8859_1));
-    return form.matches()
+    return form.matches() && !form.group(2).equals(".") && !form.group(2).equals("..")
         ? Optional.of(EntryName.of(form.group(2).getBytes(StandardCharsets.ISO_8859_1)))
         : Optional.empty();
   }
@@ -102,15 +102,18 @@ final class TornFiles {
 
   /**
    * Removes what nobody will go on with: a copy that a whole pass without failures had no use for,
-   * and whatever has its name again or none in the source.
+   * whatever has its name again, and where deletes are wanted what has none in the source.
    */
-  void settle(SourceFolder source, Folder target, LeftFolders left, PassLog log) {
+  void settle(
+      SourceFolder source, Folder target, DeletePolicy deletes, LeftFolders left, PassLog log) {
     boolean allBrought = log.counts().failed() == 0;
     files.forEach(
         (path, temporary) -> {
           try (Folder folder = target.descend(path.parent())) {
             boolean unwanted = allBrought && isCopy(temporary);
-            if ((unwanted || folder.has(path.names().getLast()) || isGone(source, path))
+            if ((unwanted
+                    || folder.has(path.names().getLast())
+                    || (deletes.removes() && isGone(source, path)))
                 && TemporarySweep.sweep(folder, temporary)) {
               log.swept();
               left.note(path.parent());

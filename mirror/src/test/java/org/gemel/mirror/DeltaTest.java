@@ -10,7 +10,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.index.BlockSignature;
+import org.gemel.mirror.index.SignatureStore;
 import org.gemel.mirror.proof.InMemory;
+import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.FileStatus;
+import org.gemel.mirror.system.Folder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,7 +268,7 @@ final class DeltaTest {
     mirror();
     Object before = inode("disk");
     write("disk", 5 * BLOCK, 100);
-    trees.inSource("chmod 0640 disk");
+    trees.inSource("chmod 0755 disk");
     assertThat(mirror().bytesMoved()).isEqualTo(BLOCK);
     assertThat(inode("disk")).isEqualTo(before);
     trees.proveEqual();
@@ -272,6 +277,45 @@ final class DeltaTest {
     assertThat(mirror().bytesMoved()).isEqualTo(BLOCK);
     assertThat(inode("disk")).isEqualTo(before);
     trees.proveEqual();
+  }
+
+  @Test
+  void whatFewerMayReadIsNotPatchedForThoseWhoHaveItOpen() throws IOException {
+    inPlace = true;
+    mirror();
+    Object before = inode("disk");
+    write("disk", 5 * BLOCK, 100);
+    trees.inSource("chmod 0600 disk");
+    mirror();
+    assertThat(inode("disk")).isNotEqualTo(before);
+    trees.proveEqual();
+  }
+
+  /** Storage that rots changes no time, so what is remembered seems to be of this very file. */
+  @Test
+  void whatIsFoundToBeRottenIsBroughtAnewWhateverIsRemembered() throws IOException {
+    for (boolean patched : List.of(false, true)) {
+      inPlace = patched;
+      write("disk", 0, 10);
+      mirror();
+      SignatureStore store = SignatureStore.in(folder.resolve("index"));
+      BlockSignature known = store.find(targetStatus()).orElseThrow();
+      writeTo(trees.target().resolve("disk"), 7 * BLOCK, 1);
+      Files.setLastModifiedTime(
+          trees.target().resolve("disk"),
+          Files.getLastModifiedTime(trees.source().resolve("disk")));
+      store.put(BlockSignature.of(targetStatus(), known.path(), known.hashes()));
+      store.commit();
+      assertThat(mirror().bytesMoved()).as("seems equal").isZero();
+      assertThat(run(request().withChecksum(true)).bytesMoved()).isEqualTo(SIZE);
+      trees.proveEqual();
+    }
+  }
+
+  private FileStatus targetStatus() throws IOException {
+    try (Folder target = Folder.openRoot(trees.target().toString())) {
+      return target.status(EntryName.of("disk"));
+    }
   }
 
   @Test

@@ -2,7 +2,8 @@ package org.gemel.mirror.system;
 
 /** Whether this process may give files away. */
 public final class Privilege {
-  private static final boolean ROOT = Kernel.call(SystemCall.GETEUID, 0) == 0;
+  private static final long USER = Kernel.call(SystemCall.GETEUID, 0);
+  private static final boolean ROOT = USER == 0;
 
   private Privilege() {}
 
@@ -11,5 +12,10 @@ public final class Privilege {
    */
   public static boolean isRoot() {
     return ROOT;
+  }
+
+  /** Whether a user is the one this process runs as. */
+  public static boolean isOwn(int owner) {
+    return owner == (int) USER;
   }
 }
