@@ -35,7 +35,7 @@ final class DeletePhase {
       try {
         boolean done = deleter.delete(each);
         if (done && each.replacement() != null) {
-          done = replace(each.parent(), each.replacement(), path);
+          done = replace(each, each.replacement(), path);
         }
         all &= done;
       } catch (IOException e) {
@@ -51,9 +51,11 @@ final class DeletePhase {
     return all;
   }
 
-  private boolean replace(TreePath parent, Entry wanted, TreePath path) throws IOException {
+  private boolean replace(ParkedDeletes.Parked parked, Entry wanted, TreePath path)
+      throws IOException {
+    TreePath parent = parked.parent();
     try (SourceFolder from = source.descend(parent);
-        Folder to = target.descend(parent)) {
+        Folder to = target.descend(parked.where()).seenAt(parent)) {
       Entry now = new Entry(wanted.name(), from.status(wanted.name()));
       // Become something else since: the next pass sees to it.
       if (!deleter.mirrors(now.type()) || now.type() == FileType.FOLDER) {

@@ -51,7 +51,8 @@ final class RandomTreesTest {
         trees.inTarget(deeds(random, 30));
       }
       List<String> plan = Trees.changes(request.withDryRun(true));
-      assertThat(Trees.changes(request))
+      // A file with several names is told by the one that is met first: by one thread, as planned.
+      assertThat(Trees.changes(request.withStreams(1)))
           .as("seed " + seed)
           .containsExactlyInAnyOrderElementsOf(plan);
       trees.mirrorAndProve();

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.index.BlockHashes;
 import org.gemel.mirror.system.EntryName;
@@ -245,6 +246,9 @@ final class HostileSourceTest {
         Folder here = Folder.openRoot(folder.toString())) {
       sample.setLength(HeldFile.LEAST);
       part.setLength(2L * BlockHashes.BLOCK);
+      Files.setPosixFilePermissions(
+          target.resolve(".gemel-tmp-0123456789abcdef-part-0-file"),
+          PosixFilePermissions.fromString("rw-------"));
       fileStatus = here.status(EntryName.of("sample"));
     }
     Frame read = untilRead(line);

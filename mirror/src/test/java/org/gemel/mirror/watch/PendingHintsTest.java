@@ -143,12 +143,24 @@ class PendingHintsTest {
       touched.addAll(looks);
       List<Hint> told = new ArrayList<>();
       for (int each : moved) {
-        if (!before.get(each).equals(now.get(each))) {
+        if (!slot(each, before).equals(slot(each, now))) {
           told.add(renamed(before.get(each), now.get(each)));
         }
       }
       looks.forEach(each -> told.add(look(now.get(each))));
       pending.add(told);
+    }
+
+    /** In which folder it is, whatever that is called, and by which name. */
+    private static String slot(int folder, Map<Integer, TreePath> tree) {
+      TreePath path = tree.get(folder);
+      String parent =
+          tree.entrySet().stream()
+              .filter(each -> each.getValue().equals(path.parent()))
+              .map(each -> each.getKey().toString())
+              .findAny()
+              .orElse("root");
+      return parent + "/" + path.names().getLast();
     }
 
     private void rename(int folder) {
