@@ -2,6 +2,7 @@ package org.gemel.mirror;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * What one pass is to do.
@@ -65,210 +66,114 @@ public record MirrorRequest(
 
   /** The same pass between other trees, or between these under other names. */
   public MirrorRequest withTrees(TreeRoot from, TreeRoot to) {
-    return new MirrorRequest(
-        from,
-        to,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(
+        each -> {
+          each.source = from;
+          each.target = to;
+        });
   }
 
   public MirrorRequest withDeletes(DeletePolicy policy) {
-    return new MirrorRequest(
-        source,
-        target,
-        policy,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.deletes = policy);
   }
 
   public MirrorRequest withAllowDelete(long entries) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        OptionalLong.of(entries),
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.allowDelete = OptionalLong.of(entries));
   }
 
   public MirrorRequest withMarker(Marker required) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        Optional.of(required),
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.marker = Optional.of(required));
   }
 
   public MirrorRequest withFilters(FilterRules rules) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        rules,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.filters = rules);
   }
 
   public MirrorRequest withChecksum(boolean readContent) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        readContent,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.checksum = readContent);
   }
 
   public MirrorRequest withDryRun(boolean onlySay) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        onlySay,
-        index,
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.dryRun = onlySay);
   }
 
   public MirrorRequest withIndex(MirrorIndex remembered) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        Optional.of(remembered),
-        safety,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.index = Optional.of(remembered));
   }
 
   public MirrorRequest withSafety(PassSafety limits) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        limits,
-        inPlace,
-        rate,
-        streams);
+    return with(each -> each.safety = limits);
   }
 
   public MirrorRequest withRate(RateLimit limit) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        limit,
-        streams);
+    return with(each -> each.rate = limit);
   }
 
   public MirrorRequest withStreams(int number) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        inPlace,
-        rate,
-        number);
+    return with(each -> each.streams = number);
   }
 
   public MirrorRequest withInPlace(boolean patched) {
-    return new MirrorRequest(
-        source,
-        target,
-        deletes,
-        allowDelete,
-        marker,
-        filters,
-        checksum,
-        dryRun,
-        index,
-        safety,
-        patched,
-        rate,
-        streams);
+    return with(each -> each.inPlace = patched);
   }
 
   int threads() {
     return streams == 0 ? Workers.usual() : streams;
+  }
+
+  private MirrorRequest with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.made();
+  }
+
+  /** A request of which some things are being changed. */
+  private static final class Draft {
+    private TreeRoot source;
+    private TreeRoot target;
+    private DeletePolicy deletes;
+    private OptionalLong allowDelete;
+    private Optional<Marker> marker;
+    private FilterRules filters;
+    private boolean checksum;
+    private boolean dryRun;
+    private Optional<MirrorIndex> index;
+    private PassSafety safety;
+    private boolean inPlace;
+    private RateLimit rate;
+    private int streams;
+
+    Draft(MirrorRequest like) {
+      this.source = like.source;
+      this.target = like.target;
+      this.deletes = like.deletes;
+      this.allowDelete = like.allowDelete;
+      this.marker = like.marker;
+      this.filters = like.filters;
+      this.checksum = like.checksum;
+      this.dryRun = like.dryRun;
+      this.index = like.index;
+      this.safety = like.safety;
+      this.inPlace = like.inPlace;
+      this.rate = like.rate;
+      this.streams = like.streams;
+    }
+
+    MirrorRequest made() {
+      return new MirrorRequest(
+          source,
+          target,
+          deletes,
+          allowDelete,
+          marker,
+          filters,
+          checksum,
+          dryRun,
+          index,
+          safety,
+          inPlace,
+          rate,
+          streams);
+    }
   }
 }
