@@ -95,11 +95,7 @@ final class Patching {
 
   /** New content must not be seen by those who saw the old one and are not to see it. */
   private static boolean isForTheSameEyes(LargeFile file, FileStatus there) throws IOException {
-    FileStatus wanted = file.wanted();
-    boolean owner = wanted.owner() == there.owner() && wanted.group() == there.group();
-    return wanted.permissions() == there.permissions()
-        && (owner || !Privilege.isRoot())
-        && file.metadata().attributes().equals(file.to().attributes(file.name()));
+    return file.wanted().permissions() == there.permissions() && isForNoFewerEyes(file, there);
   }
 
   /** The same for who may read, where more may. */

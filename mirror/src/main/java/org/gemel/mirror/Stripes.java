@@ -39,7 +39,7 @@ final class Stripes {
       helpers.add(Thread.ofPlatform().daemon().name("mirror-stripes-" + i).start(stripes::work));
     }
     stripes.work();
-    helpers.forEach(Stripes::join);
+    helpers.forEach(Workers::join);
     stripes.rethrow();
   }
 
@@ -62,20 +62,6 @@ final class Stripes {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case Throwable e -> throw new AssertionError("no work can throw this", e);
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -122,7 +122,8 @@ final class Workers {
     }
   }
 
-  private static void join(Thread thread) {
+  /** Waits until a thread has ended, whoever interrupts that. */
+  static void join(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
