@@ -35,12 +35,11 @@ final class EventFollowSession implements FollowSession {
   private final Durability durability;
   private final Thread hearing;
   private final PendingHints heard = new PendingHints();
-  private final Set<Hint> toCompare = new LinkedHashSet<>();
+  private final PendingHints toCompare = new PendingHints();
   private final DelayedHints delayed = new DelayedHints();
   private final DelayedHints comparing = new DelayedHints();
   private final Set<TreePath> fresh = new LinkedHashSet<>();
   private final List<Hint.Renamed> movedMeanwhile = new ArrayList<>();
-  private List<Hint> beingCompared = List.of();
   private Duration again = AGAIN;
   private @Nullable String wholeWanted;
   private @Nullable Instant oldest;
@@ -82,16 +81,16 @@ final class EventFollowSession implements FollowSession {
     movedMeanwhile.addAll(moved);
     delayed.carry(moved);
     comparing.carry(moved);
-    toCompare.forEach(each -> comparing.addAll(PendingHints.carried(each, moved), now));
-    beingCompared.forEach(each -> comparing.addAll(PendingHints.carried(each, moved), now));
+    toCompare.carry(moved);
     heard.add(told);
     heard.awaited();
+    toCompare.awaited();
     for (Hint each : delayed.due(now)) {
       if (!isWhole(each)) {
         heard.add(each);
       }
     }
-    comparing.due(now).forEach(toCompare::add);
+    toCompare.add(List.copyOf(comparing.due(now)));
     boolean something = !heard.isEmpty() || !toCompare.isEmpty() || wholeWanted != null;
     if (something && oldest == null) {
       oldest = now;
@@ -178,7 +177,7 @@ final class EventFollowSession implements FollowSession {
     durability.changed();
     synchronized (this) {
       Instant now = Instant.now();
-      fresh.forEach(path -> comparing.add(entry(path), now.plus(SETTLED)));
+      fresh.forEach(path -> comparing.add(Hint.at(path), now.plus(SETTLED)));
       if (report.counts().bytesMoved() > LARGE) {
         hints.stream()
             .filter(each -> each instanceof Hint.Entry)
@@ -192,9 +191,7 @@ final class EventFollowSession implements FollowSession {
   private void compare(MirrorListener listener) {
     List<Hint> hints;
     synchronized (this) {
-      hints = List.copyOf(toCompare);
-      toCompare.clear();
-      beingCompared = hints;
+      hints = toCompare.take();
     }
     if (hints.isEmpty()) {
       return;
@@ -207,7 +204,7 @@ final class EventFollowSession implements FollowSession {
             .run();
     durability.changed();
     synchronized (this) {
-      beingCompared = List.of();
+      toCompare.looked();
       if (report.outcome() != MirrorReport.Outcome.COMPLETE) {
         comparing.addAll(hints, Instant.now().plus(AGAIN));
       }
@@ -253,10 +250,6 @@ final class EventFollowSession implements FollowSession {
     Hint hint = new Hint.Subtree(failed, "it failed");
     delayed.add(hint, at);
     delayed.addAll(PendingHints.carried(hint, movedMeanwhile), at);
-  }
-
-  private static Hint entry(TreePath path) {
-    return new Hint.Entry(path.parent(), path.names().getLast());
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.gemel.mirror;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.gemel.mirror.system.TreePath;
 import org.gemel.mirror.watch.Hint;
 
 /**
@@ -20,19 +19,13 @@ final class ScrubRepair {
       MirrorRequest request, List<Difference> differing, Extent held, MirrorListener listener) {
     Suspects suspects = Suspects.of(differing.stream().map(Difference::path).toList());
     List<Hint> hints = new ArrayList<>();
-    differing.forEach(each -> hints.add(hint(each.path())));
+    differing.forEach(each -> hints.add(Hint.at(each.path())));
     AtomicBoolean linked = new AtomicBoolean();
     ToldChanges told = new ToldChanges(hints, held, () -> linked.set(true), FreshFiles.AWAITED);
     MirrorReport report = new Pass(request, suspects, listener, told).run();
     return linked.get() && report.outcome() != MirrorReport.Outcome.STOPPED
         ? TreeMirror.run(request, suspects, listener)
         : report;
-  }
-
-  private static Hint hint(TreePath path) {
-    return path.isRoot()
-        ? new Hint.RootItself()
-        : new Hint.Entry(path.parent(), path.names().getLast());
   }
 
   /** What the history says of it. */

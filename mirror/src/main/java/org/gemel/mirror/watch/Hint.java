@@ -8,6 +8,11 @@ import org.gemel.mirror.system.TreePath;
  * at all; folders named here may be gone.
  */
 public sealed interface Hint {
+  /** Look at what is at this path; of a folder only at its outside, if it is known. */
+  static Hint at(TreePath path) {
+    return path.isRoot() ? new RootItself() : new Entry(path.parent(), path.names().getLast());
+  }
+
   /**
    * Look at this one entry: it may be new, other, of another type, gone. If it is a folder that was
    * not known, all below it is to be looked at. If it is a file with several names, a change of its

@@ -19,7 +19,7 @@ final class Looks<K> {
   void tell(Mark<K> mark, Set<Hint> told) {
     switch (mark) {
       case Mark.Touched<K> touched -> tell(touched.folder(), told, at -> entry(at, touched.name()));
-      case Mark.Itself<K> itself -> tell(itself.folder(), told, Looks::itself);
+      case Mark.Itself<K> itself -> tell(itself.folder(), told, Hint::at);
       case Mark.Below<K> below -> {
         EntryName name = below.name();
         tell(
@@ -71,11 +71,5 @@ final class Looks<K> {
 
   private static Hint entry(TreePath folder, EntryName name) {
     return new Hint.Entry(folder, name);
-  }
-
-  private static Hint itself(TreePath path) {
-    return path.isRoot()
-        ? new Hint.RootItself()
-        : new Hint.Entry(path.parent(), path.names().getLast());
   }
 }

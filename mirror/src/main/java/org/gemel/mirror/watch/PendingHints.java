@@ -43,11 +43,7 @@ public final class PendingHints {
       }
     }
     if (!moved.isEmpty()) {
-      Set<Hint> before = new LinkedHashSet<>(looks);
-      before.addAll(taken);
-      before.addAll(lookedAt);
-      before.addAll(lookedAtBefore);
-      before.forEach(each -> looks.addAll(carried(each, moved)));
+      carry(moved);
       compose(moved);
     }
     for (Hint each : told) {
@@ -56,6 +52,15 @@ public final class PendingHints {
         looks.addAll(carried(each, movedOut(each, moved)));
       }
     }
+  }
+
+  /** Has what waits, and what is or was just being looked at, looked at where it is now, too. */
+  public void carry(List<Hint.Renamed> moved) {
+    Set<Hint> before = new LinkedHashSet<>(looks);
+    before.addAll(taken);
+    before.addAll(lookedAt);
+    before.addAll(lookedAtBefore);
+    before.forEach(each -> looks.addAll(carried(each, moved)));
   }
 
   /** Adds a place to look at, with its path of now. */
@@ -108,7 +113,7 @@ public final class PendingHints {
         case Hint.Entry entry -> {
           TreePath path = entry.folder().child(entry.name());
           if (path.isAtOrBelow(each.from())) {
-            carried.add(entry(Paths.rebase(path, each.from(), each.to())));
+            carried.add(Hint.at(Paths.rebase(path, each.from(), each.to())));
           }
         }
         case Hint.Subtree subtree -> {
@@ -213,10 +218,6 @@ public final class PendingHints {
   private static Hint.Renamed renamed(TreePath from, TreePath to) {
     return new Hint.Renamed(
         from.parent(), from.names().getLast(), to.parent(), to.names().getLast());
-  }
-
-  private static Hint entry(TreePath path) {
-    return new Hint.Entry(path.parent(), path.names().getLast());
   }
 
   private static Hint below(TreePath path) {
