@@ -2,11 +2,16 @@ package org.gemel.mirror;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.gemel.mirror.system.EntryChoice;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.EntryTable;
+import org.gemel.mirror.system.FileType;
 import org.gemel.mirror.system.Folder;
 import org.gemel.mirror.system.FolderChanges;
 import org.gemel.mirror.system.SystemCallException;
@@ -30,10 +35,9 @@ final class NameProbe {
    */
   static void check(Folder target, TreeRoot root, boolean mayWrite)
       throws RefusedException, SystemCallException {
-    List<EntryName> names = target.names();
-    EntryName known = withLetters(names);
+    EntryName known = withLetters(target);
     Optional<String> found =
-        known != null
+        known != null && !isPair(target, known)
             ? taken(target, known, swapped(known))
             : mayWrite ? tried(target) : Optional.empty();
     if (found.isPresent()) {
@@ -47,16 +51,42 @@ final class NameProbe {
     }
   }
 
-  /** A name of which another spelling is not there, too. */
-  private static @Nullable EntryName withLetters(List<EntryName> names) {
-    Set<EntryName> all = new HashSet<>(names);
-    for (EntryName each : names) {
-      EntryName other = swapped(each);
-      if (!other.equals(each) && !all.contains(other)) {
-        return each;
-      }
+  /** A name that has another spelling. None is kept: there may be a million. */
+  private static @Nullable EntryName withLetters(Folder target) throws SystemCallException {
+    AtomicReference<@Nullable EntryName> first = new AtomicReference<>();
+    look(target, name -> first.get() == null && !swapped(name).equals(name), first::set);
+    return first.get();
+  }
+
+  /** Whether both spellings are listed, so that they are two names. */
+  private static boolean isPair(Folder target, EntryName name) throws SystemCallException {
+    EntryName other = swapped(name);
+    AtomicBoolean listed = new AtomicBoolean();
+    if (target.has(other)) {
+      look(target, other::equals, _ -> listed.set(true));
     }
-    return null;
+    return listed.get();
+  }
+
+  private static void look(Folder folder, Predicate<EntryName> wanted, Consumer<EntryName> found)
+      throws SystemCallException {
+    EntryChoice choice =
+        new EntryChoice() {
+          @Override
+          public boolean wants(EntryName name) {
+            if (wanted.test(name)) {
+              found.accept(name);
+            }
+            return false;
+          }
+
+          @Override
+          public boolean wants(EntryName name, FileType type) {
+            return false;
+          }
+        };
+    EntryTable nothing = folder.entries(choice, (_, _) -> {});
+    assert nothing.size() == 0;
   }
 
   /** A name with the case of its ASCII letters turned round. */
