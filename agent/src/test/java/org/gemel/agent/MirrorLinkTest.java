@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.gemel.agent.configuration.AgentConfiguration;
+import org.gemel.agent.engine.PeerTls;
 import org.gemel.agent.volume.VolumeMark;
 import org.gemel.core.Role;
 import org.gemel.mirror.MirrorListener;
@@ -22,9 +23,7 @@ import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkOptions;
 import org.gemel.mirror.link.LinkTimes;
 import org.gemel.mirror.link.MirrorCaller;
-import org.gemel.mirror.link.TlsEngines;
 import org.gemel.wire.Identity;
-import org.gemel.wire.PeerEngines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,16 +74,12 @@ class MirrorLinkTest {
     control.close();
   }
 
-  private static TlsEngines engines(Identity identity) {
-    PeerEngines engines = new PeerEngines(identity);
-    return new TlsEngines(engines::calling, engines::called);
-  }
-
   private MirrorReport mirror(String device, long epoch) throws IOException {
     var file = AgentConfiguration.identityFile(folder.resolve(device));
     return new MirrorCaller(
             AgentPlace.parse("agent://127.0.0.1:" + port + "/media"),
-            new LinkCredentials.Tls(engines(Identity.load(file, file, file)), Optional.of("nas-y")),
+            new LinkCredentials.Tls(
+                PeerTls.engines(Identity.load(file, file, file)), Optional.of("nas-y")),
             LinkOptions.usual().withLines(1).withEpoch(epoch),
             LinkTimes.USUAL)
         .push(

@@ -7,6 +7,8 @@ import java.security.KeyStore;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.TlsEngines;
@@ -16,7 +18,22 @@ record LinkCertificates(SSLContext context, SSLContext withoutCertificate) {
   private static final char[] PASSWORD = "password".toCharArray();
 
   LinkCredentials trusted() {
-    return new LinkCredentials.Tls(TlsEngines.of(context), Optional.empty());
+    return new LinkCredentials.Tls(engines(context), Optional.empty());
+  }
+
+  /** Java's own TLS, by what a context has. */
+  static TlsEngines engines(SSLContext context) {
+    return new TlsEngines(() -> engine(context, true), () -> engine(context, false));
+  }
+
+  private static SSLEngine engine(SSLContext context, boolean calling) {
+    SSLEngine engine = context.createSSLEngine();
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3"});
+    parameters.setNeedClientAuth(true);
+    engine.setSSLParameters(parameters);
+    engine.setUseClientMode(calling);
+    return engine;
   }
 
   /** A new authority, and a device of it named {@code main}. */

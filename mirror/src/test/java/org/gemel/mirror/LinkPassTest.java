@@ -15,7 +15,6 @@ import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkRefusedException;
 import org.gemel.mirror.link.LinkTimes;
 import org.gemel.mirror.link.MirrorCaller;
-import org.gemel.mirror.link.TlsEngines;
 import org.gemel.mirror.link.UnreachableException;
 import org.gemel.mirror.system.TreePath;
 import org.junit.jupiter.api.Tag;
@@ -296,14 +295,15 @@ final class LinkPassTest {
                   call(
                       tls,
                       new LinkCredentials.Tls(
-                          TlsEngines.of(CERTIFICATES.withoutCertificate()), Optional.empty())))
+                          LinkCertificates.engines(CERTIFICATES.withoutCertificate()),
+                          Optional.empty())))
           .isInstanceOf(UnreachableException.class);
       assertThatThrownBy(
               () ->
                   call(
                       tls,
                       new LinkCredentials.Tls(
-                          TlsEngines.of(CERTIFICATES.context()), Optional.of("backup"))))
+                          LinkCertificates.engines(CERTIFICATES.context()), Optional.of("backup"))))
           .hasMessageContaining("'main', wanted that of 'backup'");
       assertThat(trees.target().toFile().list()).isEmpty();
     }

@@ -12,9 +12,7 @@ import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkTimes;
 import org.gemel.mirror.link.MirrorServer;
 import org.gemel.mirror.link.ServedVolume;
-import org.gemel.mirror.link.TlsEngines;
 import org.gemel.wire.Identity;
-import org.gemel.wire.PeerEngines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,18 +41,13 @@ public final class MirrorLink {
                         each -> new Volume(each.side(), each.folder(), each.volume()))));
     return MirrorServer.start(
         new InetSocketAddress(section.listen().host(), section.listen().port()),
-        new LinkCredentials.Tls(engines(identity), Optional.empty()),
+        new LinkCredentials.Tls(PeerTls.engines(identity), Optional.empty()),
         section.volumes().stream()
             .map(each -> served(each).remembered(state.resolve(MEMORY)))
             .toList(),
         guard,
         LinkTimes.USUAL,
         LOG::info);
-  }
-
-  private static TlsEngines engines(Identity identity) {
-    PeerEngines engines = new PeerEngines(identity);
-    return new TlsEngines(engines::calling, engines::called);
   }
 
   private static ServedVolume served(LinkVolume volume) {

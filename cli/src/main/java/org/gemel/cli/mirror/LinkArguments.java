@@ -3,6 +3,7 @@ package org.gemel.cli.mirror;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.gemel.agent.engine.PeerTls;
 import org.gemel.mirror.link.LinkCredentials;
 import org.gemel.mirror.link.LinkOptions;
 import org.gemel.wire.Identity;

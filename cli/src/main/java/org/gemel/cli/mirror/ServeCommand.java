@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.gemel.agent.engine.PeerTls;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Failure;
 import org.gemel.config.ConfigurationFault;

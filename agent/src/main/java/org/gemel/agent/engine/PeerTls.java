@@ -1,14 +1,14 @@
-package org.gemel.cli.mirror;
+package org.gemel.agent.engine;
 
 import org.gemel.mirror.link.TlsEngines;
 import org.gemel.wire.Identity;
 import org.gemel.wire.PeerEngines;
 
-/** TLS of a link, by who one is. */
-final class PeerTls {
+/** TLS of a link between two machines, by who this one is. */
+public final class PeerTls {
   private PeerTls() {}
 
-  static TlsEngines engines(Identity identity) {
+  public static TlsEngines engines(Identity identity) {
     PeerEngines engines = new PeerEngines(identity);
     return new TlsEngines(engines::calling, engines::called);
   }
