@@ -3,13 +3,10 @@ package org.gemel.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.gemel.mirror.MirrorReport.Outcome;
 import org.gemel.mirror.index.BlockSignature;
 import org.gemel.mirror.index.SignatureStore;
 import org.gemel.mirror.proof.InMemory;
@@ -20,27 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Of a large file only what differs is brought, and whatever is known of it may be wrong. In
- * memory, where files cannot share storage: else all of it would be shared.
- */
+/** Of a large file only what differs is brought, and whatever is known of it may be wrong. */
 @Tag("M-54")
-final class DeltaTest {
-  private static final int LARGE = 1024 * 1024;
-  private static final int BLOCK = 64 * 1024;
-  private static final int SIZE = 3 * LARGE + 12_345;
-
-  private final Path folder;
-  private final Trees trees;
-  private final Random random = new Random(54);
-  private boolean inPlace;
-  private boolean indexed = true;
-
+final class DeltaTest extends LargeFileTrees {
   DeltaTest(@TempDir(factory = InMemory.class) Path folder) throws IOException {
-    this.folder = folder;
-    this.trees = Trees.in(folder);
-    write("disk", 0, SIZE);
-    Files.writeString(trees.source().resolve("small"), "small");
+    super(folder);
   }
 
   @Test
@@ -262,35 +243,6 @@ final class DeltaTest {
     assertThat(signatures()).hasSize(1);
   }
 
-  @Test
-  void aFileIsPatchedInPlace() throws IOException {
-    inPlace = true;
-    mirror();
-    Object before = inode("disk");
-    write("disk", 5 * BLOCK, 100);
-    trees.inSource("chmod 0755 disk");
-    assertThat(mirror().bytesMoved()).isEqualTo(BLOCK);
-    assertThat(inode("disk")).isEqualTo(before);
-    trees.proveEqual();
-    trees.inSource("truncate -s 2M disk");
-    write("disk", 0, 1);
-    assertThat(mirror().bytesMoved()).isEqualTo(BLOCK);
-    assertThat(inode("disk")).isEqualTo(before);
-    trees.proveEqual();
-  }
-
-  @Test
-  void whatFewerMayReadIsNotPatchedForThoseWhoHaveItOpen() throws IOException {
-    inPlace = true;
-    mirror();
-    Object before = inode("disk");
-    write("disk", 5 * BLOCK, 100);
-    trees.inSource("chmod 0600 disk");
-    mirror();
-    assertThat(inode("disk")).isNotEqualTo(before);
-    trees.proveEqual();
-  }
-
   /** Storage that rots changes no time, so what is remembered seems to be of this very file. */
   @Test
   void whatIsFoundToBeRottenIsBroughtAnewWhateverIsRemembered() throws IOException {
@@ -319,87 +271,11 @@ final class DeltaTest {
   }
 
   @Test
-  void inPlaceAlsoWithoutAnIndexAsBothAreRead() throws IOException {
-    inPlace = true;
-    indexed = false;
-    mirror();
-    Object before = inode("disk");
-    write("disk", 5 * BLOCK, 100);
-    assertThat(mirror().bytesMoved()).isEqualTo(BLOCK);
-    assertThat(inode("disk")).isEqualTo(before);
-    trees.proveEqual();
-  }
-
-  @Test
-  void whatIsToBeSalvagedIsNotPatched() throws IOException {
-    inPlace = true;
-    mirror();
-    Object before = inode("disk");
-    write("disk", 5 * BLOCK, 100);
-    run(request().withDeletes(DeletePolicy.SALVAGE));
-    assertThat(inode("disk")).isNotEqualTo(before);
-    trees.proveEqual();
-  }
-
-  @Test
-  void aNameTooLongToBePutAsideIsRebuilt() throws IOException {
-    inPlace = true;
-    String name = "n".repeat(250);
-    write(name, 0, SIZE);
-    mirror();
-    write(name, 0, 10);
-    assertThat(mirror().bytesMoved()).isEqualTo(BLOCK);
-    trees.proveEqual();
-  }
-
-  @Test
   void largeFilesInNewFoldersAreKnownAfterwards() throws IOException {
     trees.inSource("mkdir -p new/deep; cp disk new/deep/disk");
     mirror();
     write("new/deep/disk", 0, 10);
     assertThat(mirror().bytesMoved()).isEqualTo(BLOCK);
     trees.proveEqual();
-  }
-
-  private MirrorRequest request() {
-    MirrorRequest request = trees.request().withInPlace(inPlace);
-    return indexed ? request.withIndex(new MirrorIndex(folder.resolve("index"), true)) : request;
-  }
-
-  private Counts mirror() {
-    return run(request());
-  }
-
-  private static Counts run(MirrorRequest request) {
-    MirrorReport report = new Pass(request, MirrorListener.NONE, LARGE).run();
-    assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.COMPLETE);
-    return report.counts();
-  }
-
-  private List<Path> signatures() throws IOException {
-    try (Stream<Path> all = Files.list(folder.resolve("index/blocks"))) {
-      return all.sorted().toList();
-    }
-  }
-
-  private void write(String name, long at, int bytes) throws IOException {
-    writeTo(trees.source().resolve(name), at, bytes);
-  }
-
-  private void writeTo(Path path, long at, int bytes) throws IOException {
-    byte[] content = new byte[bytes];
-    random.nextBytes(content);
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-      file.seek(at);
-      file.write(content);
-    }
-  }
-
-  private Object inode(String name) throws IOException {
-    return Files.getAttribute(trees.target().resolve(name), "unix:ino");
-  }
-
-  private long allocated(String name) {
-    return 512 * Long.parseLong(Shell.run(trees.target(), "stat -c %b \"$1\"", name).strip());
   }
 }

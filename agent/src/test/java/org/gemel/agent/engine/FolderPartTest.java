@@ -46,19 +46,13 @@ final class FolderPartTest {
 
   @BeforeEach
   void theNasHeadOfTheMainSide() throws IOException {
+    TwoVolumes.make(folder);
     for (String side : List.of("X", "Y")) {
-      Path volume = Files.createDirectories(folder.resolve(side));
-      Files.writeString(
-          volume.resolve(".gemel-volume"), "volume: v" + side + "\nside: " + side + "\n");
-      Files.writeString(
-          volume.resolve(".gemel-role"),
-          "role: " + (side.equals("X") ? "main" : "backup") + "\nepoch: 5\n");
-      Files.createDirectories(volume.resolve("wip"));
-      Files.createDirectories(volume.resolve("bins"));
+      Files.createDirectories(folder.resolve(side).resolve("wip"));
+      Files.createDirectories(folder.resolve(side).resolve("bins"));
     }
     Files.writeString(folder.resolve("X/wip/cut"), "one");
     Files.writeString(folder.resolve("X/bins/bin"), "one");
-    Files.createDirectory(folder.resolve("state"));
     part = begin();
   }
 

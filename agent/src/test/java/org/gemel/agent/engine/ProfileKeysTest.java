@@ -30,15 +30,7 @@ final class ProfileKeysTest {
 
   ProfileKeysTest(@TempDir Path folder) throws Exception {
     this.folder = folder;
-    for (String side : new String[] {"X", "Y"}) {
-      Path volume = Files.createDirectory(folder.resolve(side));
-      Files.writeString(
-          volume.resolve(".gemel-volume"), "volume: v" + side + "\nside: " + side + "\n");
-      Files.writeString(
-          volume.resolve(".gemel-role"),
-          "role: " + (side.equals("X") ? "main" : "backup") + "\nepoch: 5\n");
-    }
-    Files.createDirectory(folder.resolve("state"));
+    TwoVolumes.make(folder);
     Files.write(folder.resolve("X/one"), new byte[BYTES]);
   }
 

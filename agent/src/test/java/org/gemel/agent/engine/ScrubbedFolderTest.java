@@ -38,15 +38,7 @@ final class ScrubbedFolderTest {
 
   @BeforeEach
   void theNasHeadOfTheMainSide() throws Exception {
-    for (String side : List.of("X", "Y")) {
-      Path volume = Files.createDirectory(folder.resolve(side));
-      Files.writeString(
-          volume.resolve(".gemel-volume"), "volume: v" + side + "\nside: " + side + "\n");
-      Files.writeString(
-          volume.resolve(".gemel-role"),
-          "role: " + (side.equals("X") ? "main" : "backup") + "\nepoch: 5\n");
-    }
-    Files.createDirectory(folder.resolve("state"));
+    TwoVolumes.make(folder);
     Files.writeString(folder.resolve("X/cut"), "content");
     Files.writeString(
         folder.resolve("agent.yaml"),

@@ -2,6 +2,7 @@ package org.gemel.bench.peer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.gemel.bench.process.Launch;
 import org.gemel.bench.process.Timed;
@@ -16,6 +17,16 @@ import org.gemel.bench.process.Tool;
  */
 record LinkKeys(String serving, List<String> calling) {
   private static final String CURVE = "ec_paramgen_curve:P-256";
+
+  private static final List<String> AUTHORITY =
+      List.of(
+          "basicConstraints=critical,CA:TRUE,pathlen:0", "keyUsage=critical,keyCertSign,cRLSign");
+
+  private static final List<String> DEVICE =
+      List.of(
+          "basicConstraints=critical,CA:FALSE",
+          "keyUsage=critical,digitalSignature",
+          "extendedKeyUsage=critical,serverAuth,clientAuth");
 
   static LinkKeys plain(Path scratch) throws IOException {
     Path secret = PrivateFile.write(scratch.resolve("link-secret"), Server.secret());
@@ -33,50 +44,32 @@ record LinkKeys(String serving, List<String> calling) {
       timed.require(
           Launch.of(openssl, "genpkey", "-algorithm", "EC", "-pkeyopt", CURVE, "-out", file));
     }
-    timed.require(
-        Launch.of(
-            openssl,
-            "req",
-            "-x509",
-            "-new",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=bench authority",
-            "-key",
-            authorityKey,
-            "-out",
-            authority,
-            "-addext",
-            "basicConstraints=critical,CA:TRUE,pathlen:0",
-            "-addext",
-            "keyUsage=critical,keyCertSign,cRLSign"));
-    timed.require(
-        Launch.of(
-            openssl,
-            "req",
-            "-x509",
-            "-new",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=bench",
-            "-CA",
-            authority,
-            "-CAkey",
-            authorityKey,
-            "-key",
-            key,
-            "-out",
-            certificate,
-            "-addext",
-            "basicConstraints=critical,CA:FALSE",
-            "-addext",
-            "keyUsage=critical,digitalSignature",
-            "-addext",
-            "extendedKeyUsage=critical,serverAuth,clientAuth"));
+    certify(timed, "/CN=bench authority", authorityKey, authority, AUTHORITY, List.of());
+    certify(
+        timed,
+        "/CN=bench",
+        key,
+        certificate,
+        DEVICE,
+        List.of("-CA", authority, "-CAkey", authorityKey));
     return new LinkKeys(
         "tls: {ca: %s, certificate: %s, key: %s}\n".formatted(authority, certificate, key),
         List.of("--link-ca", authority, "--link-certificate", certificate, "--link-key", key));
+  }
+
+  /** Makes a certificate of a key; by itself, or by another key. */
+  private static void certify(
+      Timed timed,
+      String subject,
+      String key,
+      String certificate,
+      List<String> extensions,
+      List<String> by)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(Tool.OPENSSL.path(), "req", "-x509", "-new"));
+    line.addAll(List.of("-days", "2", "-subj", subject, "-key", key, "-out", certificate));
+    line.addAll(by);
+    extensions.forEach(each -> line.addAll(List.of("-addext", each)));
+    timed.require(Launch.of(line.toArray(String[]::new)));
   }
 }

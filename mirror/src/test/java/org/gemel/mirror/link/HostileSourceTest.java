@@ -256,6 +256,19 @@ final class HostileSourceTest {
     return read;
   }
 
+  /** The same, and what the target has of it is the same in the source. */
+  private Frame untilCompared(Connection line) throws Exception {
+    Frame read = untilHeld(line);
+    line.send(FrameType.CHOOSE, read.request());
+    line.receive(FrameType.TAKE);
+    line.send(
+        FrameType.HASHES,
+        read.request(),
+        out -> zeros(new BlockHashes(2L * BlockHashes.BLOCK), out));
+    line.send(FrameType.CHOOSE, read.request());
+    return read;
+  }
+
   private static void zeros(BlockHashes hashes, ByteBuffer out) {
     for (int i = 0; i < hashes.count(); i++) {
       hashes.putZeros(i);
@@ -292,14 +305,7 @@ final class HostileSourceTest {
   @Test
   void blocksThatWereNotAskedForEndTheSession() throws Exception {
     Connection[] session = peer.session(false);
-    Frame read = untilHeld(session[1]);
-    session[1].send(FrameType.CHOOSE, read.request());
-    session[1].receive(FrameType.TAKE);
-    session[1].send(
-        FrameType.HASHES,
-        read.request(),
-        out -> zeros(new BlockHashes(2L * BlockHashes.BLOCK), out));
-    session[1].send(FrameType.CHOOSE, read.request());
+    Frame read = untilCompared(session[1]);
     ByteBuffer wish = session[1].receive(FrameType.TAKE).payload();
     assertThat(wish.getInt()).isEqualTo(HeldFile.PARTS);
     assertThat(wish.getInt()).as("the first block it lacks").isEqualTo(2);
@@ -311,14 +317,7 @@ final class HostileSourceTest {
   @Test
   void aLargeFileWhosePartsAreNotWhatWasReadIsNotPut() throws Exception {
     Connection[] session = peer.session(false);
-    Frame read = untilHeld(session[1]);
-    session[1].send(FrameType.CHOOSE, read.request());
-    session[1].receive(FrameType.TAKE);
-    session[1].send(
-        FrameType.HASHES,
-        read.request(),
-        out -> zeros(new BlockHashes(2L * BlockHashes.BLOCK), out));
-    session[1].send(FrameType.CHOOSE, read.request());
+    Frame read = untilCompared(session[1]);
     session[1].receive(FrameType.TAKE);
     session[1].send(FrameType.CHOOSE, read.request());
     assertThat(session[1].receive(FrameType.TAKE).payload().getInt()).isEqualTo(HeldFile.END);
