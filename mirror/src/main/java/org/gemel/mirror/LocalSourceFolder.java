@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.EntryTable;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.Folder;
@@ -43,8 +44,8 @@ final class LocalSourceFolder implements SourceFolder {
   }
 
   @Override
-  public Listing list() throws SystemCallException {
-    return scanner.list(folder, folder.status());
+  public Listing list(EntryTable known) throws SystemCallException {
+    return scanner.list(folder, folder.status(), known);
   }
 
   @Override

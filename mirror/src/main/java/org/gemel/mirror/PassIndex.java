@@ -63,6 +63,11 @@ final class PassIndex implements AutoCloseable {
     return open == null ? Optional.empty() : open.find(source.identity());
   }
 
+  /** What may be believed of a folder's entries that did not change since. */
+  EntryTable known(Optional<FolderRecord> record) {
+    return trusted ? record.map(FolderRecord::table).orElse(EntryTable.EMPTY) : EntryTable.EMPTY;
+  }
+
   /**
    * Whether nothing in a folder changed on either side since it was made equal. Folders in it have
    * a turn of their own.
@@ -72,6 +77,9 @@ final class PassIndex implements AutoCloseable {
       return false;
     }
     EntryTable before = record.get().table();
+    if (before.isIdentical(source)) {
+      return true;
+    }
     if (before.size() != source.size()) {
       return false;
     }

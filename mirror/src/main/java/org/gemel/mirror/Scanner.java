@@ -53,7 +53,18 @@ public final class Scanner {
    *     the listing
    */
   public Listing list(Folder folder, FileStatus status) throws SystemCallException {
-    return list(folder, status, folder::entries);
+    return list(folder, status, EntryTable.EMPTY);
+  }
+
+  /**
+   * The same, where something is known.
+   *
+   * @param known what the folder was seen to hold before: of entries that did not change since, the
+   *     attributes are not asked again
+   */
+  public Listing list(Folder folder, FileStatus status, EntryTable known)
+      throws SystemCallException {
+    return list(folder, status, (choice, unreadable) -> folder.entries(choice, unreadable, known));
   }
 
   /** Lists some names of a folder, those that are there. */
@@ -89,7 +100,13 @@ public final class Scanner {
   }
 
   private EntryChoice choice(TreePath path, boolean mountRoot, List<EntryName> temporaries) {
+    boolean all = filters.isEmpty() && !path.isRoot();
     return new EntryChoice() {
+      @Override
+      public boolean wantsAll(byte first) {
+        return all && first != '.';
+      }
+
       @Override
       public boolean wants(EntryName name) {
         if (OwnNames.isTemporary(name)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.EntryTable;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.TreePath;
@@ -40,7 +41,17 @@ public interface SourceFolder extends AutoCloseable {
    *
    * @throws IOException if its names could not all be read
    */
-  Listing list() throws IOException;
+  default Listing list() throws IOException {
+    return list(EntryTable.EMPTY);
+  }
+
+  /**
+   * The same, where something is known.
+   *
+   * @param known what it was seen to hold before: of entries that did not change since, the
+   *     attributes need not be asked again
+   */
+  Listing list(EntryTable known) throws IOException;
 
   /** The same of some names only, those that are there. */
   Listing look(Set<EntryName> names) throws IOException;

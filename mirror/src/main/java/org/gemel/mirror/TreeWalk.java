@@ -99,6 +99,7 @@ final class TreeWalk {
     private @Nullable FolderEntries entries;
     private @Nullable FileStatus status;
     private @Nullable Listing wanted;
+    private Optional<FolderRecord> remembered = Optional.empty();
     private final List<Visit> below = new ArrayList<>();
 
     /** One where the walk begins. */
@@ -176,7 +177,8 @@ final class TreeWalk {
       try {
         // Read in this order: what is in the listing is not newer than the status.
         status = child.status();
-        wanted = only == null ? child.list() : child.look(only);
+        remembered = parts.index().find(status);
+        wanted = only == null ? child.list(parts.index().known(remembered)) : child.look(only);
         // What is not known to be this folder's copy may be another's, and be on its way there.
         Entry there = known || to == null ? to : moves.look(above.place(), to);
         Optional<Place> moved =
@@ -198,7 +200,9 @@ final class TreeWalk {
       FileStatus before = status == null ? source.status() : status;
       Listing listing = wanted != null ? wanted : only == null ? source.list() : source.look(only);
       ExtendedAttributes attributes = source.attributes();
-      Optional<FolderRecord> remembered = parts.index().find(before);
+      if (status == null) {
+        remembered = parts.index().find(before);
+      }
       FolderEntries compared =
           new FolderEntries(request, parts, opened, remembered, TreeWalk.this::park);
       entries = compared;

@@ -18,7 +18,7 @@ import org.gemel.mirror.system.Timestamp;
 record IndexHeader(
     FileIdentity source, FileIdentity target, long filters, Timestamp begun, long length) {
   static final int BYTES = 80;
-  private static final long MAGIC = 0x47454D454C495832L;
+  private static final long MAGIC = 0x47454D454C495833L;
 
   static Optional<IndexHeader> read(FileChannel file) throws IOException {
     ByteBuffer in = ByteBuffer.allocate(BYTES);

@@ -7,6 +7,7 @@ import org.gemel.mirror.Listing;
 import org.gemel.mirror.SourceFolder;
 import org.gemel.mirror.SourceLostException;
 import org.gemel.mirror.system.EntryName;
+import org.gemel.mirror.system.EntryTable;
 import org.gemel.mirror.system.ExtendedAttributes;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.PackedAttributes;
@@ -63,7 +64,7 @@ final class RemoteSourceFolder implements SourceFolder {
   }
 
   @Override
-  public Listing list() throws IOException {
+  public Listing list(EntryTable known) throws IOException {
     Listing first = takeListing();
     return first != null ? first : requests.list(handle);
   }

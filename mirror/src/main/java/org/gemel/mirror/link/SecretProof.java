@@ -19,7 +19,7 @@ import org.gemel.mirror.system.PackedForm;
 final class SecretProof {
   private static final int RANDOM = 32;
   private static final int PROOF = 32;
-  private static final byte[] VERSION = "gemel-link-2".getBytes(US_ASCII);
+  private static final byte[] VERSION = "gemel-link-3".getBytes(US_ASCII);
   private static final SecureRandom NUMBERS = new SecureRandom();
 
   private SecretProof() {}
@@ -43,7 +43,7 @@ final class SecretProof {
     PackedForm.require(
         hello.remaining() == VERSION.length + RANDOM, "a greeting", hello.remaining());
     if (!MessageDigest.isEqual(take(hello, VERSION.length), VERSION)) {
-      throw new IOException("found another protocol, wanted gemel-link-2: upgrade the older end");
+      throw new IOException("found another protocol, wanted gemel-link-3: upgrade the older end");
     }
     byte[] theirs = take(hello, RANDOM);
     byte[] mine = random();

@@ -66,6 +66,12 @@ final class AttributeCalls {
     return length == -Errno.EOPNOTSUPP ? 0 : (int) Math.max(-1, length);
   }
 
+  /** The same of a name that lies in an array. */
+  static int listBytes(int folder, byte[] names, int at, int length) {
+    byte[] name = Arrays.copyOfRange(names, at, at + length);
+    return listBytes(folder, CallMemory.ofThisThread().first(name));
+  }
+
   static ExtendedAttributes ofEntry(int folder, EntryName name, Described described)
       throws SystemCallException {
     return read(Way.to(folder, name), described);

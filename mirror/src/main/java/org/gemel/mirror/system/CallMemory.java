@@ -13,7 +13,6 @@ import java.util.Arrays;
 final class CallMemory {
   static final int PATH_BYTES = 8 * 1024;
   static final int BLOCK_BYTES = 256 * 1024;
-  static final int NAMES_BYTES = 64 * 1024;
 
   private static final ThreadLocal<CallMemory> OF_THREAD = ThreadLocal.withInitial(CallMemory::new);
 
@@ -22,7 +21,6 @@ final class CallMemory {
   private final MemorySegment second;
   private final MemorySegment structure;
   private final MemorySegment block;
-  private final MemorySegment names;
 
   private CallMemory() {
     Arena arena = Arena.ofAuto();
@@ -31,7 +29,6 @@ final class CallMemory {
     second = arena.allocate(PATH_BYTES);
     structure = arena.allocate(256, 8);
     block = arena.allocate(BLOCK_BYTES, 8);
-    names = arena.allocate(NAMES_BYTES, 8);
   }
 
   static CallMemory ofThisThread() {
@@ -48,11 +45,6 @@ final class CallMemory {
 
   MemorySegment block() {
     return block;
-  }
-
-  /** Where a folder's names are listed; other calls are made while it is gone through. */
-  MemorySegment names() {
-    return names;
   }
 
   /** Writes a C string to the first area and returns its address. */

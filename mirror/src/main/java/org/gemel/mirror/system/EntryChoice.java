@@ -8,6 +8,14 @@ public interface EntryChoice {
     void failed(EntryName name, int errno) throws SystemCallException;
   }
 
+  /**
+   * Whether all entries are listed whose names begin with a byte, whatever they are: then there is
+   * no need to ask about each.
+   */
+  default boolean wantsAll(byte first) {
+    return false;
+  }
+
   /** Whether an entry of this name is looked at. */
   boolean wants(EntryName name);
 

@@ -1,7 +1,5 @@
 package org.gemel.mirror.system;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -14,39 +12,43 @@ import org.gemel.mirror.system.PackedForm.BrokenFormException;
  * without an object for each. Rows are in the order of their names' unsigned bytes once {@link
  * #sort()} was called.
  *
- * <p>A row is what {@code statx} said, 104 bytes; the names lie one after the other in an area of
- * their own. The packed form is also what an index keeps.
+ * <p>A row is what {@code statx} said, in the order in which the kernel lays it out, 108 bytes; the
+ * names lie one after the other in an area of their own. The packed form is also what an index
+ * keeps.
  */
 public final class EntryTable {
   /** A folder without entries. */
   public static final EntryTable EMPTY = new EntryTable(0);
 
-  static final int ROW_BYTES = 104;
+  static final int ROW_BYTES = 108;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final int MODE = 0;
+  private static final int LINKS = 0;
   private static final int OWNER = 4;
   private static final int GROUP = 8;
-  private static final int LINKS = 12;
-  private static final int SIZE = 16;
-  private static final int BLOCKS = 24;
-  private static final int MODIFIED_SECONDS = 32;
-  private static final int MODIFIED_NANOS = 40;
-  private static final int CHANGED_NANOS = 44;
-  private static final int CHANGED_SECONDS = 48;
-  private static final int BORN_SECONDS = 56;
-  private static final int BORN_NANOS = 64;
-  private static final int FLAGS = 68;
-  private static final int DEVICE = 72;
-  private static final int INODE = 80;
-  private static final int NAME_AT = 88;
-  private static final int NAME_BYTES = 92;
-  private static final int ATTRIBUTE_BYTES = 96;
+  private static final int MODE = 12;
+  private static final int INODE = 16;
+  private static final int SIZE = 24;
+  private static final int BLOCKS = 32;
+  private static final int BORN_SECONDS = 40;
+  private static final int BORN_NANOS = 48;
+  private static final int CHANGED_SECONDS = 56;
+  private static final int CHANGED_NANOS = 64;
+  private static final int MODIFIED_SECONDS = 72;
+  private static final int MODIFIED_NANOS = 80;
+  private static final int FLAGS = 84;
+  private static final int DEVICE = 88;
+  private static final int NAME_AT = 96;
+  private static final int NAME_BYTES = 100;
+  private static final int ATTRIBUTE_BYTES = 104;
   private static final int IS_MOUNT = 1;
+
+  /** What a row's packed form begins with: all but where its name lies. */
+  static final int PACKED_BYTES = NAME_AT;
 
   private byte[] rows;
   private byte[] names;
@@ -66,34 +68,71 @@ public final class EntryTable {
   /**
    * Appends an entry.
    *
-   * @param name where its NUL-terminated name begins
-   * @param statx the kernel's {@code struct statx} of it
+   * @param nameArea where its name lies, from {@code nameAt} on
+   * @param statx where the kernel's {@code struct statx} of it lies, from {@code at} on
    * @param attributeBytes the length of the list of its extended attributes' names; -1 if not asked
    */
-  void add(
-      MemorySegment nameArea, long name, int nameLength, MemorySegment statx, int attributeBytes) {
+  void add(byte[] nameArea, int nameAt, int nameLength, byte[] statx, int at, int attributeBytes) {
     int row = grow(nameLength);
-    MemorySegment.copy(nameArea, ValueLayout.JAVA_BYTE, name, names, namesLength, nameLength);
-    int mode = statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF;
-    INT.set(rows, row + MODE, mode);
-    INT.set(rows, row + OWNER, statx.get(ValueLayout.JAVA_INT, 20));
-    INT.set(rows, row + GROUP, statx.get(ValueLayout.JAVA_INT, 24));
-    INT.set(rows, row + LINKS, statx.get(ValueLayout.JAVA_INT, 16));
-    LONG.set(rows, row + SIZE, Status.size(statx, mode));
-    LONG.set(rows, row + BLOCKS, statx.get(ValueLayout.JAVA_LONG, 48));
-    LONG.set(rows, row + MODIFIED_SECONDS, statx.get(ValueLayout.JAVA_LONG, 112));
-    INT.set(rows, row + MODIFIED_NANOS, statx.get(ValueLayout.JAVA_INT, 120));
-    LONG.set(rows, row + CHANGED_SECONDS, statx.get(ValueLayout.JAVA_LONG, 96));
-    INT.set(rows, row + CHANGED_NANOS, statx.get(ValueLayout.JAVA_INT, 104));
-    LONG.set(rows, row + BORN_SECONDS, statx.get(ValueLayout.JAVA_LONG, 80));
-    INT.set(rows, row + BORN_NANOS, statx.get(ValueLayout.JAVA_INT, 88));
-    boolean mount = (statx.get(ValueLayout.JAVA_LONG, 8) & Status.MOUNT_ROOT) != 0;
-    INT.set(rows, row + FLAGS, mount ? IS_MOUNT : 0);
-    LONG.set(rows, row + DEVICE, Status.device(statx));
-    LONG.set(rows, row + INODE, statx.get(ValueLayout.JAVA_LONG, 32));
+    System.arraycopy(nameArea, nameAt, names, namesLength, nameLength);
+    System.arraycopy(statx, at + 16, rows, row, 40);
+    System.arraycopy(statx, at + 80, rows, row + 40, 44);
+    System.arraycopy(statx, at + 136, rows, row + DEVICE, 8);
+    INT.set(rows, row + FLAGS, Status.isMountRoot(statx, at) ? IS_MOUNT : 0);
+    if (Status.type(statx, at).isDevice()) {
+      LONG.set(rows, row + SIZE, Status.deviceNumber(statx, at));
+    }
     keepName(row, nameLength, attributeBytes);
     size++;
     namesLength += nameLength;
+  }
+
+  /**
+   * Takes over what another table says of the attributes of entries that did not change since; both
+   * must be sorted.
+   *
+   * @param asked says the length of the list of the attributes' names of the others
+   */
+  void completeAttributes(EntryTable known, AttributesAsked asked) {
+    int j = 0;
+    for (int i = 0; i < size; i++) {
+      while (j < known.size && known.compareNames(j, this, i) < 0) {
+        j++;
+      }
+      boolean same =
+          j < known.size
+              && known.compareNames(j, this, i) == 0
+              && isUnchanged(i, known, j)
+              && known.attributeBytes(j) >= 0;
+      keepAttributes(
+          i, same ? known.attributeBytes(j) : asked.bytes(names, nameAt(i), nameBytes(i)));
+    }
+  }
+
+  /**
+   * The same where, bar their attributes, both hold the same to the last byte, as a folder that
+   * nobody touched gives each time.
+   *
+   * @return false if they do not; nothing was taken over then
+   */
+  boolean completeFromIdentical(EntryTable known) {
+    boolean identical =
+        size == known.size
+            && Arrays.equals(names, 0, namesLength, known.names, 0, known.namesLength);
+    for (int i = 0; identical && i < size; i++) {
+      int at = i * ROW_BYTES;
+      int end = at + ATTRIBUTE_BYTES;
+      identical = known.attributeBytes(i) >= 0 && Arrays.equals(rows, at, end, known.rows, at, end);
+    }
+    for (int i = 0; identical && i < size; i++) {
+      keepAttributes(i, known.attributeBytes(i));
+    }
+    return identical;
+  }
+
+  /** Says how long the list of an entry's attributes' names is; -1 if it cannot. */
+  interface AttributesAsked {
+    int bytes(byte[] nameArea, int nameAt, int nameLength);
   }
 
   /** Puts the rows into the order of their names. */
@@ -158,7 +197,7 @@ public final class EntryTable {
   }
 
   public FileType type(int i) {
-    return FileType.ofMode(integer(i, MODE));
+    return FileType.ofMode(mode(i));
   }
 
   /** The size in bytes; of a device its number. */
@@ -179,12 +218,12 @@ public final class EntryTable {
   }
 
   public FileIdentity identity(int i) {
-    return new FileIdentity(number(i, DEVICE), number(i, INODE));
+    return new FileIdentity(device(i), number(i, INODE));
   }
 
   /** The whole status of a row. */
   public FileStatus status(int i) {
-    int mode = integer(i, MODE);
+    int mode = mode(i);
     return new FileStatus(
         FileType.ofMode(mode),
         mode & 07777,
@@ -202,7 +241,7 @@ public final class EntryTable {
 
   /** Whether two rows have the same type, permissions, size and modification time. */
   public boolean isAlike(int i, EntryTable other, int j) {
-    return integer(i, MODE) == other.integer(j, MODE)
+    return mode(i) == other.mode(j)
         && number(i, SIZE) == other.number(j, SIZE)
         && number(i, MODIFIED_SECONDS) == other.number(j, MODIFIED_SECONDS)
         && integer(i, MODIFIED_NANOS) == other.integer(j, MODIFIED_NANOS);
@@ -233,14 +272,14 @@ public final class EntryTable {
     int length = nameBytes(i);
     out.putInt(length);
     out.putInt(attributes);
-    out.put(rows, i * ROW_BYTES, NAME_AT);
+    out.put(rows, i * ROW_BYTES, PACKED_BYTES);
     out.put(names, nameAt(i), length);
   }
 
   /** Appends a row from its packed form, whose length and name have been looked at. */
   void unpack(int length, int attributes, ByteBuffer in) throws BrokenFormException {
     int row = grow(length);
-    in.get(rows, row, NAME_AT);
+    in.get(rows, row, PACKED_BYTES);
     in.get(names, namesLength, length);
     keepName(row, length, attributes);
     PackedForm.require(PackedForm.isMode(integer(size, MODE)), "a file mode", integer(size, MODE));
@@ -274,6 +313,17 @@ public final class EntryTable {
     INT.set(rows, row + NAME_AT, namesLength);
     INT.set(rows, row + NAME_BYTES, length);
     INT.set(rows, row + ATTRIBUTE_BYTES, attributes);
+  }
+
+  private void keepAttributes(int i, int bytes) {
+    INT.set(rows, i * ROW_BYTES + ATTRIBUTE_BYTES, bytes);
+  }
+
+  /** Whether two tables hold the same to the last byte. */
+  public boolean isIdentical(EntryTable other) {
+    return size == other.size
+        && Arrays.equals(names, 0, namesLength, other.names, 0, other.namesLength)
+        && Arrays.equals(rows, 0, size * ROW_BYTES, other.rows, 0, size * ROW_BYTES);
   }
 
   /** Whether two tables hold the same to the last number. */
@@ -323,6 +373,15 @@ public final class EntryTable {
 
   private int nameBytes(int i) {
     return integer(i, NAME_BYTES);
+  }
+
+  private int mode(int i) {
+    return integer(i, MODE);
+  }
+
+  /** The kernel's two numbers of a device as one. */
+  private long device(int i) {
+    return Long.rotateLeft(number(i, DEVICE), 32);
   }
 
   private int integer(int row, int field) {

@@ -100,7 +100,18 @@ public final class Folder implements AutoCloseable {
    */
   public EntryTable entries(EntryChoice choice, EntryChoice.Unreadable unreadable)
       throws SystemCallException {
-    return FolderReader.entries(descriptor, choice, unreadable);
+    return entries(choice, unreadable, EntryTable.EMPTY);
+  }
+
+  /**
+   * The same, where something is known.
+   *
+   * @param known what the folder was seen to hold before: of entries that did not change since, the
+   *     attributes are not asked again
+   */
+  public EntryTable entries(EntryChoice choice, EntryChoice.Unreadable unreadable, EntryTable known)
+      throws SystemCallException {
+    return FolderReader.entries(descriptor, choice, unreadable, known);
   }
 
   /** The same of some names only; those that are not there are told to be unreadable. */

@@ -1,7 +1,5 @@
 package org.gemel.mirror.system;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,29 +8,61 @@ import java.util.List;
 final class FolderReader {
   private static final int LENGTH_AT = 16;
   private static final int NAME_AT = 19;
+  private static final int USUAL_SIZE = 128;
 
-  /** Told of each name; its address is good until the call returns. */
+  /** Told of each name in a block of them, and of the block's end. */
   private interface Visitor {
-    void name(MemorySegment block, long at, int length) throws SystemCallException;
+    void name(int at, int length) throws SystemCallException;
+
+    default void endOfBlock() throws SystemCallException {}
   }
 
   private FolderReader() {}
 
   static List<EntryName> names(Descriptor folder) throws SystemCallException {
     List<EntryName> names = new ArrayList<>();
-    visit(folder, (block, at, length) -> names.add(name(block, at, length)));
+    EntryBatch batch = EntryBatch.ofThisThread();
+    visit(folder, batch, (at, length) -> names.add(batch.name(at, length)));
     return names;
   }
 
-  /** Lists the entries that a choice wants, sorted, with their status and attribute sizes. */
+  /**
+   * Lists the entries that a choice wants, sorted, with their status and attribute sizes.
+   *
+   * @param known what was known before: of entries that did not change since, the attributes are
+   *     not asked again
+   */
   static EntryTable entries(
-      Descriptor folder, EntryChoice choice, EntryChoice.Unreadable unreadable)
+      Descriptor folder, EntryChoice choice, EntryChoice.Unreadable unreadable, EntryTable known)
       throws SystemCallException {
-    EntryTable table = new EntryTable(64);
+    EntryTable table = new EntryTable(Math.max(known.size(), USUAL_SIZE));
+    EntryBatch batch = EntryBatch.ofThisThread();
+    int number = folder.number();
+    boolean askNow = known.size() == 0;
     visit(
         folder,
-        (block, at, length) -> look(folder.number(), block, at, length, choice, unreadable, table));
+        batch,
+        new Visitor() {
+          @Override
+          public void name(int at, int length) throws SystemCallException {
+            if (choice.wantsAll(batch.names()[at]) || choice.wants(batch.name(at, length))) {
+              batch.look(number, at, length);
+              if (batch.isFull()) {
+                endOfBlock();
+              }
+            }
+          }
+
+          @Override
+          public void endOfBlock() throws SystemCallException {
+            batch.drain(number, choice, unreadable, askNow, table);
+          }
+        });
     table.sort();
+    if (!askNow && !table.completeFromIdentical(known)) {
+      table.completeAttributes(
+          known, (names, at, length) -> AttributeCalls.listBytes(number, names, at, length));
+    }
     return table;
   }
 
@@ -44,85 +74,57 @@ final class FolderReader {
       EntryChoice.Unreadable unreadable)
       throws SystemCallException {
     EntryTable table = new EntryTable(names.size());
-    MemorySegment block = CallMemory.ofThisThread().names();
+    EntryBatch batch = EntryBatch.ofThisThread();
     for (EntryName name : names) {
-      byte[] bytes = name.bytes();
-      MemorySegment.copy(bytes, 0, block, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      block.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
-      look(folder.number(), block, 0, bytes.length, choice, unreadable, table);
+      if (choice.wants(name)) {
+        batch.putName(name.bytes());
+        batch.look(folder.number(), 0, name.bytes().length);
+        batch.drain(folder.number(), choice, unreadable, true, table);
+      }
     }
     table.sort();
     return table;
   }
 
-  private static void look(
-      int folder,
-      MemorySegment block,
-      long at,
-      int length,
-      EntryChoice choice,
-      EntryChoice.Unreadable unreadable,
-      EntryTable table)
+  private static void visit(Descriptor folder, EntryBatch batch, Visitor visitor)
       throws SystemCallException {
-    EntryName name = name(block, at, length);
-    if (!choice.wants(name)) {
-      return;
-    }
-    CallMemory memory = CallMemory.ofThisThread();
-    long address = block.address() + at;
-    long result = Status.ofEntry(folder, address, memory);
-    if (result < 0) {
-      unreadable.failed(name, (int) -result);
-      return;
-    }
-    MemorySegment statx = memory.structure();
-    int mode = statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF;
-    if (choice.wants(name, FileType.ofMode(mode))) {
-      table.add(block, at, length, statx, AttributeCalls.listBytes(folder, address));
-    }
-  }
-
-  private static void visit(Descriptor folder, Visitor visitor) throws SystemCallException {
     Described described = folder.described();
     int number = folder.number();
     SystemCallException.check(
         Kernel.call(SystemCall.LSEEK, number, 0, 0), SystemCall.LSEEK, described);
-    MemorySegment block = CallMemory.ofThisThread().names();
+    byte[] names = batch.names();
     while (true) {
-      long filled =
-          Kernel.call(SystemCall.GETDENTS64, number, block.address(), CallMemory.NAMES_BYTES);
+      long filled = batch.readNames(number);
       SystemCallException.check(filled, SystemCall.GETDENTS64, described);
       if (filled == 0) {
         return;
       }
-      for (long at = 0; at < filled; ) {
-        int record = block.get(ValueLayout.JAVA_SHORT, at + LENGTH_AT) & 0xFFFF;
-        int length = length(block, at + NAME_AT);
-        if (!isDots(block, at + NAME_AT, length)) {
-          visitor.name(block, at + NAME_AT, length);
+      for (int at = 0; at < filled; ) {
+        int end = at + recordLength(names, at + LENGTH_AT);
+        int length = length(names, at + NAME_AT, end);
+        if (!isDots(names, at + NAME_AT, length)) {
+          visitor.name(at + NAME_AT, length);
         }
-        at += record;
+        at = end;
       }
+      visitor.endOfBlock();
     }
   }
 
-  private static int length(MemorySegment block, long start) {
-    int length = 0;
-    while (block.get(ValueLayout.JAVA_BYTE, start + length) != 0) {
-      length++;
+  private static int recordLength(byte[] names, int at) {
+    return (names[at] & 0xFF) | ((names[at + 1] & 0xFF) << 8);
+  }
+
+  /** A record is filled up with NULs to a multiple of eight bytes, of which the first counts. */
+  private static int length(byte[] names, int start, int end) {
+    int at = Math.max(start, end - 8);
+    while (names[at] != 0) {
+      at++;
     }
-    return length;
+    return at - start;
   }
 
-  private static EntryName name(MemorySegment block, long start, int length) {
-    byte[] name = new byte[length];
-    MemorySegment.copy(block, ValueLayout.JAVA_BYTE, start, name, 0, length);
-    return EntryName.of(name);
-  }
-
-  private static boolean isDots(MemorySegment block, long at, int length) {
-    return length <= 2
-        && block.get(ValueLayout.JAVA_BYTE, at) == '.'
-        && (length == 1 || block.get(ValueLayout.JAVA_BYTE, at + 1) == '.');
+  private static boolean isDots(byte[] names, int at, int length) {
+    return length <= 2 && names[at] == '.' && (length == 1 || names[at + 1] == '.');
   }
 }

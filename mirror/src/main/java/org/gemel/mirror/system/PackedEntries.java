@@ -12,7 +12,7 @@ public final class PackedEntries {
   /** More than any folder is known to hold, and as many as a table's arrays take. */
   private static final int MOST = 20_000_000;
 
-  private static final int FIXED = 8 + 88;
+  private static final int FIXED = 8 + EntryTable.PACKED_BYTES;
 
   /** The longest a row can be. */
   public static final int LONGEST_ROW = FIXED + EntryName.LONGEST;

@@ -2,6 +2,9 @@ package org.gemel.mirror.system;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** The calls that look at an inode. */
 final class Status {
@@ -11,6 +14,11 @@ final class Status {
 
   /** Set among the attributes of the top of a mounted file system. */
   static final long MOUNT_ROOT = 0x2000;
+
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Status() {}
 
@@ -26,19 +34,45 @@ final class Status {
   private static FileStatus read(int descriptor, byte[] name, int flags, Described described)
       throws SystemCallException {
     CallMemory memory = CallMemory.ofThisThread();
-    long result = call(descriptor, memory.first(name), flags, memory);
+    long result =
+        Kernel.call(
+            SystemCall.STATX,
+            descriptor,
+            memory.first(name),
+            flags,
+            BASIC_AND_BIRTH,
+            memory.structure().address());
     SystemCallException.check(result, SystemCall.STATX, described);
     return FileStatus.of(memory.structure());
   }
 
-  /** Looks at an entry whose NUL-terminated name is in memory; the answer is in the structure. */
-  static long ofEntry(int folder, long name, CallMemory memory) {
-    return call(folder, name, NO_FOLLOW, memory);
+  /**
+   * Looks at an entry.
+   *
+   * @param name the address of its NUL-terminated name
+   * @param into the address that the kernel's structure is written to
+   */
+  static long ofEntry(int folder, long name, long into) {
+    return Kernel.call(SystemCall.STATX, folder, name, NO_FOLLOW, BASIC_AND_BIRTH, into);
   }
 
-  private static long call(int descriptor, long name, int flags, CallMemory memory) {
-    return Kernel.call(
-        SystemCall.STATX, descriptor, name, flags, BASIC_AND_BIRTH, memory.structure().address());
+  /** The type of what a structure in an array is of. */
+  static FileType type(byte[] statx, int at) {
+    return FileType.ofMode((short) SHORT.get(statx, at + 28) & 0xFFFF);
+  }
+
+  /** Whether it is the top of a mounted file system. */
+  static boolean isMountRoot(byte[] statx, int at) {
+    return ((int) INT.get(statx, at + 8) & MOUNT_ROOT) != 0;
+  }
+
+  /** The number a device is made by. */
+  static long deviceNumber(byte[] statx, int at) {
+    return deviceNumber((int) INT.get(statx, at + 128), (int) INT.get(statx, at + 132));
+  }
+
+  private static long deviceNumber(int major, int minor) {
+    return (minor & 0xFF) | (major & 0xFFFFFFFFL) << 8 | (minor & 0xFFFFFF00L) << 12;
   }
 
   /** The size; of a device the number it is made by. */
@@ -46,9 +80,7 @@ final class Status {
     if (!FileType.ofMode(mode).isDevice()) {
       return statx.get(ValueLayout.JAVA_LONG, 40);
     }
-    long major = statx.get(ValueLayout.JAVA_INT, 128) & 0xFFFFFFFFL;
-    long minor = statx.get(ValueLayout.JAVA_INT, 132) & 0xFFFFFFFFL;
-    return (minor & 0xFF) | major << 8 | (minor & ~0xFFL) << 12;
+    return deviceNumber(statx.get(ValueLayout.JAVA_INT, 128), statx.get(ValueLayout.JAVA_INT, 132));
   }
 
   static long device(MemorySegment statx) {
