@@ -108,6 +108,7 @@ final class FileMover {
     private final boolean mayTryAgain;
     private final Outcome outcome;
     private final List<EntryName> restless = new ArrayList<>();
+    private boolean bare;
 
     private Attempt(Folder to, boolean unseen, boolean mayTryAgain, Outcome outcome) {
       this.mayTryAgain = mayTryAgain;
@@ -149,7 +150,7 @@ final class FileMover {
 
     private boolean copy(SourceFile source, EntryName name) throws IOException {
       EntryName temporary = unseen ? name : temporaries.next();
-      try (OpenFile copy = to.changes().createFile(temporary)) {
+      try (OpenFile copy = create(source, temporary)) {
         if (!fill(source, copy)) {
           to.changes().removeFile(temporary);
           return false;
@@ -167,21 +168,30 @@ final class FileMover {
         throw stop;
       }
     }
-  }
 
-  private boolean fill(SourceFile source, OpenFile copy) throws IOException {
-    if (!copy.tryLock()) {
-      return false;
+    /** What nobody sees has its final mode from the start, and its folder's lock is enough. */
+    private OpenFile create(SourceFile source, EntryName name) throws SystemCallException {
+      return unseen
+          ? to.changes().createFile(name, source.status().permissions())
+          : to.changes().createFile(name);
     }
-    FileStatus wanted = source.status();
-    ExtendedAttributes attributes = source.attributes();
-    boolean still = source.copyTo(copy, new EarlyWriteback(copy, moving));
-    FileStatus made = copy.status();
-    if (!still || made.size() != wanted.size()) {
-      return false;
+
+    private boolean fill(SourceFile source, OpenFile copy) throws IOException {
+      if (!unseen && !copy.tryLock()) {
+        return false;
+      }
+      FileStatus wanted = source.status();
+      ExtendedAttributes attributes = source.attributes();
+      boolean still = source.copyTo(copy, new EarlyWriteback(copy, moving));
+      FileStatus made = copy.status();
+      if (!still || made.size() != wanted.size()) {
+        return false;
+      }
+      // What a folder gives to its new files it gives to each of them.
+      bare = bare || (unseen && copy.attributes().isEmpty());
+      new Metadata(wanted, attributes).imposeOnNew(copy.inode(), made, bare);
+      return true;
     }
-    new Metadata(wanted, attributes).imposeOnNew(copy.inode(), made);
-    return true;
   }
 
   /** The source would not hold still. */

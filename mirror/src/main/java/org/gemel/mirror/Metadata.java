@@ -31,11 +31,27 @@ record Metadata(FileStatus status, ExtendedAttributes attributes) {
    * @param made what the file was made as
    */
   void imposeOnNew(InodeChanges inode, FileStatus made) throws SystemCallException {
+    imposeOnNew(inode, made, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param bare whether it is known to have no attributes
+   */
+  void imposeOnNew(InodeChanges inode, FileStatus made, boolean bare) throws SystemCallException {
     if (Privilege.isRoot() && (made.owner() != status.owner() || made.group() != status.group())) {
       inode.owner(status.owner(), status.group());
     }
-    inode.attributes(attributes);
-    inode.permissions(status.permissions());
+    boolean plain = bare && attributes.isEmpty();
+    if (!plain) {
+      inode.attributes(attributes);
+    }
+    // Access control lists change the mode, and a change of owner takes its special bits away.
+    boolean special = (status.permissions() & ~0777) != 0;
+    if (!plain || special || made.permissions() != status.permissions()) {
+      inode.permissions(status.permissions());
+    }
     inode.modified(status.modified());
   }
 }

@@ -16,13 +16,18 @@ public final class FolderChanges {
 
   /** Makes a file that was not there, open for writing, for its owner alone. */
   public OpenFile createFile(EntryName name) throws SystemCallException {
+    return createFile(name, 0600);
+  }
+
+  /** The same with permissions, of which the process' mask and the folder may take away. */
+  public OpenFile createFile(EntryName name, int permissions) throws SystemCallException {
     int flags =
         Open.WRITE_ONLY
             | Open.CREATE
             | Open.EXCLUSIVE
             | Open.CLOSE_ON_EXEC
             | Architecture.OPEN_NO_FOLLOW;
-    int fd = Open.at(number(), name.bytes(), flags, 0600, folder.describe(name));
+    int fd = Open.at(number(), name.bytes(), flags, permissions & 0777, folder.describe(name));
     return new OpenFile(new Descriptor(fd, folder.describe(name)));
   }
 
