@@ -12,6 +12,7 @@ package org.gemel.mirror;
  * @param bytesMoved bytes of content written to the target
  * @param swept temporary files of ended passes that were removed
  * @param salvaged entries that went, or were overwritten, and are in the salvage area
+ * @param foreign entries of the target that others had changed, as far as an index can tell
  */
 public record Counts(
     long files,
@@ -26,10 +27,11 @@ public record Counts(
     long failed,
     long bytesMoved,
     long swept,
-    long salvaged) {
+    long salvaged,
+    long foreign) {
 
   /** Of a pass that has done nothing. */
-  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Whether the target was changed. */
   public boolean changedAnything() {
@@ -57,6 +59,7 @@ public record Counts(
         held.failed,
         bytesMoved + later.bytesMoved,
         swept + later.swept,
-        salvaged + later.salvaged);
+        salvaged + later.salvaged,
+        foreign + later.foreign);
   }
 }

@@ -57,6 +57,9 @@ final class FolderEntries {
   void place(@Nullable Entry source, @Nullable Entry found, TreePath path, boolean mayDelete) {
     Place place = opened.place();
     Entry wanted = source;
+    if (mayDelete) {
+      parts.foreign().look(remembered, place, source, found, path);
+    }
     try {
       if (wanted != null && !request.filters().carry(wanted.type())) {
         log.skipped();

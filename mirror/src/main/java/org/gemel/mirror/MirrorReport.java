@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param scanning the part of the time not spent on writing
  * @param parked what a guard made wait, if that was it
  * @param shrunk what the next pass is to be told, see {@link PassSafety#shrunk()}
+ * @param foreign the first {@value #FOREIGN_KEPT} changes that others had made on the target; their
+ *     number is in the counts
  */
 public record MirrorReport(
     Outcome outcome,
@@ -22,7 +24,11 @@ public record MirrorReport(
     Duration elapsed,
     Duration scanning,
     Optional<ParkedList> parked,
-    ShrunkFolders shrunk) {
+    ShrunkFolders shrunk,
+    List<ForeignChange> foreign) {
+
+  /** How many changes of others are told one by one. */
+  public static final int FOREIGN_KEPT = 10;
 
   /** What the target is now. */
   public enum Outcome {
@@ -40,6 +46,7 @@ public record MirrorReport(
 
   public MirrorReport {
     failures = List.copyOf(failures);
+    foreign = List.copyOf(foreign);
     if ((outcome == Outcome.REFUSED) != refusal.isPresent()) {
       throw new IllegalArgumentException(
           "a refusal belongs to the outcome REFUSED and to no other");
@@ -62,7 +69,8 @@ public record MirrorReport(
         elapsed,
         scanning,
         Optional.empty(),
-        ShrunkFolders.NONE);
+        ShrunkFolders.NONE,
+        List.of());
   }
 
   /** A pass that was not begun. */
@@ -79,7 +87,7 @@ public record MirrorReport(
   /** How it went, in one sentence for a person. */
   public String summary() {
     return switch (outcome) {
-      case COMPLETE -> "complete: the target equals the source";
+      case COMPLETE -> "complete: the target equals the source" + undone();
       case STOPPED -> "stopped on request; run again to go on";
       case REFUSED -> refusal.map(Refusal::reason).orElseThrow();
       case INCOMPLETE ->
@@ -89,5 +97,15 @@ public record MirrorReport(
               + ": "
               + failures.getFirst().reason();
     };
+  }
+
+  private String undone() {
+    return foreign.isEmpty()
+        ? ""
+        : "; somebody had changed it, which is undone ("
+            + counts.foreign()
+            + ", first "
+            + foreign.getFirst().line()
+            + ")";
   }
 }

@@ -164,7 +164,9 @@ final class Pass {
     }
     @Nullable FileStatus status = target == null ? null : target.status();
     try (PassIndex index =
-        told == null ? PassIndex.open(request, source.status(), status) : PassIndex.none()) {
+        told == null
+            ? PassIndex.open(request, source.status(), status)
+            : PassIndex.fallenBehind(request)) {
       PassParts parts = parts(target, deleter, parked, disposal, index);
       walk(source, target, status, identity(roots.source(), status), parts);
       GuardedChanges guarded = new GuardedChanges(request, parts, begun);
@@ -244,7 +246,7 @@ final class Pass {
       Optional<String> lost = HeldTarget.lost(request, roots.opening(), target);
       lost.ifPresent(words -> log.failed(TreePath.ROOT, words));
       if (lost.isEmpty()) {
-        parts.index().commit();
+        parts.index().commit(told == null && mayDelete && log.counts().failed() == 0);
         signatures.commit();
         if (told == null && log.counts().changedAnything()) {
           signatures.sweep(each -> isThere(each, target));
@@ -290,7 +292,8 @@ final class Pass {
         parked,
         new ParkedOverwrites(ParkedOverwrites.MOST),
         left,
-        new FolderFinisher(applier, index, log, request.dryRun()));
+        new FolderFinisher(applier, index, log, request.dryRun()),
+        new ForeignChanges(index, log));
   }
 
   private Applier applier(@Nullable Folder target, Disposal disposal) {
@@ -331,7 +334,8 @@ final class Pass {
         elapsed,
         scanning(elapsed),
         changes == null ? Optional.empty() : changes.parked(),
-        changes == null ? ShrunkFolders.NONE : changes.shrunk());
+        changes == null ? ShrunkFolders.NONE : changes.shrunk(),
+        log.firstForeign());
   }
 
   /** The part of the time that was not spent on changing the target, all threads taken together. */

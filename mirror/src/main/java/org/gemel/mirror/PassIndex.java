@@ -1,6 +1,8 @@
 package org.gemel.mirror;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,38 +20,73 @@ import org.jspecify.annotations.Nullable;
  * nothing else.
  */
 final class PassIndex implements AutoCloseable {
+  /** There while the target holds more of the mirror's making than the records say. */
+  private static final String BEHIND = "behind";
+
   private final boolean trusted;
+  private final @Nullable Path behind;
+  private final boolean knowsAdditions;
   private final Timestamp since;
   private final Timestamp begun;
   private volatile @Nullable FolderIndex index;
 
-  private PassIndex(@Nullable FolderIndex index, boolean trusted, Timestamp begun) {
+  private PassIndex(
+      @Nullable FolderIndex index,
+      boolean trusted,
+      @Nullable Path behind,
+      boolean knowsAdditions,
+      Timestamp begun) {
     this.index = index;
+    this.behind = behind;
+    this.knowsAdditions = knowsAdditions;
     this.trusted = trusted;
     this.since = index == null ? new Timestamp(0, 0) : index.begun();
     this.begun = begun;
   }
 
   /** Remembers nothing. */
-  static PassIndex none() {
-    return new PassIndex(null, false, Timestamp.now());
+  private static PassIndex none() {
+    return new PassIndex(null, false, null, false, Timestamp.now());
+  }
+
+  /** For a pass that looks at some places only: the records fall behind what it makes there. */
+  static PassIndex fallenBehind(MirrorRequest request) {
+    if (!request.dryRun() && request.index().isPresent()) {
+      noteBehind(request.index().get().folder());
+    }
+    return none();
+  }
+
+  private static void noteBehind(Path folder) {
+    Path behind = folder.resolve(BEHIND);
+    try {
+      if (Files.isDirectory(folder) && Files.notExists(behind)) {
+        Files.createFile(behind);
+      }
+    } catch (IOException notNoted) {
+      // The next pass may take what a mirror has made for a stranger's; it mirrors all the same.
+    }
   }
 
   /** Opens what a request names. */
   static PassIndex open(MirrorRequest request, FileStatus source, @Nullable FileStatus target) {
     Timestamp begun = Timestamp.now();
     if (request.index().isEmpty() || target == null) {
-      return new PassIndex(null, false, begun);
+      return none();
     }
     MirrorIndex place = request.index().get();
     long filters = request.filters().hashCode() * 31L + request.marker().hashCode();
     try {
-      return new PassIndex(
-          FolderIndex.open(place.folder(), source.identity(), target.identity(), filters),
-          place.trusted(),
-          begun);
+      FolderIndex index =
+          FolderIndex.open(place.folder(), source.identity(), target.identity(), filters);
+      Path behind = place.folder().resolve(BEHIND);
+      boolean knowsAdditions = Files.notExists(behind);
+      if (!request.dryRun()) {
+        noteBehind(place.folder());
+      }
+      return new PassIndex(index, place.trusted(), behind, knowsAdditions, begun);
     } catch (IOException unusable) {
-      return new PassIndex(null, false, begun);
+      return none();
     }
   }
 
@@ -61,6 +98,14 @@ final class PassIndex implements AutoCloseable {
   Optional<FolderRecord> find(FileStatus source) {
     FolderIndex open = index;
     return open == null ? Optional.empty() : open.find(source.identity());
+  }
+
+  /**
+   * Whether what only the target has, and the records do not, was put there by somebody else: not
+   * after a pass that did not end, or that looked at some places only.
+   */
+  boolean knowsAdditions() {
+    return knowsAdditions;
   }
 
   /** What may be believed of a folder's entries that did not change since. */
@@ -118,14 +163,25 @@ final class PassIndex implements AutoCloseable {
     }
   }
 
-  /** Makes what was put count; the target is durable. */
-  void commit() {
+  /**
+   * Makes what was put count; the target is durable.
+   *
+   * @param whole whether all was looked at and made equal
+   */
+  @SuppressWarnings("EmptyCatch") // As long as it is there the next pass says less.
+  void commit(boolean whole) {
     FolderIndex open = index;
     if (open != null) {
       try {
         open.commit(begun);
       } catch (IOException e) {
         giveUp(open);
+      }
+      if (whole && behind != null) {
+        try {
+          Files.deleteIfExists(behind);
+        } catch (IOException stays) {
+        }
       }
     }
   }

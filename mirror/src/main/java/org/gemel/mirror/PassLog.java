@@ -26,6 +26,8 @@ final class PassLog {
   private long bytesMoved;
   private long swept;
   private long salvaged;
+  private long foreign;
+  private final List<ForeignChange> firstForeign = new ArrayList<>();
 
   PassLog(MirrorListener listener) {
     this.listener = listener;
@@ -94,6 +96,18 @@ final class PassLog {
     salvaged += entries;
   }
 
+  /** Somebody else has changed something on the target. */
+  synchronized void foreign(ForeignChange change) {
+    foreign++;
+    if (firstForeign.size() < MirrorReport.FOREIGN_KEPT) {
+      firstForeign.add(change);
+    }
+  }
+
+  synchronized List<ForeignChange> firstForeign() {
+    return List.copyOf(firstForeign);
+  }
+
   synchronized List<Failure> failures() {
     return List.copyOf(failures);
   }
@@ -112,7 +126,8 @@ final class PassLog {
         failed,
         bytesMoved,
         swept,
-        salvaged);
+        salvaged,
+        foreign);
   }
 
   /**

@@ -15,4 +15,5 @@ record PassParts(
     ParkedDeletes parked,
     ParkedOverwrites overwrites,
     LeftFolders left,
-    FolderFinisher finisher) {}
+    FolderFinisher finisher,
+    ForeignChanges foreign) {}

@@ -271,7 +271,8 @@ final class RemotePass {
             elapsed,
             Duration.ZERO,
             Optional.empty(),
-            ShrunkFolders.NONE);
+            ShrunkFolders.NONE,
+            List.of());
     return new RemoteReport(pass, notKept.remarks());
   }
 }

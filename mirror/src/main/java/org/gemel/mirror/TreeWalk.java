@@ -341,6 +341,7 @@ final class TreeWalk {
         parts.renames().lost(path);
       }
       FolderWork opened = requireNonNull(work);
+      parts.foreign().look(remembered, opened.place(), folder, found, path);
       opened.retain();
       boolean outsideOnly = only != null && found != null && found.type() == FileType.FOLDER;
       Visit visit = new Visit(opened, folder, found, outsideOnly ? Set.of() : null);

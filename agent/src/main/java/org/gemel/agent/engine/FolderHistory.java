@@ -23,6 +23,7 @@ import org.gemel.mirror.EndedPass;
 import org.gemel.mirror.PassHistory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,7 +38,10 @@ final class FolderHistory implements PassHistory {
   static final int KEPT = 200;
 
   private static final int WORDS_KEPT = 500;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Takes lines that an older program wrote, which counted less. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
   private final Path folder;
   private final Path file;

@@ -87,13 +87,23 @@ final class FolderHistoryTest {
     assertThat(history.trouble()).isEmpty();
   }
 
+  @Test
+  void linesOfAnOlderProgramAreTaken() throws IOException {
+    FolderHistory history = new FolderHistory(state);
+    history.ended(pass("wip", 0, Outcome.COMPLETE, "ok"));
+    String line = Files.readString(file());
+    Files.writeString(file(), line.replace(",\"foreign\":0", ""));
+    assertThat(Files.readString(file())).isNotEqualTo(line);
+    assertThat(new FolderHistory(state).newest(Optional.empty(), 10)).hasSize(1);
+  }
+
   private Path file() {
     return state.resolve("folder-history.jsonl");
   }
 
   private static EndedPass pass(String profile, int second, Outcome outcome, String words) {
     Instant begun = NOON.plusSeconds(second);
-    Counts counts = new Counts(12, 3, 4096, 1, 2, 0, 0, 0, 0, 0, 99, 0, 0);
+    Counts counts = new Counts(12, 3, 4096, 1, 2, 0, 0, 0, 0, 0, 99, 0, 0, 0);
     return new EndedPass(profile, Side.X, begun, begun.plusSeconds(1), outcome, counts, words);
   }
 }

@@ -17,6 +17,7 @@ final class MirrorResult {
     if (report.outcome() != Outcome.COMPLETE) {
       err.println(report.outcome().name().toLowerCase(Locale.ROOT) + ": " + report.summary());
     }
+    tellForeign(report, err);
     report
         .parked()
         .ifPresent(
@@ -31,6 +32,21 @@ final class MirrorResult {
         if (stats) {
           out.println(object(report).yaml());
         }
+      }
+    }
+  }
+
+  /** Somebody works on the backup: people should know, though all of it is undone. */
+  private static void tellForeign(MirrorReport report, PrintWriter err) {
+    if (!report.foreign().isEmpty()) {
+      long count = report.counts().foreign();
+      err.println(
+          "found that somebody changed the target itself ("
+              + count
+              + "), wanted it to be the mirror's alone; the source counts, this is undone:");
+      report.foreign().forEach(each -> err.println("  " + each.line()));
+      if (report.counts().foreign() > report.foreign().size()) {
+        err.println("  …");
       }
     }
   }
@@ -67,6 +83,7 @@ final class MirrorResult {
         .text("parkedHash", report.parked().map(ParkedList::hash).orElse(""))
         .number("swept", counts.swept())
         .number("salvaged", counts.salvaged())
+        .number("foreign", counts.foreign())
         .seconds("seconds", report.elapsed())
         .seconds("scanSeconds", report.scanning());
   }

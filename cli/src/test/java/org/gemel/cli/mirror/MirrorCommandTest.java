@@ -71,6 +71,18 @@ final class MirrorCommandTest {
   }
 
   @Test
+  @Tag("M-54")
+  void whoWorksOnTheTargetIsTold(@TempDir Path elsewhere) throws Exception {
+    String index = elsewhere.resolve("index").toString();
+    assertThat(mirror("--index", index)).isZero();
+    assertThat(err.toString()).isEmpty();
+    Files.writeString(to.resolve("notes"), "mine");
+    assertThat(mirror("--index", index, "-o", "json")).isZero();
+    assertThat(err.toString()).contains("somebody changed the target itself (1)", "  added notes");
+    assertThat(out.toString()).contains("\"deleted\":1", "\"foreign\":1");
+  }
+
+  @Test
   void whatIsNotBuiltYetIsRefusedInWords() {
     assertThat(mirror("--delete=some")).isEqualTo(2);
     assertThat(err.toString()).contains("mirror, keep or salvage");

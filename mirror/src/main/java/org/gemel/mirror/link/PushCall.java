@@ -181,6 +181,7 @@ final class PushCall {
           failed,
           bytesMoved,
           0,
+          0,
           0);
     }
   }

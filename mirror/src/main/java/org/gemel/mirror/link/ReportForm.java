@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gemel.mirror.Counts;
 import org.gemel.mirror.Failure;
+import org.gemel.mirror.ForeignChange;
 import org.gemel.mirror.MirrorReport;
 import org.gemel.mirror.MirrorReport.Outcome;
 import org.gemel.mirror.ParkedList;
@@ -17,7 +18,7 @@ import org.gemel.mirror.system.PackedForm;
 
 /** How a pass ended, as bytes. */
 final class ReportForm {
-  private static final int FIXED = 13 * 8 + 16 + 4;
+  private static final int FIXED = 14 * 8 + 16 + 4;
   private static final int ROOM_FOR_WORDS = 20 * 1024;
 
   private ReportForm() {}
@@ -29,7 +30,7 @@ final class ReportForm {
     out.putLong(counts.created()).putLong(counts.updated()).putLong(counts.renamed());
     out.putLong(counts.metadata()).putLong(counts.deleted()).putLong(counts.skipped());
     out.putLong(counts.failed()).putLong(counts.bytesMoved()).putLong(counts.swept());
-    out.putLong(counts.salvaged());
+    out.putLong(counts.salvaged()).putLong(counts.foreign());
     out.putLong(report.elapsed().toNanos()).putLong(report.scanning().toNanos());
     out.putInt(report.refusal().isEmpty() ? 0 : report.refusal().get().flag().isEmpty() ? 1 : 2);
     report
@@ -41,6 +42,7 @@ final class ReportForm {
             });
     out.put((byte) (report.parked().isPresent() ? 1 : 0));
     report.parked().ifPresent(parked -> write(parked, out));
+    writeForeign(report.foreign(), out);
     int countAt = out.position();
     out.putInt(0);
     int written = 0;
@@ -72,6 +74,7 @@ final class ReportForm {
             in.getLong(),
             in.getLong(),
             in.getLong(),
+            in.getLong(),
             in.getLong());
     Duration elapsed = Duration.ofNanos(in.getLong());
     Duration scanning = Duration.ofNanos(in.getLong());
@@ -87,8 +90,46 @@ final class ReportForm {
     }
     PackedForm.need(in, 1, "whether something was parked");
     Optional<ParkedList> parked = in.get() == 1 ? Optional.of(parked(in)) : Optional.empty();
+    List<ForeignChange> foreign = foreign(in);
     return new MirrorReport(
-        outcome, refusal, counts, failures(in), elapsed, scanning, parked, ShrunkFolders.NONE);
+        outcome,
+        refusal,
+        counts,
+        failures(in),
+        elapsed,
+        scanning,
+        parked,
+        ShrunkFolders.NONE,
+        foreign);
+  }
+
+  /** As many of them as fit, so that there is room for why something failed. */
+  private static void writeForeign(List<ForeignChange> changes, ByteBuffer out) {
+    int countAt = out.position();
+    out.putInt(0);
+    int written = 0;
+    for (ForeignChange each : changes) {
+      if (out.remaining() < 2 * ROOM_FOR_WORDS + PathForm.bytes(each.path())) {
+        break;
+      }
+      EnumForm.write(each.kind(), out);
+      PathForm.write(each.path(), out);
+      written++;
+    }
+    out.putInt(countAt, written);
+  }
+
+  private static List<ForeignChange> foreign(ByteBuffer in) throws IOException {
+    PackedForm.need(in, 4, "a number of changes");
+    int count = in.getInt();
+    PackedForm.require(
+        count >= 0 && count <= MirrorReport.FOREIGN_KEPT, "a number of changes", count);
+    List<ForeignChange> changes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      changes.add(
+          new ForeignChange(EnumForm.read(in, ForeignChange.Kind.class), PathForm.read(in)));
+    }
+    return changes;
   }
 
   /** As much of the list as fits; its hash is over all of it. */
