@@ -3,9 +3,6 @@ package org.gemel.bench.peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.gemel.bench.process.Launch;
 
 /**
@@ -25,30 +22,29 @@ final class GemelServer implements AutoCloseable {
     this.server = server;
   }
 
-  static GemelServer start(Gemel gemel, LinkKeys keys, Path root, Path scratch)
+  static GemelServer start(Gemel gemel, LinkKeys keys, boolean remembers, Path root, Path scratch)
       throws IOException, InterruptedException {
     int port = Server.freePort();
+    String memory = remembers ? "memory: " + scratch.resolve("memory-" + port) + "\n" : "";
     Path configuration =
         Files.writeString(
             scratch.resolve("serve-" + port + ".yaml"),
-            "listen: 127.0.0.1:%d\n%svolumes:\n  - {name: bench, folder: %s, access: READ_WRITE, peers: [\"*\"]}\n"
-                .formatted(port, keys.serving(), root));
+            "listen: 127.0.0.1:%d\n%s%svolumes:\n  - {name: bench, folder: %s, access: READ_WRITE, peers: [\"*\"]}\n"
+                .formatted(port, memory, keys.serving(), root));
     Launch launch = gemel.serve("--config", configuration.toString());
     return new GemelServer(
         root, port, keys, Server.start("gemel mirror serve", launch, port, scratch));
   }
 
-  Contestant contestant(Gemel gemel, String name, String... options) {
-    List<String> all = new ArrayList<>(keys.calling());
-    all.addAll(Arrays.asList(options));
-    String[] line = all.toArray(String[]::new);
+  Contestant contestant(Gemel gemel, String name) {
+    String[] line = keys.calling().toArray(String[]::new);
     Contestant.CommandLine commandLine =
         (from, to) ->
             gemel.launch(
                 line,
                 from.toString(),
                 "agent://127.0.0.1:" + port + "/bench/" + root.relativize(to));
-    return Contestant.gemel(name, gemel.absent(options), commandLine).through(server);
+    return Contestant.gemel(name, gemel.absent(), commandLine).through(server);
   }
 
   @Override

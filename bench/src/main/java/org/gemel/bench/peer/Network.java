@@ -38,8 +38,8 @@ public final class Network implements AutoCloseable {
   /** Gemel's agents and everybody who does the same work. */
   public List<Contestant> all() throws InterruptedException {
     List<Contestant> all = new ArrayList<>();
-    all.add(agents(PLAIN, true));
-    all.add(agents(TLS, false));
+    all.add(agents(PLAIN, true, false));
+    all.add(agents(TLS, false, false));
     all.add(rsync(RSYNC, "-a"));
     all.addAll(ftp());
     return all;
@@ -52,7 +52,13 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  public Contestant agents(String name, boolean plain, String... options)
+  /**
+   * Gemel at both ends.
+   *
+   * @param plain authenticated by a secret and not encrypted
+   * @param remembers whether the end with the target keeps what it has mirrored
+   */
+  public Contestant agents(String name, boolean plain, boolean remembers)
       throws InterruptedException {
     String absent = gemel.servesNot();
     if (absent.isEmpty() && !plain) {
@@ -61,8 +67,8 @@ public final class Network implements AutoCloseable {
     if (absent.isEmpty()) {
       try {
         LinkKeys keys = plain ? LinkKeys.plain(scratch) : LinkKeys.tls(scratch, timed);
-        GemelServer server = opened(GemelServer.start(gemel, keys, root, scratch));
-        return server.contestant(gemel, name, options);
+        GemelServer server = opened(GemelServer.start(gemel, keys, remembers, root, scratch));
+        return server.contestant(gemel, name);
       } catch (IOException e) {
         absent = String.valueOf(e.getMessage());
       }

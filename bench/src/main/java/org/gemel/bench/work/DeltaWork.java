@@ -21,7 +21,7 @@ import org.gemel.bench.tree.LargeFiles;
 /** Work E: one very large file, first changed in places, then grown. */
 final class DeltaWork implements Work {
   private static final String IN_PLACE = "gemel mirror --in-place";
-  private static final String AGENTS = "gemel agents, in place";
+  private static final String AGENTS = "gemel agents, plain";
   private static final String DAEMON = "rsync daemon";
   private static final String DAEMON_IN_PLACE = "rsync daemon --inplace";
   private static final String APPEND = "rsync -a --append";
@@ -126,7 +126,7 @@ final class DeltaWork implements Work {
       throws IOException, InterruptedException {
     return List.of(
         course.gemel().mirror(IN_PLACE, "--in-place", "--index", index(course)),
-        network.agents(AGENTS, true, "--in-place", "--index", index(course)),
+        network.agents(AGENTS, true, true),
         course.gemel().pass());
   }
 
