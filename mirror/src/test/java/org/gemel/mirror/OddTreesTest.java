@@ -65,6 +65,25 @@ final class OddTreesTest {
   }
 
   @Test
+  void newFilesTakeNothingFromTheFolderTheyAreMadeIn() {
+    org.junit.jupiter.api.Assumptions.assumeTrue(Shell.has("setfacl"), "acl is not installed");
+    trees.mirrorAndProve();
+    Shell.run(trees.target(), "setfacl -d -m u:1000:rwx sub; chmod g+s sub");
+    trees.inSource("mkdir sub/new; for i in $(seq 5); do echo $i > sub/new/$i; done; : > sub/own");
+    trees.mirrorAndProve();
+  }
+
+  @Test
+  void newFilesHaveTheirModesWhateverTheProcessMasks() {
+    trees.inSource(
+        """
+        mkdir modes
+        for mode in 666 777 444 600 640 2755 4711 1644; do : > modes/$mode; chmod $mode modes/$mode; done
+        """);
+    trees.mirrorAndProve();
+  }
+
+  @Test
   void ownersAreCarriedByRoot() {
     org.junit.jupiter.api.Assumptions.assumeTrue(Shell.isRoot(), "only root may give files away");
     trees.inSource("chown 1234:4321 old large sub; chown -h 99:98 dangling; chmod 6755 old");
