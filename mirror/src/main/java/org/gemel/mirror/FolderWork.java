@@ -58,13 +58,21 @@ final class FolderWork {
 
   /** One piece less. */
   void releaseContent() {
-    Runnable next = whenFilled;
     try {
-      if (content.decrementAndGet() == 0 && next != null) {
-        next.run();
+      if (content.decrementAndGet() == 0) {
+        filled();
       }
     } finally {
       release();
+    }
+  }
+
+  /** What follows holds the folders below, which are done long before the last of them is. */
+  private void filled() {
+    Runnable next = whenFilled;
+    whenFilled = null;
+    if (next != null) {
+      next.run();
     }
   }
 
@@ -84,6 +92,7 @@ final class FolderWork {
 
   private void end() {
     Finish finish = wanted;
+    wanted = null;
     if (parent != null && place.staged() != null) {
       finisher.discard(parent.place, place);
     } else if (finish != null) {

@@ -136,6 +136,9 @@ final class TreeWalk {
         }
       } finally {
         abandon();
+        entries = null;
+        wanted = null;
+        remembered = Optional.empty();
       }
     }
 
