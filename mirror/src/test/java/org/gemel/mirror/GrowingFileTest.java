@@ -1,5 +1,6 @@
 package org.gemel.mirror;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,10 +9,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gemel.mirror.MirrorReport.Outcome;
+import org.gemel.mirror.system.Answer;
+import org.gemel.mirror.system.InterposedKernel;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +77,56 @@ final class GrowingFileTest {
     }
     assertThat(mirror().outcome()).isEqualTo(Outcome.COMPLETE);
     trees.proveEqual();
+  }
+
+  /** Whenever it is rewritten, at its beginning and in what is new: the target has one state. */
+  @Test
+  void whatIsRewrittenBetweenTwoReadsIsNeverMixed() throws Exception {
+    Assumptions.assumeTrue(InterposedKernel.isPossible(), "needs -Dgemel.test.faults=true");
+    mirror();
+    byte[] mirrored = Files.readAllBytes(source);
+    byte[] grown = Arrays.copyOf(mirrored, mirrored.length + 2 * LARGE);
+    byte[] rewritten = Arrays.copyOf(grown, grown.length + STEP);
+    rewritten[5] ^= 1;
+    rewritten[mirrored.length + LARGE] ^= 1;
+    int read = 1;
+    for (boolean reached = true; reached; read += 3) {
+      Files.write(source, mirrored);
+      assertThat(mirror().outcome()).isEqualTo(Outcome.COMPLETE);
+      Files.write(source, Arrays.copyOfRange(grown, mirrored.length, grown.length), APPEND);
+      reached = mirrorAndRewriteBefore(read, rewritten);
+      byte[] found = Files.readAllBytes(target);
+      assertThat(
+              List.of(mirrored, grown, rewritten).stream()
+                  .anyMatch(each -> Arrays.equals(each, found)))
+          .as("rewritten before read " + read)
+          .isTrue();
+    }
+    assertThat(read).isGreaterThan(10);
+  }
+
+  private boolean mirrorAndRewriteBefore(int read, byte[] content) {
+    AtomicInteger reads = new AtomicInteger();
+    try (InterposedKernel _ =
+        InterposedKernel.install(
+            call -> {
+              if (call.name().equals("pread64") && reads.incrementAndGet() == read) {
+                rewrite(content);
+              }
+              return Answer.TRUTH;
+            })) {
+      mirror();
+    }
+    return reads.get() >= read;
+  }
+
+  /** In place, as a program does that has the file open. */
+  private void rewrite(byte[] content) {
+    try (RandomAccessFile file = new RandomAccessFile(source.toFile(), "rw")) {
+      file.write(content);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private MirrorReport mirror() {
