@@ -57,9 +57,6 @@ final class FolderEntries {
   void place(@Nullable Entry source, @Nullable Entry found, TreePath path, boolean mayDelete) {
     Place place = opened.place();
     Entry wanted = source;
-    if (mayDelete) {
-      parts.foreign().look(remembered, place, source, found, path);
-    }
     try {
       if (wanted != null && !request.filters().carry(wanted.type())) {
         log.skipped();
@@ -69,9 +66,11 @@ final class FolderEntries {
         wanted = null;
       }
       if (wanted != null) {
+        parts.foreign().look(remembered, place, wanted, found, path);
         log.saw(1, wanted.type() == FileType.FILE ? wanted.status().size() : 0, path);
         present(wanted, found, path);
       } else if (found != null && mayDelete && request.deletes().removes()) {
+        parts.foreign().look(remembered, place, null, found, path);
         parking.park(place, found, null);
       }
     } catch (IOException e) {

@@ -80,6 +80,19 @@ class ForeignChangesTest {
   }
 
   @Test
+  void whatIsNotMirroredOrKeptIsNoStrangers() {
+    trees.inSource("mkfifo pipe; echo new > new");
+    mirror(request);
+    trees.inSource("echo newer > new; rm gone");
+    MirrorRequest keeping = request.withDeletes(DeletePolicy.KEEP);
+    for (int pass = 0; pass < 2; pass++) {
+      assertThat(lines(mirror(keeping))).isEmpty();
+      trees.inSource("echo newest > new");
+    }
+    assertThat(Files.exists(trees.target().resolve("gone"))).isTrue();
+  }
+
+  @Test
   void onlySoManyAreToldOneByOne() {
     Shell.run(trees.target(), "for i in $(seq 30); do echo $i > new$i; done");
     MirrorReport report = mirror(request);

@@ -60,6 +60,7 @@ final class WholeFacilityTest {
                   .isEqualTo("BACKUP");
               assertThat(status.get("replication").get("state").asString()).isEqualTo("running");
               assertThat(assets(status, "x")).isPositive().isEqualTo(assets(status, "y"));
+              assertThat(status.get("folderMirror").get("running").asBoolean()).isTrue();
               assertThat(status.get("folderMirror").get("from").asString()).isEqualTo(main);
               assertThat(status.get("browse").get("activeOn").asString()).isEqualTo(main);
               assertThat(status.get("pendingOperations").asInt()).isZero();
@@ -116,6 +117,7 @@ final class WholeFacilityTest {
   @Test
   @Order(2)
   @Tag("M-34")
+  @Tag("M-64")
   @Tag("M-24")
   @Tag("M-41")
   @Tag("M-20")
@@ -217,6 +219,7 @@ final class WholeFacilityTest {
   @Test
   @Order(5)
   @Tag("M-02")
+  @Tag("M-64")
   void splitLetsBothSidesWorkAndRestoreJoinsThem() throws Exception {
     RunningFacility.Answer split =
         site.gemel("run", "start", "split-x-main", "--auto", "--tick-manual");
@@ -224,6 +227,7 @@ final class WholeFacilityTest {
     Awaitility.await("both sides are main")
         .atMost(Duration.ofSeconds(30))
         .until(() -> site.status().get("mode").asString().equals("SPLIT"));
+    assertThat(site.status().get("folderMirror").get("running").asBoolean()).isFalse();
     RunningFacility.Answer moved = site.gemel("device", "switch", "--to", "Y", "edit-3", "--yes");
     assertThat(moved.exit()).as(moved.out() + moved.error()).isZero();
     site.letWork(3);

@@ -82,9 +82,9 @@ final class HostileSourceTest {
   private void entry(String name, FileStatus status, ByteBuffer out) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     out.putInt(bytes.length).putInt(0);
-    out.putInt(0100644).putInt(0).putInt(0).putInt(1);
-    out.putLong(status.size()).putLong(8).putLong(5).putInt(0).putInt(0).putLong(5);
-    out.putLong(5).putInt(0).putInt(0).putLong(1).putLong(1);
+    out.putInt(1).putInt(0).putInt(0).putInt(0100644);
+    out.putLong(1).putLong(status.size()).putLong(8).putLong(5).putLong(0).putLong(5).putLong(0);
+    out.putLong(5).putInt(0).putInt(0).putLong(1);
     out.put(bytes);
   }
 
