@@ -136,6 +136,9 @@ final class EntryPlacer {
       imposeMetadata(differing, source, from, place, path);
       groups.keep(from, path, to);
     } else {
+      if (to != null) {
+        groups.release(from, to);
+      }
       put(source, from, place, to, path);
       groups.write(from, path);
     }

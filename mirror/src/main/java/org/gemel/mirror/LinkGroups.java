@@ -69,6 +69,11 @@ final class LinkGroups {
     return before == null || before.equals(wanted);
   }
 
+  /** Gives a claim back: the name is replaced, and the inode may do for its other names. */
+  void release(Entry source, Entry target) {
+    sourceOfTarget.remove(target.status().identity(), source.status().identity());
+  }
+
   /** Notes that the target's inode stays, and stands for a source file. */
   void keep(Entry source, TreePath path, Entry target) {
     place(source, path, target.status().identity());

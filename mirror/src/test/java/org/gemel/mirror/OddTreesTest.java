@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,17 @@ final class OddTreesTest {
     MirrorReport report = trees.mirrorAndProve();
     assertThat(report.counts().bytesMoved()).isZero();
     assertThat(report.counts().metadata()).isPositive();
+  }
+
+  @Test
+  void aLinkThatLosesANameIsPlannedAsItGoes() {
+    trees.mirrorAndProve();
+    trees.inSource("ln -s one name-a; ln -s two name-b");
+    Shell.run(trees.target(), "ln -s two name-b; ln -P name-b name-a; touch -h -d @1000 name-b");
+    List<String> plan = Trees.changes(trees.request().withDryRun(true));
+    assertThat(plan).contains("update name-a", "metadata name-b");
+    assertThat(Trees.changes(trees.request().withStreams(1))).isEqualTo(plan);
+    trees.mirrorAndProve();
   }
 
   @Test
