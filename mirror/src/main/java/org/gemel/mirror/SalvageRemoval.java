@@ -14,19 +14,6 @@ import org.gemel.mirror.system.SystemCallException;
  * no link is followed, and a file system that somebody mounted there is left alone.
  */
 final class SalvageRemoval {
-  private static final EntryChoice ALL =
-      new EntryChoice() {
-        @Override
-        public boolean wants(EntryName name) {
-          return true;
-        }
-
-        @Override
-        public boolean wants(EntryName name, FileType type) {
-          return true;
-        }
-      };
-
   /** How much there is: storage in bytes, and entries. */
   record Size(long bytes, long entries) {
     static final Size NOTHING = new Size(0, 0);
@@ -114,7 +101,7 @@ final class SalvageRemoval {
 
   private static EntryTable list(Folder folder) throws SystemCallException {
     return folder.entries(
-        ALL,
+        EntryChoice.ALL,
         (name, errno) -> {
           throw SystemCallException.ofStatus(errno, folder.path().child(name).toString());
         });

@@ -44,7 +44,7 @@ final class GemelServer implements AutoCloseable {
                 line,
                 from.toString(),
                 "agent://127.0.0.1:" + port + "/bench/" + root.relativize(to));
-    return Contestant.gemel(name, gemel.absent(), commandLine).through(server);
+    return Contestant.gemel(name, "", commandLine).through(server);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.gemel.mirror.system;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Names of one folder and what the kernel says of them, many at a time: what it wrote is copied out
@@ -38,8 +39,7 @@ final class EntryBatch {
 
   /** Reads the folder's next records into {@link #names()}; returns how many bytes, or an errno. */
   long readNames(int folder) {
-    long filled =
-        Kernel.call(SystemCall.GETDENTS64, folder, nameBlock.address(), (long) NAMES_BYTES);
+    long filled = Kernel.call(SystemCall.GETDENTS64, folder, nameBlock.address(), NAMES_BYTES);
     if (filled > 0) {
       MemorySegment.copy(nameBlock, ValueLayout.JAVA_BYTE, 0, names, 0, (int) filled);
     }
@@ -59,9 +59,7 @@ final class EntryBatch {
   }
 
   EntryName name(int at, int length) {
-    byte[] name = new byte[length];
-    System.arraycopy(names, at, name, 0, length);
-    return EntryName.of(name);
+    return EntryName.of(Arrays.copyOfRange(names, at, at + length));
   }
 
   /** Looks at an entry of the folder; there must be room. */

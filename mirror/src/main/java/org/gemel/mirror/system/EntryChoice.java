@@ -2,6 +2,25 @@ package org.gemel.mirror.system;
 
 /** Which entries of a folder are listed. */
 public interface EntryChoice {
+  /** All of them. */
+  EntryChoice ALL =
+      new EntryChoice() {
+        @Override
+        public boolean wantsAll(byte first) {
+          return true;
+        }
+
+        @Override
+        public boolean wants(EntryName name) {
+          return true;
+        }
+
+        @Override
+        public boolean wants(EntryName name, FileType type) {
+          return true;
+        }
+      };
+
   /** Told of an entry whose status could not be read, with the error number. */
   @FunctionalInterface
   interface Unreadable {

@@ -23,19 +23,6 @@ class FolderEntriesTest {
       mkdir folder; ln -s nowhere link; : > ...; : > x
       """;
 
-  private static final EntryChoice ALL =
-      new EntryChoice() {
-        @Override
-        public boolean wants(EntryName name) {
-          return true;
-        }
-
-        @Override
-        public boolean wants(EntryName name, FileType type) {
-          return true;
-        }
-      };
-
   @TempDir private Path path;
 
   @BeforeEach
@@ -46,7 +33,7 @@ class FolderEntriesTest {
   private EntryTable list(EntryTable known) throws SystemCallException {
     try (Folder folder = Folder.openRoot(path.toString())) {
       return folder.entries(
-          ALL,
+          EntryChoice.ALL,
           (name, errno) -> {
             throw SystemCallException.ofStatus(errno, name.toString());
           },
