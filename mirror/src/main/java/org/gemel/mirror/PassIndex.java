@@ -122,9 +122,6 @@ final class PassIndex implements AutoCloseable {
       return false;
     }
     EntryTable before = record.get().table();
-    if (before.isIdentical(source)) {
-      return true;
-    }
     if (before.size() != source.size()) {
       return false;
     }

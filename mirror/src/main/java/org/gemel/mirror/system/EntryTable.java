@@ -109,27 +109,6 @@ public final class EntryTable {
     }
   }
 
-  /**
-   * The same where, bar their attributes, both hold the same to the last byte, as a folder that
-   * nobody touched gives each time.
-   *
-   * @return false if they do not; nothing was taken over then
-   */
-  boolean completeFromIdentical(EntryTable known) {
-    boolean identical =
-        size == known.size
-            && Arrays.equals(names, 0, namesLength, known.names, 0, known.namesLength);
-    for (int i = 0; identical && i < size; i++) {
-      int at = i * ROW_BYTES;
-      int end = at + ATTRIBUTE_BYTES;
-      identical = known.attributeBytes(i) >= 0 && Arrays.equals(rows, at, end, known.rows, at, end);
-    }
-    for (int i = 0; identical && i < size; i++) {
-      keepAttributes(i, known.attributeBytes(i));
-    }
-    return identical;
-  }
-
   /** Says how long the list of an entry's attributes' names is; -1 if it cannot. */
   interface AttributesAsked {
     int bytes(byte[] nameArea, int nameAt, int nameLength);
@@ -317,13 +296,6 @@ public final class EntryTable {
 
   private void keepAttributes(int i, int bytes) {
     INT.set(rows, i * ROW_BYTES + ATTRIBUTE_BYTES, bytes);
-  }
-
-  /** Whether two tables hold the same to the last byte. */
-  public boolean isIdentical(EntryTable other) {
-    return size == other.size
-        && Arrays.equals(names, 0, namesLength, other.names, 0, other.namesLength)
-        && Arrays.equals(rows, 0, size * ROW_BYTES, other.rows, 0, size * ROW_BYTES);
   }
 
   /** Whether two tables hold the same to the last number. */

@@ -59,7 +59,7 @@ final class FolderReader {
           }
         });
     table.sort();
-    if (!askNow && !table.completeFromIdentical(known)) {
+    if (!askNow) {
       table.completeAttributes(
           known, (names, at, length) -> AttributeCalls.listBytes(number, names, at, length));
     }
