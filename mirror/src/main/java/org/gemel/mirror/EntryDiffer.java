@@ -107,6 +107,15 @@ final class EntryDiffer {
 
   private static Set<Aspect> compareStatus(
       FileStatus one, ExtendedAttributes wanted, FileStatus other, ExtendedAttributes found) {
+    Set<Aspect> differing = compareStatus(one, other);
+    if (!wanted.equals(found)) {
+      differing.add(Aspect.ATTRIBUTES);
+    }
+    return differing;
+  }
+
+  /** The same without attributes. */
+  static Set<Aspect> compareStatus(FileStatus one, FileStatus other) {
     Set<Aspect> differing = EnumSet.noneOf(Aspect.class);
     if ((one.type() == FileType.FILE || one.type().isDevice()) && one.size() != other.size()) {
       differing.add(Aspect.SIZE);
@@ -120,9 +129,6 @@ final class EntryDiffer {
     }
     if (Privilege.isRoot() && (one.owner() != other.owner() || one.group() != other.group())) {
       differing.add(Aspect.OWNER);
-    }
-    if (!wanted.equals(found)) {
-      differing.add(Aspect.ATTRIBUTES);
     }
     return differing;
   }

@@ -66,11 +66,11 @@ final class FolderEntries {
         wanted = null;
       }
       if (wanted != null) {
-        parts.foreign().look(remembered, place, wanted, found, path);
+        noteForeign(wanted, found, path);
         log.saw(1, wanted.type() == FileType.FILE ? wanted.status().size() : 0, path);
         present(wanted, found, path);
       } else if (found != null && mayDelete && request.deletes().removes()) {
-        parts.foreign().look(remembered, place, null, found, path);
+        noteForeign(null, found, path);
         parking.park(place, found, null);
       }
     } catch (IOException e) {
@@ -82,6 +82,11 @@ final class FolderEntries {
       place.noteFailed();
       log.failed(path, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Tells of an entry if it is not as it was made because others have changed it. */
+  void noteForeign(@Nullable Entry wanted, @Nullable Entry found, TreePath path) {
+    parts.foreign().look(remembered, opened.place(), wanted, found, path);
   }
 
   /** Makes what still waits for a full batch, and hands on what would be overwritten. */

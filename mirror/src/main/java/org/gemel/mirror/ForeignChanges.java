@@ -1,12 +1,14 @@
 package org.gemel.mirror;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.gemel.mirror.index.FolderRecord;
 import org.gemel.mirror.system.EntryName;
 import org.gemel.mirror.system.FileStatus;
 import org.gemel.mirror.system.FileType;
-import org.gemel.mirror.system.Privilege;
 import org.gemel.mirror.system.Timestamp;
 import org.gemel.mirror.system.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ForeignChanges {
   /** What file systems keep of a time at the coarsest. */
   private static final Duration COARSEST = Duration.ofSeconds(2);
+
+  private static final Set<Aspect> ACCESS =
+      Collections.unmodifiableSet(EnumSet.of(Aspect.MODE, Aspect.OWNER));
 
   private final PassIndex index;
   private final PassLog log;
@@ -82,11 +87,7 @@ final class ForeignChanges {
   }
 
   private static boolean hasSameAccess(FileStatus one, FileStatus other) {
-    boolean sameMode =
-        one.type() == FileType.SYMBOLIC_LINK || one.permissions() == other.permissions();
-    boolean sameOwner =
-        !Privilege.isRoot() || (one.owner() == other.owner() && one.group() == other.group());
-    return sameMode && sameOwner;
+    return Collections.disjoint(EntryDiffer.compareStatus(one, other), ACCESS);
   }
 
   private static boolean isApart(Timestamp one, Timestamp other) {

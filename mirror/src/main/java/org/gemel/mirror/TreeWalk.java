@@ -88,6 +88,9 @@ final class TreeWalk {
    */
   record Start(SourceFolder source, Place place, Optional<Set<EntryName>> names) {}
 
+  /** What a folder of the source was seen to be, and what the index has of it. */
+  private record Seen(FileStatus status, Optional<FolderRecord> remembered, Listing wanted) {}
+
   /** One folder's turn. */
   private final class Visit implements Workers.Task, FolderVisit.Handler {
     private final @Nullable FolderWork parent;
@@ -97,9 +100,7 @@ final class TreeWalk {
     private @Nullable FolderWork work;
     private boolean known;
     private @Nullable FolderEntries entries;
-    private @Nullable FileStatus status;
-    private @Nullable Listing wanted;
-    private Optional<FolderRecord> remembered = Optional.empty();
+    private @Nullable Seen seen;
     private final List<Visit> below = new ArrayList<>();
 
     /** One where the walk begins. */
@@ -137,8 +138,7 @@ final class TreeWalk {
       } finally {
         abandon();
         entries = null;
-        wanted = null;
-        remembered = Optional.empty();
+        seen = null;
       }
     }
 
@@ -178,10 +178,7 @@ final class TreeWalk {
       }
       SourceFolder child = above.source().open(folder.name());
       try {
-        // Read in this order: what is in the listing is not newer than the status.
-        status = child.status();
-        remembered = parts.index().find(status);
-        wanted = only == null ? child.list(parts.index().known(remembered)) : child.look(only);
+        seen = see(child);
         // What is not known to be this folder's copy may be another's, and be on its way there.
         Entry there = known || to == null ? to : moves.look(above.place(), to);
         Optional<Place> moved =
@@ -197,15 +194,23 @@ final class TreeWalk {
       }
     }
 
+    private Seen see(SourceFolder source) throws IOException {
+      // Read in this order: what is in the listing is not newer than the status.
+      FileStatus status = source.status();
+      Optional<FolderRecord> remembered = parts.index().find(status);
+      Listing wanted =
+          only == null ? source.list(parts.index().known(remembered)) : source.look(only);
+      return new Seen(status, remembered, wanted);
+    }
+
     private void visit(FolderWork opened) throws IOException {
       SourceFolder source = opened.source();
       Place place = opened.place();
-      FileStatus before = status == null ? source.status() : status;
-      Listing listing = wanted != null ? wanted : only == null ? source.list() : source.look(only);
+      Seen now = seen == null ? see(source) : seen;
+      FileStatus before = now.status();
+      Listing listing = now.wanted();
+      Optional<FolderRecord> remembered = now.remembered();
       ExtendedAttributes attributes = source.attributes();
-      if (status == null) {
-        remembered = parts.index().find(before);
-      }
       FolderEntries compared =
           new FolderEntries(request, parts, opened, remembered, TreeWalk.this::park);
       entries = compared;
@@ -344,7 +349,7 @@ final class TreeWalk {
         parts.renames().lost(path);
       }
       FolderWork opened = requireNonNull(work);
-      parts.foreign().look(remembered, opened.place(), folder, found, path);
+      compared.noteForeign(folder, found, path);
       opened.retain();
       boolean outsideOnly = only != null && found != null && found.type() == FileType.FOLDER;
       Visit visit = new Visit(opened, folder, found, outsideOnly ? Set.of() : null);
