@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.gemel.mirror.Counts;
 import org.gemel.mirror.Failure;
 import org.gemel.mirror.ForeignChange;
@@ -42,19 +44,23 @@ final class ReportForm {
             });
     out.put((byte) (report.parked().isPresent() ? 1 : 0));
     report.parked().ifPresent(parked -> write(parked, out));
-    writeForeign(report.foreign(), out);
-    int countAt = out.position();
-    out.putInt(0);
-    int written = 0;
-    for (Failure each : report.failures()) {
-      if (out.remaining() < ROOM_FOR_WORDS + PathForm.bytes(each.path())) {
-        break;
-      }
-      PathForm.write(each.path(), out);
-      Words.write(each.reason(), out);
-      written++;
-    }
-    out.putInt(countAt, written);
+    writeSome(
+        report.foreign(),
+        // So that there is room for why something failed.
+        each -> 2 * ROOM_FOR_WORDS + PathForm.bytes(each.path()),
+        each -> {
+          EnumForm.write(each.kind(), out);
+          PathForm.write(each.path(), out);
+        },
+        out);
+    writeSome(
+        report.failures(),
+        each -> ROOM_FOR_WORDS + PathForm.bytes(each.path()),
+        each -> {
+          PathForm.write(each.path(), out);
+          Words.write(each.reason(), out);
+        },
+        out);
   }
 
   static MirrorReport read(ByteBuffer in) throws IOException {
@@ -90,63 +96,27 @@ final class ReportForm {
     }
     PackedForm.need(in, 1, "whether something was parked");
     Optional<ParkedList> parked = in.get() == 1 ? Optional.of(parked(in)) : Optional.empty();
-    List<ForeignChange> foreign = foreign(in);
+    List<ForeignChange> foreign =
+        readSome(
+            MirrorReport.FOREIGN_KEPT,
+            "a number of changes",
+            () -> new ForeignChange(EnumForm.read(in, ForeignChange.Kind.class), PathForm.read(in)),
+            in);
+    List<Failure> failures =
+        readSome(
+            Math.max(0, in.remaining() - 4) / 8,
+            "a number of failures",
+            () -> new Failure(PathForm.read(in), Words.read(in)),
+            in);
     return new MirrorReport(
-        outcome,
-        refusal,
-        counts,
-        failures(in),
-        elapsed,
-        scanning,
-        parked,
-        ShrunkFolders.NONE,
-        foreign);
-  }
-
-  /** As many of them as fit, so that there is room for why something failed. */
-  private static void writeForeign(List<ForeignChange> changes, ByteBuffer out) {
-    int countAt = out.position();
-    out.putInt(0);
-    int written = 0;
-    for (ForeignChange each : changes) {
-      if (out.remaining() < 2 * ROOM_FOR_WORDS + PathForm.bytes(each.path())) {
-        break;
-      }
-      EnumForm.write(each.kind(), out);
-      PathForm.write(each.path(), out);
-      written++;
-    }
-    out.putInt(countAt, written);
-  }
-
-  private static List<ForeignChange> foreign(ByteBuffer in) throws IOException {
-    PackedForm.need(in, 4, "a number of changes");
-    int count = in.getInt();
-    PackedForm.require(
-        count >= 0 && count <= MirrorReport.FOREIGN_KEPT, "a number of changes", count);
-    List<ForeignChange> changes = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      changes.add(
-          new ForeignChange(EnumForm.read(in, ForeignChange.Kind.class), PathForm.read(in)));
-    }
-    return changes;
+        outcome, refusal, counts, failures, elapsed, scanning, parked, ShrunkFolders.NONE, foreign);
   }
 
   /** As much of the list as fits; its hash is over all of it. */
   private static void write(ParkedList parked, ByteBuffer out) {
     out.putLong(parked.deletes()).putLong(parked.overwrites()).putLong(parked.bytes());
     Words.write(parked.hash(), out);
-    int countAt = out.position();
-    out.putInt(0);
-    int written = 0;
-    for (String each : parked.first()) {
-      if (out.remaining() < 2 * ROOM_FOR_WORDS) {
-        break;
-      }
-      Words.write(each, out);
-      written++;
-    }
-    out.putInt(countAt, written);
+    writeSome(parked.first(), _ -> 2 * ROOM_FOR_WORDS, each -> Words.write(each, out), out);
   }
 
   private static ParkedList parked(ByteBuffer in) throws IOException {
@@ -155,25 +125,49 @@ final class ReportForm {
     long overwrites = in.getLong();
     long bytes = in.getLong();
     String hash = Words.read(in);
-    PackedForm.need(in, 4, "a number of parked entries");
-    int count = in.getInt();
-    PackedForm.require(
-        count >= 0 && count <= in.remaining() / 4, "a number of parked entries", count);
-    List<String> first = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      first.add(Words.read(in));
-    }
+    List<String> first =
+        readSome(
+            Math.max(0, in.remaining() - 4) / 4,
+            "a number of parked entries",
+            () -> Words.read(in),
+            in);
     return new ParkedList(deletes, overwrites, bytes, first, hash);
   }
 
-  private static List<Failure> failures(ByteBuffer in) throws IOException {
-    PackedForm.need(in, 4, "a number of failures");
-    int count = in.getInt();
-    PackedForm.require(count >= 0 && count <= in.remaining() / 8, "a number of failures", count);
-    List<Failure> failures = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      failures.add(new Failure(PathForm.read(in), Words.read(in)));
+  /** Reads one of several. */
+  private interface Reader<T> {
+    T read() throws IOException;
+  }
+
+  /**
+   * Writes a number, and as many as there is room for.
+   *
+   * @param room how much there must be for one
+   */
+  private static <T> void writeSome(
+      List<T> all, ToIntFunction<T> room, Consumer<T> write, ByteBuffer out) {
+    int countAt = out.position();
+    out.putInt(0);
+    int written = 0;
+    for (T each : all) {
+      if (out.remaining() < room.applyAsInt(each)) {
+        break;
+      }
+      write.accept(each);
+      written++;
     }
-    return failures;
+    out.putInt(countAt, written);
+  }
+
+  private static <T> List<T> readSome(int most, String what, Reader<T> reader, ByteBuffer in)
+      throws IOException {
+    PackedForm.need(in, 4, what);
+    int count = in.getInt();
+    PackedForm.require(count >= 0 && count <= most, what, count);
+    List<T> some = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      some.add(reader.read());
+    }
+    return some;
   }
 }
