@@ -43,9 +43,9 @@ final class MirrorResult {
       err.println(
           "found that somebody changed the target itself ("
               + count
-              + "), wanted it to be the mirror's alone; the source counts, this is undone:");
+              + "), wanted it to be the mirror's alone; the source counts, a complete pass undoes this:");
       report.foreign().forEach(each -> err.println("  " + each.line()));
-      if (report.counts().foreign() > report.foreign().size()) {
+      if (count > report.foreign().size()) {
         err.println("  …");
       }
     }
