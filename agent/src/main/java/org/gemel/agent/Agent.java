@@ -1,11 +1,13 @@
 package org.gemel.agent;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,8 @@ import org.gemel.agent.configuration.AgentConfiguration;
 import org.gemel.agent.configuration.ControlAddress;
 import org.gemel.agent.engine.MirrorLink;
 import org.gemel.agent.journal.CommandJournal;
+import org.gemel.agent.kept.OwnConfiguration;
+import org.gemel.agent.kept.OwnFiles;
 import org.gemel.agent.link.ControlLink;
 import org.gemel.agent.link.Conversation;
 import org.gemel.mirror.link.MirrorServer;
@@ -26,6 +30,7 @@ import org.gemel.wire.LinkSecurity;
 import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.FromAgent;
 import org.gemel.wire.protocol.Hello;
+import org.gemel.wire.protocol.KeepConfiguration;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.Progress;
 import org.gemel.wire.protocol.Welcome;
@@ -52,13 +57,18 @@ public final class Agent {
   private final CommandDesk desk;
   private final ControlLink link;
   private final Reporter reporter;
+  private final OwnConfiguration own;
   private final ExecutorService callbacks;
   private final CountDownLatch broken = new CountDownLatch(1);
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable MirrorServer mirrorLink;
   private volatile @Nullable IOException cause;
 
-  private Agent(AgentConfiguration configuration, Identity identity, InstantSource clock)
+  private Agent(
+      AgentConfiguration configuration,
+      Optional<OwnFiles> files,
+      Identity identity,
+      InstantSource clock)
       throws IOException {
     Files.createDirectories(configuration.state());
     journal = new CommandJournal(configuration.state());
@@ -78,6 +88,16 @@ public final class Agent {
                 .build(),
             new Heard());
     reporter = new Reporter(parts.all(), desk, link, clock, configuration.reportInterval());
+    own =
+        new OwnConfiguration(
+            files,
+            archive ->
+                link.send(
+                    FromAgent.newBuilder()
+                        .setOwnConfiguration(
+                            org.gemel.wire.protocol.OwnConfiguration.newBuilder()
+                                .setArchive(ByteString.copyFrom(archive)))
+                        .build()));
   }
 
   /**
@@ -88,6 +108,21 @@ public final class Agent {
    */
   public static Agent start(AgentConfiguration configuration, InstantSource clock)
       throws IOException {
+    return start(configuration, Optional.empty(), clock);
+  }
+
+  /**
+   * As {@link #start(AgentConfiguration, InstantSource)}, with the files of this device being kept
+   * for its replacement.
+   */
+  public static Agent start(AgentConfiguration configuration, OwnFiles files, InstantSource clock)
+      throws IOException {
+    return start(configuration, Optional.of(files), clock);
+  }
+
+  private static Agent start(
+      AgentConfiguration configuration, Optional<OwnFiles> files, InstantSource clock)
+      throws IOException {
     if (!Files.exists(configuration.identityFile())) {
       throw new IOException(
           "found no identity in "
@@ -95,7 +130,7 @@ public final class Agent {
               + ", wanted a device that has joined: run `gemel agent join` first");
     }
     var identity = Identity.load(configuration.identityFile());
-    var agent = new Agent(configuration, identity, clock);
+    var agent = new Agent(configuration, files, identity, clock);
     agent.parts.resume();
     agent.desk.resume();
     if (configuration.mirrorLink().isPresent()) {
@@ -103,6 +138,7 @@ public final class Agent {
           MirrorLink.start(configuration.mirrorLink().get(), identity, configuration.state());
     }
     agent.reporter.start();
+    agent.own.start();
     agent.link.start();
     LOG.info("agent of {} runs", configuration.device());
     return agent;
@@ -135,6 +171,7 @@ public final class Agent {
       mirrorLink.close();
     }
     reporter.end();
+    own.end();
     desk.end();
     parts.end();
     callbacks.shutdown();
@@ -211,6 +248,7 @@ public final class Agent {
     public void up() {
       LOG.info("the control point is here");
       desk.unseen().forEach(o -> link.send(FromAgent.newBuilder().setOutcome(o).build()));
+      own.welcomed();
       reporter.soon();
     }
 
@@ -227,6 +265,11 @@ public final class Agent {
     @Override
     public void look(long number) {
       reporter.look(number);
+    }
+
+    @Override
+    public void keep(KeepConfiguration configuration) {
+      parts.keep(configuration);
     }
 
     @Override

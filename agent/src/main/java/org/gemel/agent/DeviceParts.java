@@ -10,13 +10,17 @@ import org.gemel.agent.configuration.AgentConfiguration;
 import org.gemel.agent.engine.DatabasePart;
 import org.gemel.agent.engine.FolderPart;
 import org.gemel.agent.engine.ServerDatabase;
+import org.gemel.agent.kept.KeptPart;
 import org.gemel.agent.work.MountPart;
 import org.gemel.agent.work.ServicesPart;
+import org.gemel.wire.protocol.KeepConfiguration;
 
 /** The parts an agent's file asks for. */
 final class DeviceParts {
   private final List<DevicePart> all = new ArrayList<>();
   private final List<FolderPart> folders = new ArrayList<>();
+
+  private final List<KeptPart> kept = new ArrayList<>();
 
   private final List<ServicesPart> services = new ArrayList<>();
   private final boolean stopServices;
@@ -45,10 +49,16 @@ final class DeviceParts {
     configuration
         .folderMirror()
         .ifPresent(
-            section ->
-                parts.folders.add(
-                    FolderPart.of(section, configuration.state(), ZoneId.systemDefault(), clock)));
+            section -> {
+              var folder =
+                  FolderPart.of(section, configuration.state(), ZoneId.systemDefault(), clock);
+              parts.folders.add(folder);
+              section
+                  .configuration()
+                  .ifPresent(name -> parts.kept.add(new KeptPart(folder.topFolder(name), changed)));
+            });
     parts.all.addAll(parts.folders);
+    parts.all.addAll(parts.kept);
     return parts;
   }
 
@@ -62,9 +72,18 @@ final class DeviceParts {
       part.resume();
     }
     folders.forEach(FolderPart::resume);
+    kept.forEach(KeptPart::start);
   }
 
-  void end() {
+  /** Said to a device that keeps none, it is void: its next report shows that. */
+  void keep(KeepConfiguration configuration) {
+    kept.forEach(part -> part.keep(configuration));
+  }
+
+  void end() throws InterruptedException {
+    for (var part : kept) {
+      part.end();
+    }
     services.forEach(part -> part.end(stopServices));
     folders.forEach(FolderPart::end);
   }

@@ -22,6 +22,8 @@ import org.gemel.config.StrictYaml;
  * @param mount where the device finds the volume of its side; absent where it needs none
  * @param database present on a database host
  * @param folderMirror present on a NAS head
+ * @param keep further files of this machine to be kept for its replacement, with those Gemel knows
+ *     of: the services' variants and this file
  * @param mirrorLink present where other devices mirror from or onto this one's volumes
  */
 public record AgentConfiguration(
@@ -35,7 +37,8 @@ public record AgentConfiguration(
     List<ServiceSection> services,
     Optional<DatabaseSection> database,
     Optional<FolderMirrorSection> folderMirror,
-    Optional<MirrorLinkSection> mirrorLink) {
+    Optional<MirrorLinkSection> mirrorLink,
+    List<Path> keep) {
 
   private static final String IDENTITY_FILE = "identity.pem";
 
@@ -92,7 +95,8 @@ public record AgentConfiguration(
         services,
         database,
         folderMirror,
-        mirrorLink);
+        mirrorLink,
+        keep);
   }
 
   private AgentConfiguration under(Path base) {
@@ -107,6 +111,7 @@ public record AgentConfiguration(
         services.stream().map(section -> section.under(base)).toList(),
         database,
         folderMirror.map(section -> section.under(base)),
-        mirrorLink.map(section -> section.under(base)));
+        mirrorLink.map(section -> section.under(base)),
+        keep.stream().map(file -> base.resolve(file).normalize()).toList());
   }
 }

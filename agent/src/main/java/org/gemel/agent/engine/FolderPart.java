@@ -19,6 +19,7 @@ import org.gemel.agent.command.FreshReading;
 import org.gemel.agent.command.Outcomes;
 import org.gemel.agent.command.Stages;
 import org.gemel.agent.configuration.FolderMirrorSection;
+import org.gemel.agent.kept.KeptPart;
 import org.gemel.agent.volume.RoleMark;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
@@ -95,6 +96,14 @@ public final class FolderPart implements DevicePart {
         new ProfileMirror(
             volumes, section, zone, clock, guard, new FolderHistory(stateFolder), stateFolder);
     return new FolderPart(own, other, engine, guard, stateFolder, clock);
+  }
+
+  /** A folder at the top of this side's volume, once the volume is proven. */
+  public KeptPart.PlaceFinder topFolder(Path name) {
+    return () ->
+        new KeptPart.Place(
+            own.folder().resolve(name),
+            own.role().map(mark -> mark.role() == Role.MAIN).orElse(false));
   }
 
   /** Goes on if it ran before the agent ended; what was paused then still is. */

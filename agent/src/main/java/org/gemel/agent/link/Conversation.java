@@ -1,6 +1,7 @@
 package org.gemel.agent.link;
 
 import org.gemel.wire.protocol.Command;
+import org.gemel.wire.protocol.KeepConfiguration;
 import org.gemel.wire.protocol.Welcome;
 
 /** What the agent does with what the control point says. Called by one thread at a time. */
@@ -20,6 +21,8 @@ public interface Conversation {
   void seen(String command);
 
   void look(long number);
+
+  void keep(KeepConfiguration configuration);
 
   /** The line is down, in words; a new one is being made. */
   void lost(String words);

@@ -45,6 +45,7 @@ final class Line implements ClientResponseObserver<FromAgent, ToAgent> {
       case COMMAND -> conversation.command(message.getCommand());
       case SEEN -> conversation.seen(message.getSeen().getCommand());
       case LOOK -> conversation.look(message.getLook().getNumber());
+      case KEEP_CONFIGURATION -> conversation.keep(message.getKeepConfiguration());
       // A later release may say more; what must be understood comes with a new protocol number.
       case BODY_NOT_SET -> {}
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.gemel.config.ConfigurationFault;
 import org.gemel.core.Side;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,40 @@ class AgentConfigurationTest {
       count++;
     }
     assertThat(count).isEqualTo(3);
+  }
+
+  @Test
+  @Tag("M-63")
+  void whatIsKeptIsMirroredEveryMinuteUnlessTheFilesOwnProfilesDo() throws Exception {
+    assertThat(profiles("{name: wip, folder: wip, schedule: every 30m}"))
+        .containsExactly("wip", "configuration");
+    assertThat(profiles("{name: all, schedule: every 30m}"))
+        .containsExactly("all", "configuration");
+    assertThat(profiles("{name: all, schedule: every 1m}")).containsExactly("all");
+    assertThat(profiles("{name: kept, folder: Kept, schedule: continuous}"))
+        .containsExactly("kept");
+    assertThat(profiles("{name: configuration, folder: Kept, schedule: every 5m}"))
+        .containsExactly("configuration");
+  }
+
+  private List<String> profiles(String profile) throws IOException {
+    var read =
+        read(
+            """
+            device: nas-x
+            control: [control:8444]
+            identity: identity
+            state: state
+            folderMirror:
+              side: X
+              volumes:
+                X: {folder: x, volume: vx}
+                Y: {folder: y, volume: vy}
+              configuration: Kept
+              profiles: [%s]
+            """
+                .formatted(profile));
+    return read.folderMirror().orElseThrow().profiles().stream().map(ProfileSection::name).toList();
   }
 
   @Test

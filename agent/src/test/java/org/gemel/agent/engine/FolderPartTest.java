@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gemel.agent.Eventually;
 import org.gemel.agent.command.Stages;
@@ -65,6 +66,7 @@ final class FolderPartTest {
                 Map.of(
                     Side.X, new SideFolder(folder.resolve("X"), "vX"),
                     Side.Y, new SideFolder(folder.resolve("Y"), "vY")),
+                Optional.empty(),
                 2,
                 List.of(profile("wip", "every 1m"), profile("bins", "cron 0 2 * * *"))),
             folder.resolve("state"),

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gemel.agent.Eventually;
 import org.gemel.agent.command.Stages;
 import org.gemel.agent.configuration.FolderMirrorSection;
@@ -45,6 +46,7 @@ final class FollowedFolderTest {
                 Map.of(
                     Side.X, new SideFolder(folder.resolve("X"), "vX"),
                     Side.Y, new SideFolder(folder.resolve("Y"), "vY")),
+                Optional.empty(),
                 2,
                 List.of(ProfileSection.of("wip", Path.of("wip"), "continuous"))),
             Files.createDirectory(folder.resolve("state")),

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.gemel.agent.Agent;
 import org.gemel.agent.configuration.AgentConfiguration;
+import org.gemel.agent.kept.OwnFiles;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Failure;
 import org.gemel.config.ConfigurationFault;
@@ -39,7 +40,9 @@ public final class AgentCommand implements Callable<Integer> {
       var file = AgentConfiguration.load(config);
       var agent =
           Agent.start(
-              stopServices ? file.withServicesStoppedOnExit() : file, InstantSource.system());
+              stopServices ? file.withServicesStoppedOnExit() : file,
+              OwnFiles.of(config, file),
+              InstantSource.system());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent), "end"));
       agent.awaitBroken();
       return 0;

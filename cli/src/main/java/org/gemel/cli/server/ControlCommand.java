@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Failure;
 import org.gemel.config.ConfigurationFault;
-import org.gemel.control.server.ControlConfiguration;
 import org.gemel.control.server.ControlServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +35,7 @@ public final class ControlCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (ControlServer server = ControlServer.start(ControlConfiguration.load(config))) {
+    try (ControlServer server = ControlServer.start(config)) {
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

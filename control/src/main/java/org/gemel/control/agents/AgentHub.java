@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.gemel.control.kept.GatheredConfigurations;
 import org.gemel.control.runs.OrderDesk;
 import org.gemel.control.runs.StepFailure;
 import org.gemel.control.site.Heard;
@@ -45,6 +46,7 @@ public final class AgentHub implements OrderDesk {
   private final int reportEveryMilliseconds;
   private final Runnable changed;
   private final AtomicLong looks;
+  private final GatheredConfigurations configurations;
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private final Map<String, Pending> pending = new ConcurrentHashMap<>();
@@ -63,6 +65,12 @@ public final class AgentHub implements OrderDesk {
     this.looks = new AtomicLong(actingEpoch << 32);
     this.reportEveryMilliseconds = Math.toIntExact(reportEvery.toMillis());
     this.changed = changed;
+    this.configurations = new GatheredConfigurations(clock);
+  }
+
+  /** What the devices have told of their configuration. */
+  public GatheredConfigurations configurations() {
+    return configurations;
   }
 
   /** A device has opened its stream; returns where its messages go. */
@@ -199,6 +207,8 @@ public final class AgentHub implements OrderDesk {
           stages.put(device, message.getProgress().getStage());
           changed.run();
         }
+        case OWN_CONFIGURATION ->
+            configurations.told(device, message.getOwnConfiguration().getArchive());
         case BODY_NOT_SET ->
             LOG.warn("device {} says something that this release does not know", device);
       }
@@ -228,6 +238,9 @@ public final class AgentHub implements OrderDesk {
       if (before == null || !before.connected() || !sameTruth(before.report(), report)) {
         changed.run();
       }
+      configurations
+          .missing(device, report)
+          .forEach(kept -> send(ToAgent.newBuilder().setKeepConfiguration(kept).build()));
     }
 
     /** Whether two reports differ in nothing but when they were made. */

@@ -18,6 +18,8 @@ import org.gemel.config.StrictYaml;
  * @param keeper an address list of keepers elsewhere; its own one inside this process if absent
  * @param keeperPort the port of its own keeper; 0 for any free one
  * @param reportInterval how often agents report what is true on their device
+ * @param copyInterval how often what a replacement of this control point needs is looked at, to be
+ *     kept on the storage systems
  */
 public record ControlConfiguration(
     Path state,
@@ -26,7 +28,15 @@ public record ControlConfiguration(
     List<String> names,
     Optional<String> keeper,
     @Default("0") int keeperPort,
-    @Default("1s") Duration reportInterval) {
+    @Default("1s") Duration reportInterval,
+    @Default("1m") Duration copyInterval) {
+
+  public ControlConfiguration {
+    if (!reportInterval.isPositive() || !copyInterval.isPositive()) {
+      throw new IllegalArgumentException(
+          "found an interval of no length, wanted reportInterval such as 1s and copyInterval such as 1m");
+    }
+  }
 
   /**
    * An address to listen on.
@@ -52,6 +62,7 @@ public record ControlConfiguration(
         read.names(),
         read.keeper(),
         read.keeperPort(),
-        read.reportInterval());
+        read.reportInterval(),
+        read.copyInterval());
   }
 }

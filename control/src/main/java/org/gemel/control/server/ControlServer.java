@@ -2,15 +2,20 @@ package org.gemel.control.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.gemel.config.ConfigurationFault;
 import org.gemel.control.ControlParts;
 import org.gemel.control.agents.AgentServer;
+import org.gemel.control.kept.ControlFiles;
+import org.gemel.control.kept.OwnCopies;
 import org.gemel.control.people.SessionLimits;
 import org.gemel.control.people.Sessions;
 import org.gemel.control.people.Tokens;
@@ -42,7 +47,8 @@ public final class ControlServer implements AutoCloseable {
   private final String url;
   private final int agentsPort;
 
-  private ControlServer(ControlConfiguration configuration) throws IOException {
+  private ControlServer(ControlConfiguration configuration, Optional<Path> file)
+      throws IOException {
     Clock clock = Clock.systemUTC();
     StateFolder state = opened(StateFolder.open(configuration.state()));
     CertificateAuthority authority = state.authority(clock.instant());
@@ -56,6 +62,11 @@ public final class ControlServer implements AutoCloseable {
                         .address());
     Ledger ledger =
         opened(ZooKeeperLedger.connect(keeper, state.ledgerSecret(), KEEPER_ANSWERS_WITHIN));
+    Optional<ControlFiles> files =
+        file.map(start -> new ControlFiles(start, configuration.state()));
+    if (files.isPresent()) {
+      files.get().takeUpCopy(ledger);
+    }
     ControlParts control =
         opened(ControlParts.assemble(clock, ledger, authority, configuration.reportInterval()));
     AgentServer agents =
@@ -81,6 +92,12 @@ public final class ControlServer implements AutoCloseable {
     opened(web);
     url = web.url();
     control.goOn();
+    if (files.isPresent()) {
+      opened(
+              new OwnCopies(
+                  files.get(), state.recoveryKey(), ledger, control.hub().configurations(), clock))
+          .start(configuration.copyInterval());
+    }
   }
 
   /**
@@ -90,7 +107,18 @@ public final class ControlServer implements AutoCloseable {
    * @throws IOException if a folder or a port cannot be used
    */
   public static ControlServer start(ControlConfiguration configuration) throws IOException {
-    return new ControlServer(configuration);
+    return new ControlServer(configuration, Optional.empty());
+  }
+
+  /**
+   * Starts the one that a file describes, as {@link #start(ControlConfiguration)} does; what its
+   * replacement would need is kept on the storage systems.
+   *
+   * @throws ConfigurationFault with every fault in the file
+   */
+  public static ControlServer start(Path file) throws IOException {
+    return new ControlServer(
+        ControlConfiguration.load(file), Optional.of(file.toAbsolutePath().normalize()));
   }
 
   /** Where browsers and the command line find it. */

@@ -12,8 +12,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.gemel.config.kept.RecoveryKey;
 import org.gemel.wire.CertificateAuthority;
 import org.gemel.wire.Validity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of a control point: held by one process at a time, readable by its owner only. What is
@@ -21,6 +24,7 @@ import org.gemel.wire.Validity;
  * is in the ledger.
  */
 final class StateFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
   private static final Duration TEN_YEARS = Duration.ofDays(3_650);
   private static final String INITIAL_PASSWORD = "initial-password";
 
@@ -79,6 +83,22 @@ final class StateFolder implements AutoCloseable {
       writePrivately(file, randomText(32));
     }
     return Files.readString(file).strip();
+  }
+
+  /** What opens the sealed files that are kept of this control point; made at the first start. */
+  RecoveryKey recoveryKey() throws IOException {
+    Path file = folder.resolve("recovery-key");
+    if (!Files.exists(file)) {
+      writePrivately(file, RecoveryKey.create().text());
+      LOG.info(
+          "the recovery key is in the file recovery-key of the state folder: print it, and keep it away"
+              + " from both storage systems; a replacement of this control point is set up with it");
+    }
+    try {
+      return RecoveryKey.parse(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 
   Path keeperFolder() {

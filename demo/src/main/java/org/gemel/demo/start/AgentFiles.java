@@ -127,6 +127,7 @@ final class AgentFiles {
     Map<String, Object> mirror = new LinkedHashMap<>();
     mirror.put("side", side.name());
     mirror.put("volumes", volumes());
+    mirror.put("configuration", "Configuration");
     Map<String, Object> everything = new LinkedHashMap<>();
     everything.put("name", "everything");
     everything.put("schedule", "15s");

@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.cli.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.config.kept;
+
+import org.jspecify.annotations.NullMarked;

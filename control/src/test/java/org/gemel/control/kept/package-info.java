@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.control.kept;
+
+import org.jspecify.annotations.NullMarked;
