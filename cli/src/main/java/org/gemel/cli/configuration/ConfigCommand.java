@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description =
-        "Sets up a replacement from what is kept on a storage system.",
-    subcommands = RetrieveCommand.class,
+        "Checks a configuration file, or sets up a replacement from what is kept on a storage system.",
+    subcommands = {CheckCommand.class, RetrieveCommand.class},
     footer = {
       "",
       "Examples:",
+      "  gemel config check /etc/gemel/agent.yaml",
       "  gemel config retrieve --from /mnt/x/Configuration           what is kept there",
       "  gemel config retrieve nas-x --from /mnt/x/Configuration     set this machine up as nas-x"
     },
@@ -27,6 +28,6 @@ public final class ConfigCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        requireNonNull(spec).commandLine(), "found no word after config, wanted retrieve");
+        requireNonNull(spec).commandLine(), "found no word after config, wanted check or retrieve");
   }
 }

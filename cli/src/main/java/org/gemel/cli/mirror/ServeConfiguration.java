@@ -20,7 +20,7 @@ import org.gemel.mirror.link.ServedVolume.Access;
  * @param memory a folder where it is remembered what was mirrored onto the volumes: then of large
  *     files only what differs has to come
  */
-record ServeConfiguration(
+public record ServeConfiguration(
     ListenAddress listen,
     Optional<Files> tls,
     Optional<Path> secret,
@@ -28,7 +28,7 @@ record ServeConfiguration(
     List<Volume> volumes) {
 
   /** The PEM files of TLS; each may be an agent's {@code identity.pem}. */
-  record Files(Path ca, Path certificate, Path key) {
+  public record Files(Path ca, Path certificate, Path key) {
     Files under(Path base) {
       return new Files(base.resolve(ca), base.resolve(certificate), base.resolve(key));
     }
@@ -39,10 +39,10 @@ record ServeConfiguration(
    *
    * @param peers names in the certificates of those who may; {@code '*'} for all of the authority
    */
-  record Volume(
+  public record Volume(
       String name, Path folder, @Default("READ_ONLY") Access access, List<String> peers) {}
 
-  ServeConfiguration {
+  public ServeConfiguration {
     if (tls.isPresent() == secret.isPresent()) {
       throw new IllegalArgumentException(
           "found "
@@ -67,7 +67,12 @@ record ServeConfiguration(
     }
   }
 
-  static ServeConfiguration load(Path file) throws ConfigurationFault {
+  /**
+   * Reads such a file.
+   *
+   * @throws ConfigurationFault with every fault in it
+   */
+  public static ServeConfiguration load(Path file) throws ConfigurationFault {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent();
     Path base = folder == null ? absolute : folder;
