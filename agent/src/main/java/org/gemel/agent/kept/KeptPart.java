@@ -2,14 +2,15 @@ package org.gemel.agent.kept;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.gemel.agent.command.DevicePart;
 import org.gemel.agent.command.Stages;
@@ -56,8 +57,11 @@ public final class KeptPart implements DevicePart {
 
   private final PlaceFinder places;
   private final Runnable changed;
-  private final LinkedBlockingQueue<KeepConfiguration> waiting = new LinkedBlockingQueue<>();
+  private final Map<String, KeepConfiguration> waiting = new ConcurrentHashMap<>();
+  private final Semaphore came = new Semaphore(1);
   private final Thread thread;
+  // Machine and words; the thread's own.
+  private final SortedMap<String, String> failures = new TreeMap<>();
   private volatile @Nullable KeptConfigurations seen;
 
   /**
@@ -80,24 +84,28 @@ public final class KeptPart implements DevicePart {
 
   /** Comes back at once; what is kept then is in the reports. */
   public void keep(KeepConfiguration configuration) {
-    waiting.add(configuration);
+    // Of two of one machine, the later counts; a volume that hangs lets nothing pile up.
+    waiting.put(configuration.getMachine(), configuration);
+    came.release();
   }
 
   private void go() {
     try {
-      @Nullable KeepConfiguration next = waiting.poll();
       while (true) {
-        var wanted = new LinkedHashMap<String, byte[]>();
-        for (; next != null; next = waiting.poll()) {
-          // Of two of one machine, the later counts.
-          wanted.put(next.getMachine(), next.getArchive().toByteArray());
+        var unused = came.tryAcquire(LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        came.drainPermits();
+        var wanted = new TreeMap<String, byte[]>();
+        for (var machine : Set.copyOf(waiting.keySet())) {
+          var configuration = waiting.remove(machine);
+          if (configuration != null) {
+            wanted.put(machine, configuration.getArchive().toByteArray());
+          }
         }
         var now = look(wanted);
         if (!Objects.equals(now, seen)) {
           seen = now;
           changed.run();
         }
-        next = waiting.poll(LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException ending) {
       LOG.debug("the agent ends");
@@ -105,38 +113,38 @@ public final class KeptPart implements DevicePart {
   }
 
   private @Nullable KeptConfigurations look(Map<String, byte[]> wanted) {
-    SortedMap<String, String> digests = new TreeMap<>();
-    var words = new StringBuilder();
+    var now = KeptConfigurations.newBuilder();
+    var words = new ArrayList<String>();
     try {
       var place = places.find();
       var kept = new KeptFolder(place.folder());
       // On a backup, too: a mirror makes no folder that its target should have.
       kept.make();
       if (!place.main()) {
+        failures.clear();
         return null;
       }
-      wanted.forEach((machine, archive) -> put(kept, machine, archive, words));
-      digests = kept.digests();
+      wanted.forEach((machine, archive) -> put(kept, machine, archive));
+      now.putAllDigests(kept.digests());
     } catch (IOException trouble) {
-      words.append(words.isEmpty() ? "" : "; ").append(trouble.getMessage());
+      words.add(String.valueOf(trouble.getMessage()));
     }
-    return KeptConfigurations.newBuilder()
-        .putAllDigests(digests)
-        .setWords(words.toString())
-        .build();
+    words.addAll(failures.values());
+    return now.setWords(String.join("; ", words)).build();
   }
 
-  private static void put(KeptFolder kept, String machine, byte[] archive, StringBuilder words) {
+  private void put(KeptFolder kept, String machine, byte[] archive) {
     try {
       // Read before it takes the place of one that was whole.
       if (!KeptArchive.read(archive, "what came of " + machine).machine().equals(machine)) {
         throw new IOException("found another machine's configuration sent as that of " + machine);
       }
       kept.put(machine, archive);
+      failures.remove(machine);
       LOG.info("the configuration of {} is kept in {}", machine, kept.path());
     } catch (IOException trouble) {
       LOG.warn("cannot keep the configuration of {}: {}", machine, trouble.getMessage());
-      words.append(words.isEmpty() ? "" : "; ").append(trouble.getMessage());
+      failures.put(machine, String.valueOf(trouble.getMessage()));
     }
   }
 

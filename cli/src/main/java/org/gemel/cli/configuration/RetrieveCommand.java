@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gemel.agent.Enrolment;
@@ -127,7 +128,7 @@ public final class RetrieveCommand implements Callable<Integer> {
                   kept.machine(),
                   kept.kind() == MachineKind.CONTROL_POINT ? "control point" : "device",
                   kept.files().size(),
-                  kept.changed()));
+                  kept.changed().truncatedTo(ChronoUnit.SECONDS)));
     }
   }
 

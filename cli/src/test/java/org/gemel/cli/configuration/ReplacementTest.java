@@ -232,6 +232,32 @@ final class ReplacementTest {
     awaitKept("X", "nas-y");
   }
 
+  @Test
+  @Tag("M-63")
+  void whatIsPlantedInPlaceOfTheFolderIsToldAndNotFollowed() throws Exception {
+    awaitKept("X", "nas-y");
+    Path elsewhere = Path.of(other());
+    await()
+        .atMost(PATIENCE)
+        // Its owner makes it anew as soon as it is gone.
+        .ignoreExceptions()
+        .until(
+            () -> {
+              delete(Path.of(kept("X")));
+              Files.createSymbolicLink(Path.of(kept("X")), elsewhere);
+              return true;
+            });
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              done("device", "list", "--config", client());
+              return out.contains("not all configuration is kept: found a symbolic link");
+            });
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
   private String other() throws IOException {
     return Files.createDirectories(site.resolve("other")).toString();
   }

@@ -95,6 +95,9 @@ final class DeviceStatuses {
     if (failed.isPresent()) {
       return failed.get().getName() + " failed: " + failed.get().getWords();
     }
+    if (!report.getKept().getWords().isEmpty()) {
+      return "not all configuration is kept: " + report.getKept().getWords();
+    }
     if (services.isEmpty()) {
       return "ready";
     }
