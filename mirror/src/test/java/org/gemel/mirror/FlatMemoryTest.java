@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was listed of a folder is let go of when the folder is done, not when its parent is. */
 @Tag("M-54")
 final class FlatMemoryTest {
-  private static final int FOLDERS = 200;
+  private static final int FOLDERS = 600;
 
   private final Trees trees;
   private final Queue<WeakReference<EntryTable>> listed = new ConcurrentLinkedQueue<>();
