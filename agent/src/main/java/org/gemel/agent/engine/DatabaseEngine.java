@@ -9,6 +9,7 @@ import org.gemel.database.GateProof;
 import org.gemel.database.InitialSync;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
+import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
 
 /**
@@ -25,6 +26,9 @@ public interface DatabaseEngine {
 
   WalPosition position() throws DatabaseFailure;
 
+  /** Of a held main: the position past everything it has, noted as such. */
+  WalPosition lastPosition() throws DatabaseFailure;
+
   Confirmation confirmed(WalPosition position) throws DatabaseFailure;
 
   List<SequenceValue> sequences() throws DatabaseFailure;
@@ -39,6 +43,12 @@ public interface DatabaseEngine {
   void subscribe(long epoch) throws DatabaseFailure;
 
   void unsubscribe() throws DatabaseFailure;
+
+  /** Stops following the partner, and keeps what it needs to follow this database without a copy. */
+  Turned turn() throws DatabaseFailure;
+
+  /** Follows the partner without a copy; returns what proved both equal. */
+  String follow(long epoch) throws DatabaseFailure;
 
   InitialSync initialSync() throws DatabaseFailure;
 

@@ -16,6 +16,7 @@ import org.gemel.database.InitialSync;
 import org.gemel.database.MainConnection;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
+import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
 
 /** The database server that the agent's file names. */
@@ -70,6 +71,11 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
+  public WalPosition lastPosition() throws DatabaseFailure {
+    return server.lastPosition();
+  }
+
+  @Override
   public Confirmation confirmed(WalPosition position) throws DatabaseFailure {
     return server.confirmed(position);
   }
@@ -102,6 +108,16 @@ public final class ServerDatabase implements DatabaseEngine {
   @Override
   public void unsubscribe() throws DatabaseFailure {
     server.unsubscribe();
+  }
+
+  @Override
+  public Turned turn() throws DatabaseFailure {
+    return server.turn(partner);
+  }
+
+  @Override
+  public String follow(long epoch) throws DatabaseFailure {
+    return server.follow(partner, epoch);
   }
 
   @Override
