@@ -129,8 +129,7 @@ record StopReplication(Side from, boolean hold) implements Step {
         SHORT);
     work.says("taking down both ends");
     Outcome turned =
-        work.order(
-            backup, command().setUnsubscribe(Unsubscribe.newBuilder().setTurn(hold)), SHORT);
+        work.order(backup, command().setUnsubscribe(Unsubscribe.newBuilder().setTurn(hold)), SHORT);
     work.order(main, command().setUnpublish(Unpublish.getDefaultInstance()), SHORT);
     return "%s confirmed position %s of %s; %d sequences carried over; both ends taken down."
             .formatted(from.other(), position, from, sequences.getSequencesCount())
@@ -169,8 +168,7 @@ record StopReplication(Side from, boolean hold) implements Step {
    */
   private String caughtUp(StepWork work, String main) throws StepFailure, InterruptedException {
     String position =
-        work.order(
-                main, command().setReadPosition(ReadPosition.newBuilder().setLast(hold)), SHORT)
+        work.order(main, command().setReadPosition(ReadPosition.newBuilder().setLast(hold)), SHORT)
             .getPosition();
     work.says("waiting until " + from.other() + " has confirmed position " + position);
     work.order(
