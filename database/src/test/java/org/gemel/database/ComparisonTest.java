@@ -37,14 +37,18 @@ final class ComparisonTest {
     newsroom.fill(1000);
     // The columns in another order, and other settings of the database itself.
     x.sql(
-        "CREATE TABLE " + ODD + "(\"Key 1\" uuid, \"key 2\" text COLLATE \"C\", list int[], doc jsonb,"
+        "CREATE TABLE "
+            + ODD
+            + "(\"Key 1\" uuid, \"key 2\" text COLLATE \"C\", list int[], doc jsonb,"
             + " raw bytea, f float8, n numeric, at timestamptz, span interval, made text"
             + " GENERATED ALWAYS AS (doc ->> 'a') STORED, number bigint GENERATED ALWAYS AS IDENTITY,"
             + " PRIMARY KEY (\"key 2\", \"Key 1\"))",
         "CREATE TABLE loose(a int, b text)",
         "ALTER TABLE loose REPLICA IDENTITY FULL");
     y.sql(
-        "CREATE TABLE " + ODD + "(number bigint GENERATED ALWAYS AS IDENTITY, span interval,"
+        "CREATE TABLE "
+            + ODD
+            + "(number bigint GENERATED ALWAYS AS IDENTITY, span interval,"
             + " at timestamptz, n numeric, f float8, raw bytea, doc jsonb, list int[],"
             + " \"key 2\" text COLLATE \"C\", \"Key 1\" uuid, made text GENERATED ALWAYS AS"
             + " (doc ->> 'a') STORED, PRIMARY KEY (\"key 2\", \"Key 1\"))",
@@ -56,7 +60,9 @@ final class ComparisonTest {
         "ALTER DATABASE compared SET extra_float_digits = 0",
         "ALTER DATABASE compared SET bytea_output = 'escape'");
     x.sql(
-        "INSERT INTO " + ODD + " SELECT gen_random_uuid(), 'Schlüssel ' || n, ARRAY[n, NULL, 3],"
+        "INSERT INTO "
+            + ODD
+            + " SELECT gen_random_uuid(), 'Schlüssel ' || n, ARRAY[n, NULL, 3],"
             + " jsonb_build_object('a', n, 'ä', 'ß'), decode(md5(n::text), 'hex'),"
             + " CASE n % 4 WHEN 0 THEN 'NaN' WHEN 1 THEN 'infinity' WHEN 2 THEN '-0' ELSE n / 3.0::float8"
             + " END, CASE n % 2 WHEN 0 THEN 'NaN' ELSE n / 7.0 END, now() + n * interval '1 s',"
@@ -115,7 +121,9 @@ final class ComparisonTest {
   void oneChangedByteInOneRowIsFoundAndNothingElse() throws Exception {
     y.sql(
         REPLICA,
-        "UPDATE " + ODD + " SET raw = set_byte(raw, 3, 255 - get_byte(raw, 3))"
+        "UPDATE "
+            + ODD
+            + " SET raw = set_byte(raw, 3, 255 - get_byte(raw, 3))"
             + " WHERE \"key 2\" = 'Schlüssel 33'",
         "DELETE FROM assets WHERE id = 501",
         "INSERT INTO loose VALUES ('twice', 1)");
