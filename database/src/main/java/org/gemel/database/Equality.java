@@ -1,6 +1,7 @@
 package org.gemel.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * time.
  */
 final class Equality {
+  private static final Duration CONFIRMED_AGAIN = Duration.ofSeconds(30);
   private static final int CONFLICTS_COUNTED_SINCE = 180000;
 
   private final Session session;
@@ -59,12 +61,8 @@ final class Equality {
         : Turn.ofNewMain(held.get().token(), position, false, String.join("; ", doubts));
   }
 
-  private List<String> tablesThatFollow(WalPosition position) throws SQLException {
-    Optional<Slots.Slot> slot = new Slots(main, name).read();
-    WalPosition confirmed = slot.map(Slots.Slot::confirmed).orElse(null);
-    if (confirmed == null || confirmed.compareTo(position) < 0) {
-      doubts.add("the backup has confirmed " + confirmed + " of main's last position " + position);
-    }
+  private List<String> tablesThatFollow(WalPosition position) throws SQLException, DatabaseFailure {
+    requireConfirmed(position);
     InitialSync sync = subscription.sync();
     if (!sync.complete()) {
       doubts.add("first copy: " + sync.words());
@@ -80,6 +78,36 @@ final class Equality {
       doubts.add("the subscription was altered by hand, or made by an earlier release");
     }
     return followed;
+  }
+
+  /**
+   * To stop following before that would lose what was acknowledged, whatever is proven. A main that
+   * crashed since it said so has forgotten it, and hears it again once it is followed again.
+   */
+  private void requireConfirmed(WalPosition position) throws SQLException, DatabaseFailure {
+    Patience patience = new Patience(CONFIRMED_AGAIN);
+    while (true) {
+      Optional<Slots.Slot> slot = new Slots(main, name).read();
+      if (slot.isEmpty()) {
+        doubts.add("main has no slot any more, so nothing says what the backup has of it");
+        return;
+      }
+      WalPosition confirmed = slot.get().confirmed();
+      if (confirmed != null && confirmed.compareTo(position) >= 0) {
+        return;
+      }
+      if (patience.isOver() || !enabled()) {
+        throw DatabaseFailure.unfinished(
+            "this database at " + confirmed + " of main's last position " + position,
+            "it there, before it stops following",
+            "wait until main says that it is confirmed, then repeat");
+      }
+      patience.pause();
+    }
+  }
+
+  private boolean enabled() throws SQLException {
+    return session.holds("SELECT subenabled FROM pg_subscription WHERE subname = ?", name);
   }
 
   /** A change that found its row missing or otherwise than main's is passed over without error. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -80,7 +81,7 @@ final class ReverseTest {
         act.doing().perform();
       }
       awaitRows(writers, 100);
-      x.database.hold(java.time.Duration.ofMillis(300));
+      x.database.hold(Duration.ofMillis(300));
       newsroom.awaitConfirmed(x);
       HashSet<String> titles =
           new HashSet<>(x.list("SELECT title FROM assets", row -> row.getString(1)));
@@ -142,6 +143,22 @@ final class ReverseTest {
     newsroom.startReplication(y, x, 2);
     newsroom.awaitConfirmed(y);
     assertThat(x.checksums()).isEqualTo(y.checksums());
+  }
+
+  @Test
+  @Tag("B-22")
+  @Tag("M-40")
+  void aBackupThatLacksRowsOfAHeldMainGoesOnFollowing() throws Exception {
+    y.sql("ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " DISABLE");
+    x.writeAsset("not there yet");
+    x.database.hold(Duration.ZERO);
+    x.database.lastPosition();
+    assertThatThrownBy(() -> y.database.turn(x.asMain()))
+        .isInstanceOfSatisfying(
+            DatabaseFailure.class,
+            f -> assertThat(f.kind()).isEqualTo(DatabaseFailure.Kind.UNFINISHED))
+        .hasMessageContaining("of main's last position");
+    assertThat(y.number("SELECT count(*) FROM pg_subscription")).isEqualTo(1);
   }
 
   @Test

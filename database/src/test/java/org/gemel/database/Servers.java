@@ -44,7 +44,10 @@ final class Servers {
               folder,
               freePort(),
               PASSWORD,
-              PostgresSettings.standard().with("max_prepared_transactions", "4"));
+              PostgresSettings.standard()
+                  .with("max_prepared_transactions", "4")
+                  // A worker whose main was away looks again after so long.
+                  .with("wal_retrieve_retry_interval", "200ms"));
       start();
     }
 

@@ -76,8 +76,7 @@ final class Switchover {
 
   private static void awaitLast(Newsroom newsroom, Newsroom.Side from) throws Exception {
     Newsroom.Side to = from == newsroom.x ? newsroom.y : newsroom.x;
-    boolean followed = to.online().replication() instanceof Replication.Backup;
-    if (followed) {
+    if (to.number("SELECT count(*) FROM pg_subscription") > 0) {
       WalPosition last = from.database.lastPosition();
       Newsroom.await(
           "confirmation of " + last,
