@@ -38,6 +38,7 @@ final class Comparison {
   }
 
   TableComparison compare() throws SQLException, DatabaseFailure {
+    sides.begin(table);
     if (table.range().isPresent()) {
       compareRanges(table.range().get());
     } else {

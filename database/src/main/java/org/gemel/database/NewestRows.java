@@ -51,6 +51,7 @@ final class NewestRows {
       if (time.isOver()) {
         break;
       }
+      sides.begin(table);
       Optional<Slice> slice = slice(table);
       if (slice.isEmpty()) {
         continue;
