@@ -111,7 +111,7 @@ final class NewestRows {
         sides
             .main()
             .first(
-                "SELECT %1$s::text FROM %2$s ORDER BY %1$s DESC OFFSET ? LIMIT 1"
+                "SELECT t.%1$s::text FROM %2$s t ORDER BY t.%1$s DESC OFFSET ? LIMIT 1"
                     .formatted(range.column(), table.name()),
                 row -> row.getString(1),
                 ROWS);
