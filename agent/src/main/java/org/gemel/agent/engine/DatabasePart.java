@@ -51,7 +51,8 @@ public final class DatabasePart implements DevicePart {
           ActionCase.AWAIT_CONFIRMED,
           ActionCase.READ_SEQUENCES,
           ActionCase.AWAIT_INITIAL_COPY,
-          ActionCase.PROVE_GATE);
+          ActionCase.PROVE_GATE,
+          ActionCase.COMPARE_DATABASES);
 
   private final Side side;
   private final DatabaseEngine engine;
@@ -145,10 +146,14 @@ public final class DatabasePart implements DevicePart {
       case FOLLOW -> {
         stages.at("following without a copy");
         var words = engine.follow(command.getFollow().getRoleEpoch());
-        yield done("Database %s follows %s without a copy: %s.".formatted(side, side.other(), words));
+        yield done(
+            "Database %s follows %s without a copy: %s.".formatted(side, side.other(), words));
       }
       case AWAIT_CONFIRMED -> awaitConfirmed(command.getAwaitConfirmed(), stages);
       case AWAIT_INITIAL_COPY -> awaitCopy(command.getAwaitInitialCopy(), stages);
+      case COMPARE_DATABASES ->
+          DatabaseComparison.compare(
+              engine, side, command.getCompareDatabases().getRowsPerSecond(), stages);
       case PROVE_GATE -> proveGate(command.getProveGate());
       default -> throw new IllegalArgumentException("not of the database: " + command);
     };

@@ -2,8 +2,10 @@ package org.gemel.agent.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
+import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
 import org.gemel.database.Credentials;
 import org.gemel.database.DatabaseAddress;
@@ -16,6 +18,7 @@ import org.gemel.database.InitialSync;
 import org.gemel.database.MainConnection;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
+import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
 
@@ -123,6 +126,12 @@ public final class ServerDatabase implements DatabaseEngine {
   @Override
   public InitialSync initialSync() throws DatabaseFailure {
     return server.initialSync();
+  }
+
+  @Override
+  public List<TableComparison> compare(ComparisonPace pace, Consumer<TableComparison> progress)
+      throws DatabaseFailure {
+    return server.compare(partner, pace, progress);
   }
 
   @Override
