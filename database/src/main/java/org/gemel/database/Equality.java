@@ -23,6 +23,7 @@ final class Equality {
 
   private final Session session;
   private final Session main;
+  private final DatabaseSettings settings;
   private final String name;
   private final Subscription subscription;
   private final OwnSchema own;
@@ -31,6 +32,7 @@ final class Equality {
   Equality(Session session, Session main, DatabaseSettings settings) {
     this.session = session;
     this.main = main;
+    this.settings = settings;
     this.name = Names.of(settings.pair());
     this.subscription = new Subscription(session, settings);
     this.own = new OwnSchema(session);
@@ -42,6 +44,10 @@ final class Equality {
       return Turn.ofNewMain("", new WalPosition(0), false, "main was not held at a last position");
     }
     WalPosition position = held.get().position();
+    List<String> open = new Gate(main, settings).open(true);
+    if (!open.isEmpty()) {
+      doubts.add("clients that can connect to main again: " + open);
+    }
     List<String> tables = tablesThatFollow(position);
     doubtConflicts();
     doubts.addAll(TableShapes.read(main).differences(TableShapes.read(session)));

@@ -163,6 +163,17 @@ final class RunEngineTest {
   }
 
   @Test
+  @Tag("B-24")
+  void theBackupComparesItselfWithMain() {
+    try (Control control = new Control(() -> {})) {
+      String run =
+          control.controls.operate(ADA, "", Specs.of("compare-databases", "from", "X")).id();
+      control.await(run, RunState.FINISHED);
+    }
+    assertThat(facility.acts()).containsExactly("db-y COMPARE_DATABASES");
+  }
+
+  @Test
   @Tag("M-34")
   void splitPartsTheSidesAndRestoreJoinsThem() {
     facility.allowSplit();
