@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The replication turns round between servers of two releases, where the older one is installed. */
+/**
+ * The replication turns round between servers of two releases, where the older one is installed.
+ */
 @NullUnmarked // fields are set before the tests, not by a constructor
 @Tag("B-22")
 final class Reverse15Test {
@@ -70,8 +72,7 @@ final class Reverse15Test {
     assertThat(newsroom.y.checksums()).isEqualTo(newsroom.x.checksums());
     assertThat(places(newsroom.x)).isEqualTo(places);
 
-    newsroom.y.sql(
-        "SET session_replication_role = replica", "DELETE FROM assets WHERE id = 250");
+    newsroom.y.sql("SET session_replication_role = replica", "DELETE FROM assets WHERE id = 250");
     Switchover refused = new Switchover(newsroom, newsroom.x, newsroom.y, 4);
     refused.performTo("turn");
     assertThat(refused.turned().words()).contains("public.assets (250) is on main only");

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NullUnmarked // fields are set before the tests, not by a constructor
 final class ReverseKilledTest {
+  /** What a death cannot leave half done is not worth the time. */
+  private static final List<String> READS = List.of("hold", "sequences", "setSequences");
+
   @TempDir static Path folder;
   private static Servers servers;
   private static Newsroom newsroom;
@@ -75,6 +78,9 @@ final class ReverseKilledTest {
     boolean first = true;
     for (Switchover.Act act : switchover.acts) {
       act.doing().perform();
+      if (READS.contains(act.name())) {
+        continue;
+      }
       Servers.Node victim = first ? servers.x : servers.y;
       first = !first;
       victim.crash();
@@ -88,6 +94,10 @@ final class ReverseKilledTest {
 
   private static void inEachAct(Switchover switchover, Random random) throws Exception {
     for (Switchover.Act act : switchover.acts) {
+      if (READS.contains(act.name())) {
+        act.doing().perform();
+        continue;
+      }
       Servers.Node victim = random.nextBoolean() ? servers.x : servers.y;
       long delayNanos = random.nextLong(60_000_000);
       Thread killer =
