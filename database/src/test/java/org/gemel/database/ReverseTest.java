@@ -269,6 +269,9 @@ final class ReverseTest {
     y.database.openAsMain(2);
     assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
         .hasMessageContaining("opened or changed since");
+    x.database.lastPosition(); // another one, so another token
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
+        .hasMessageContaining("opened or changed since");
     y.database.unpublish();
     assertNothingLeftOver(y);
   }
