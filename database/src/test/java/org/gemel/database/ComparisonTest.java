@@ -3,9 +3,14 @@ package org.gemel.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
@@ -142,6 +147,30 @@ final class ComparisonTest {
     }
     assertThat(compare(ComparisonPace.standard()).values())
         .allSatisfy(t -> assertThat(t.differing()).isZero());
+  }
+
+  @Test
+  @Tag("B-24")
+  void whatIsOnlyLateIsWaitedForAndIsNoDifference() throws Exception {
+    try (Connection blocker = y.node.server.connect(newsroom.name);
+        Statement statement = blocker.createStatement();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE public.projects IN SHARE MODE"); // following waits for it
+      x.sql("UPDATE projects SET name = name || ' late'");
+      Future<Map<String, TableComparison>> comparing = threads.submit(() -> compare(SMALL));
+      Newsroom.await(
+          "the comparison to wait",
+          () ->
+              comparing.isDone()
+                  || x.number(
+                          "SELECT count(*) FROM pg_stat_activity WHERE usename = 'gemel_replication'"
+                              + " AND application_name = 'gemel'"
+                              + " AND query LIKE '%pg_replication_slots%'")
+                      > 0);
+      blocker.rollback();
+      assertThat(comparing.get().values()).allSatisfy(t -> assertThat(t.differing()).isZero());
+    }
   }
 
   @Test
