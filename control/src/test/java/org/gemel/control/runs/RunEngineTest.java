@@ -130,50 +130,6 @@ final class RunEngineTest {
   }
 
   @Test
-  @Tag("B-22")
-  void aSwitchTurnsTheReplicationRoundWithoutACopy() {
-    facility.clientsWork();
-    RunDocument run = run("switch-x-to-y", "X");
-    assertThat(facility.acts())
-        .contains("db-x FOLLOW")
-        .noneMatch(a -> a.endsWith(" SUBSCRIBE") || a.endsWith(" PUBLISH"));
-    assertThat(run.step("01-stop-replication").words()).contains("turned: true");
-    assertThat(run.step("14-reverse-replication").words()).contains("no copy");
-    facility.clientsWork();
-    assertThat(facility.rows(Side.X)).isEqualTo(facility.rows(Side.Y)).isEqualTo(102);
-  }
-
-  @Test
-  @Tag("B-22")
-  @Tag("M-21")
-  void whatIsNotProvenEqualIsOverwrittenOnlyByOrderOfAPersonWhichTicksTheStep() {
-    facility.refuse("FOLLOW");
-    try (Control control = new Control(() -> {})) {
-      String run = control.controls.start(ADA, automatic("switch-x-to-y", "X")).id();
-      RunDocument failed = control.await(run, RunState.FAILED);
-      assertThat(failed.step("14-reverse-replication").words())
-          .contains("it was told to fail", "gemel database start Y --confirm X");
-      assertThat(facility.acts()).noneMatch(a -> a.endsWith(" SUBSCRIBE"));
-      control.controls.operate(ADA, "", Specs.of("start-replication", "from", "Y"));
-      control.awaitStep(run, "14-reverse-replication", StepState.DONE);
-      control.controls.resume(ADA, run);
-      control.await(run, RunState.FINISHED);
-    }
-    assertThat(facility.acts()).contains("db-x SUBSCRIBE");
-  }
-
-  @Test
-  @Tag("B-24")
-  void theBackupComparesItselfWithMain() {
-    try (Control control = new Control(() -> {})) {
-      String run =
-          control.controls.operate(ADA, "", Specs.of("compare-databases", "from", "X")).id();
-      control.await(run, RunState.FINISHED);
-    }
-    assertThat(facility.acts()).containsExactly("db-y COMPARE_DATABASES");
-  }
-
-  @Test
   @Tag("M-34")
   void splitPartsTheSidesAndRestoreJoinsThem() {
     facility.allowSplit();

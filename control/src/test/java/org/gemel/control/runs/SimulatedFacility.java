@@ -47,8 +47,7 @@ final class SimulatedFacility implements Site, OrderDesk {
     boolean marked;
     String replication = "NONE";
     long rows;
-    boolean heldAtLast;
-    boolean keepsLogForOther;
+    boolean heldAtLast, keepsLogForOther;
   }
 
   private final Map<Side, Database> databases = new EnumMap<>(Side.class);
@@ -332,17 +331,17 @@ final class SimulatedFacility implements Site, OrderDesk {
       case UNPUBLISH -> here.replication = "NONE";
       case UNSUBSCRIBE -> {
         Database main = databases.get(side.other());
-        here.keepsLogForOther =
-            command.getUnsubscribe().getTurn() && main.heldAtLast && main.rows == here.rows;
+        boolean turn = command.getUnsubscribe().getTurn();
+        here.keepsLogForOther = turn && main.heldAtLast && main.rows == here.rows;
         here.replication = "NONE";
         outcome.setWords("turned: " + here.keepsLogForOther);
       }
       case FOLLOW -> {
         Database main = databases.get(side.other());
-        must(!here.open && main.open, "follows without roles");
         boolean equal = here.heldAtLast && main.keepsLogForOther;
         outcome.setDone(equal).setWords(equal ? "no copy" : "not proven equal");
         if (equal) {
+          must(!here.open && main.open, "follows without roles");
           here.heldAtLast = false;
           here.replication = "BACKUP";
           main.replication = "MASTER";
