@@ -209,6 +209,13 @@ class GemelTest {
   }
 
   @Test
+  @Tag("B-24")
+  void theDatabasesAreComparedFromWhicheverIsMain() {
+    assertThat(asked("database", "compare")).isZero();
+    assertThat(control.asked.getLast()).contains("name=database-compare", "side=null");
+  }
+
+  @Test
   @Tag("M-57")
   void theHistoryOfPassesIsShownAndIsOneDocument() {
     assertThat(asked("folders", "history")).isZero();

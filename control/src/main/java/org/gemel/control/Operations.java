@@ -62,6 +62,11 @@ final class Operations {
               side(operation).other());
       case "database-stop" ->
           planned(reality, Specs.of("stop-replication", "from", side(operation).name()), null);
+      case "database-compare" ->
+          planned(
+              reality,
+              Specs.of("compare-databases", "from", mainDatabase(operation, reality).name()),
+              null);
       case "browse-stop" -> planned(reality, Specs.of("stop-browse", "devices", devices), null);
       case "browse-point" ->
           planned(
@@ -97,7 +102,7 @@ final class Operations {
               "found operation '"
                   + operation.name()
                   + "', wanted one of database-set-main, database-set-backup, database-start,"
-                  + " database-stop, browse-stop, browse-point, browse-start, devices-switch,"
+                  + " database-stop, database-compare, browse-stop, browse-point, browse-start, devices-switch,"
                   + " device-reboot, folders-start, folders-stop, folders-run, folders-pause,"
                   + " folders-resume, folders-verify");
     };
@@ -150,6 +155,25 @@ final class Operations {
               + (mains.isEmpty() ? "no volume" : "both volumes")
               + " main, wanted to know from which side it mirrors: name the side, or see `gemel"
               + " folders status`");
+    }
+    return mains.getFirst();
+  }
+
+  private static Side mainDatabase(Operation operation, Reality reality) {
+    Side named = operation.side();
+    if (named != null) {
+      return named;
+    }
+    List<Side> mains =
+        Stream.of(Side.values())
+            .filter(side -> reality.role(side).filter(r -> r == Role.MAIN).isPresent())
+            .toList();
+    if (mains.size() != 1) {
+      throw new Refusal(
+          Refusal.Reason.NOT_READY,
+          "found "
+              + (mains.isEmpty() ? "no database" : "both databases")
+              + " main, wanted one, whose backup is compared with it: see `gemel database status`");
     }
     return mains.getFirst();
   }

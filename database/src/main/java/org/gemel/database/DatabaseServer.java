@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.gemel.core.Role;
 
 /**
  * The database of one side, and everything that is done to it. Acts on this side only (but {@link
@@ -20,6 +22,8 @@ import java.util.Optional;
  *   <li>switch: {@code X.hold}, {@code X.position}, {@code X.confirmed} until reached (with {@code
  *       Y.initialSync} complete), {@code X.sequences}, {@code Y.unsubscribe}, {@code
  *       Y.setSequences}, {@code X.unpublish}, {@code X.markBackup}, {@code Y.openAsMain}
+ *   <li>switch with a way back that needs no copy: the same with {@code X.lastPosition} in place of
+ *       position and {@code Y.turn} in place of unsubscribe; at last {@code X.follow}
  *   <li>split: the same without hold, markBackup and with {@code Y.openAsMain} only
  * </ul>
  */
@@ -90,6 +94,14 @@ public final class DatabaseServer {
   }
 
   /**
+   * On a held main: like {@link #position}, and noted as the last one, until this database is
+   * opened again. Refused while a client could connect.
+   */
+  public WalPosition lastPosition() throws DatabaseFailure {
+    return change(session -> new Turning(session, settings).lastPosition());
+  }
+
+  /**
    * On main: whether the backup has everything up to that position, proven by a live stream. One
    * look; ask again until it is reached. It speaks for tables whose first copy is complete, which
    * only the backup knows: see {@link #initialSync}.
@@ -138,19 +150,36 @@ public final class DatabaseServer {
    * tables of both are alike. Called again it begins the copy anew.
    */
   public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
-    change(
-        session -> {
-          try (Session mainSession = Session.replication(main.address(), main.replication())) {
-            new Subscription(session, settings).subscribe(mainSession, main, epoch);
-          } catch (SQLException e) {
-            throw Failures.of(
-                e,
-                settings.address() + " or main " + main.address(),
-                settings.administrator(),
-                main.replication());
-          }
+    changeWithMain(
+        main,
+        (session, mainSession) -> {
+          new Subscription(session, settings).subscribe(mainSession, main, epoch);
           return true;
         });
+  }
+
+  /**
+   * On the backup, after main's {@link #lastPosition} was confirmed: stops following, and keeps all
+   * log from here on, so that the old main may {@link #follow} without a copy. If equality is not
+   * proven it stops following all the same; {@link Turned} says why.
+   */
+  public Turned turn(MainConnection main) throws DatabaseFailure {
+    return changeWithMain(
+        main, (session, mainSession) -> new Turning(session, settings).turn(mainSession));
+  }
+
+  /**
+   * On the old main, marked backup: follows the new one <strong>without a copy</strong>, from the
+   * moment of {@link #turn} on. Refused, with nothing changed, unless both sides were proven equal
+   * at that moment and nothing was lost or written here since.
+   *
+   * @return what proved it
+   */
+  public String follow(MainConnection main, long epoch) throws DatabaseFailure {
+    return changeWithMain(
+        main,
+        (session, mainSession) ->
+            new Following(session, settings).follow(mainSession, main, epoch));
   }
 
   /**
@@ -167,11 +196,40 @@ public final class DatabaseServer {
     return read(session -> new Subscription(session, settings).initialSync());
   }
 
+  /**
+   * On the backup: compares every row of both sides, while clients work with main and this side
+   * follows, or while both stand still. Changes nothing.
+   *
+   * @param progress is told of each table once it was compared, by any thread
+   */
+  public List<TableComparison> compare(
+      MainConnection main, ComparisonPace pace, Consumer<TableComparison> progress)
+      throws DatabaseFailure {
+    try {
+      return new FullComparison(
+              () -> Session.replication(main.address(), main.replication()),
+              () -> Session.administrator(settings),
+              Names.of(settings.pair()),
+              pace,
+              progress)
+          .compare();
+    } catch (SQLException e) {
+      throw Failures.of(
+          e,
+          settings.address() + " or main " + main.address(),
+          settings.administrator(),
+          main.replication());
+    }
+  }
+
   /** On the backup: stops following, in any state, also while main is unreachable. */
   public void unsubscribe() throws DatabaseFailure {
     change(
         session -> {
           new Subscription(session, settings).unsubscribe();
+          if (new OwnSchema(session).mark().filter(m -> m.role() == Role.BACKUP).isPresent()) {
+            new Publication(session, settings).withdraw();
+          }
           return true;
         });
   }
@@ -216,6 +274,26 @@ public final class DatabaseServer {
           session.list("SELECT pg_advisory_lock(?)", row -> true, ONE_CHANGE_AT_A_TIME);
           requireSuperuser(session);
           return operation.perform(session);
+        });
+  }
+
+  private interface OperationWithMain<T> {
+    T perform(Session session, Session main) throws SQLException, DatabaseFailure;
+  }
+
+  private <T> T changeWithMain(MainConnection main, OperationWithMain<T> operation)
+      throws DatabaseFailure {
+    return change(
+        session -> {
+          try (Session mainSession = Session.replication(main.address(), main.replication())) {
+            return operation.perform(session, mainSession);
+          } catch (SQLException e) {
+            throw Failures.of(
+                e,
+                settings.address() + " or main " + main.address(),
+                settings.administrator(),
+                main.replication());
+          }
         });
   }
 

@@ -25,6 +25,10 @@ final class Drain {
    * everything committed before lies before, also what a client committed without waiting.
    */
   WalPosition position() throws SQLException {
+    return mark(session);
+  }
+
+  static WalPosition mark(Session session) throws SQLException {
     session.one("SELECT pg_logical_emit_message(true, 'gemel', 'fence')", row -> true);
     return session.one(
         "SELECT pg_current_wal_flush_lsn()::text", row -> WalPosition.parse(row.getString(1)));

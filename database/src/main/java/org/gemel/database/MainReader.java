@@ -82,22 +82,9 @@ final class MainReader {
   /** Makes the slot anew; what an earlier start left of it is dropped. */
   void makeSlot(String followerSystem) throws SQLException, DatabaseFailure {
     new OwnSchema(session).addFollower(followerSystem);
-    new Slots(session, name).drop(List.of(followerSystem));
-    session.statementTimeout(SLOT_PATIENCE);
-    try {
-      session.one(
-          "SELECT slot_name FROM pg_create_logical_replication_slot(?, 'pgoutput')",
-          row -> true,
-          name);
-    } catch (SQLException e) {
-      if (Failures.state(e).equals(Failures.STATEMENT_CANCELLED)) {
-        throw DatabaseFailure.unfinished(
-            "transactions on main that stay open for more than " + SLOT_PATIENCE.toSeconds() + " s",
-            "a moment at which all that had begun before have ended, to copy from",
-            "end the oldest transactions on main, then repeat");
-      }
-      throw e;
-    }
+    Slots slots = new Slots(session, name);
+    slots.drop(List.of(followerSystem));
+    var _ = slots.make(SLOT_PATIENCE);
   }
 
   private void requirePublished() throws SQLException, DatabaseFailure {

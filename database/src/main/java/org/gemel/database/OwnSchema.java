@@ -18,6 +18,9 @@ import org.gemel.core.Role;
  *       can never be opened as if it were the whole
  *   <li>{@code follower}: which servers copied from this one, so that what their table copies left
  *       over here can be told from what belongs to somebody else
+ *   <li>{@code following}: which form of the subscription's catalogue row is of our making; any
+ *       change by hand gives that row another
+ *   <li>{@code turn}: see {@link TurnNotes}
  * </ul>
  */
 final class OwnSchema {
@@ -29,7 +32,7 @@ final class OwnSchema {
 
   /** Makes what is missing. */
   void create() throws SQLException, DatabaseFailure {
-    if (session.holds("SELECT to_regclass('gemel.follower') IS NOT NULL")) {
+    if (session.holds("SELECT to_regclass('gemel.turn') IS NOT NULL")) {
       return; // the last one made
     }
     session.transaction(
@@ -52,6 +55,12 @@ final class OwnSchema {
               CREATE TABLE IF NOT EXISTS gemel.follower (
                 system_identifier text PRIMARY KEY,
                 since timestamptz NOT NULL DEFAULT clock_timestamp())""");
+          session.command(
+              """
+              CREATE TABLE IF NOT EXISTS gemel.following (
+                single boolean PRIMARY KEY DEFAULT true CHECK (single),
+                row_version text NOT NULL)""");
+          session.command(TurnNotes.TABLE);
         });
   }
 
@@ -111,6 +120,30 @@ final class OwnSchema {
     session.change(
         "INSERT INTO gemel.follower (system_identifier) VALUES (?) ON CONFLICT DO NOTHING",
         systemIdentifier);
+  }
+
+  /** Notes that the subscription is as we made it. Part of the transaction that makes it. */
+  void noteFollowing(String subscription) throws SQLException {
+    forgetFollowing();
+    session.change(
+        "INSERT INTO gemel.following (row_version)"
+            + " SELECT oid || ' ' || xmin FROM pg_subscription WHERE subname = ?",
+        subscription);
+  }
+
+  void forgetFollowing() throws SQLException {
+    if (session.holds("SELECT to_regclass('gemel.following') IS NOT NULL")) {
+      session.change("DELETE FROM gemel.following");
+    }
+  }
+
+  /** Whether nobody has altered the subscription, also not back, since we made it. */
+  boolean isAsMade(String subscription) throws SQLException {
+    return session.holds(
+        """
+        SELECT EXISTS (SELECT 1 FROM pg_subscription s JOIN gemel.following f
+          ON f.row_version = s.oid || ' ' || s.xmin WHERE s.subname = ? AND s.subenabled)""",
+        subscription);
   }
 
   List<String> followers() throws SQLException {

@@ -37,6 +37,14 @@ final class Publication {
   Published publish() throws SQLException, DatabaseFailure {
     own.create();
     requireMain();
+    // Tables may come in now whose earlier rows no slot has.
+    withdraw();
+    offer();
+    return new Published(tables(), new UserTables(session).notCarried());
+  }
+
+  /** Offers all tables, whatever the role of this database. */
+  void offer() throws SQLException, DatabaseFailure {
     requireLogicalLog();
     new ReplicationUser(session, settings).provide();
     session.transaction(
@@ -47,13 +55,29 @@ final class Publication {
           // nobody else sees the offer before it is committed.
           requireIdentities();
         });
-    return new Published(tables(), new UserTables(session).notCarried());
   }
 
   void unpublish() throws SQLException, DatabaseFailure {
+    if (new TurnNotes(session).ofNewMain().isPresent()) {
+      new TurnNotes(session).remove();
+    }
     // The slots first: a publication left behind costs nothing, a slot fills the disk.
     slots.drop(own.followers());
     session.command("DROP PUBLICATION IF EXISTS " + Sql.identifier(name));
+  }
+
+  /** Takes back what was kept for the other side to follow without a copy, if it never did. */
+  void withdraw() throws SQLException, DatabaseFailure {
+    Optional<Turn> turn = new TurnNotes(session).ofNewMain();
+    if (turn.isEmpty()) {
+      return;
+    }
+    Optional<Slots.Slot> slot = slots.read();
+    if (turn.get().start() == null || slot.isEmpty() || slot.get().isUntouched(turn.get())) {
+      unpublish();
+    } else {
+      new TurnNotes(session).remove();
+    }
   }
 
   private void offer(List<String> tables) throws SQLException {

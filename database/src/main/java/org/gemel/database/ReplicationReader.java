@@ -34,6 +34,15 @@ final class ReplicationReader {
               ? "it is offered to the backup, which does not follow yet"
               : "none in progress");
     }
+    Optional<Turn> turn = new TurnNotes(session).ofNewMain();
+    if (turn.isPresent()
+        && slot.get().isUntouched(turn.get())
+        && !slot.get().logStatus().equals("lost")) {
+      return new Replication.None(
+          "none in progress; the other side may follow without a copy, and "
+              + slot.get().keptBytes()
+              + " bytes of log are kept for that");
+    }
     return master(published, slot.get());
   }
 

@@ -16,9 +16,13 @@ final class Roles {
   private final Gate gate;
   private final OwnSchema own;
   private final Subscription subscription;
+  private final Publication publication;
+  private final TurnNotes notes;
 
   Roles(Session session, DatabaseSettings settings) {
     this.session = session;
+    this.publication = new Publication(session, settings);
+    this.notes = new TurnNotes(session);
     this.gate = new Gate(session, settings);
     this.own = new OwnSchema(session);
     this.subscription = new Subscription(session, settings);
@@ -44,6 +48,7 @@ final class Roles {
     own.create();
     own.requireEpoch(epoch);
     hold(Duration.ZERO);
+    publication.withdraw(); // it leads nobody any more
     session.transaction(() -> own.setMark(Role.BACKUP, epoch));
   }
 
@@ -66,8 +71,22 @@ final class Roles {
     }
     session.transaction(
         () -> {
+          turnEnds();
           own.setMark(Role.MAIN, epoch);
           gate.open();
         });
+  }
+
+  /** From here on clients write: an old main has no last position, and a slot is there or never. */
+  private void turnEnds() throws SQLException {
+    Optional<Turn> turn = notes.read();
+    if (turn.isEmpty()) {
+      return;
+    }
+    if (!turn.get().leads()) {
+      notes.remove();
+    } else if (turn.get().proven() && turn.get().start() == null) {
+      notes.write(turn.get().disproven("it was opened before its log was kept for the way back"));
+    }
   }
 }

@@ -17,11 +17,15 @@ final class Session implements AutoCloseable {
   // Longer than every statement_timeout, so that it is the server that ends what takes too long.
   private static final int SOCKET_SECONDS = 90;
 
+  /** How long a statement may take, unless it was told otherwise. */
+  static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(75);
+
   /** For every session: names in results are qualified, and a dead caller is noticed at once. */
   private static final String COMMON =
       "-c search_path=pg_catalog -c client_connection_check_interval=1000"
           + " -c default_transaction_read_only=off -c synchronous_commit=on"
-          + " -c lock_timeout=30000 -c statement_timeout=75000";
+          + " -c lock_timeout=30000 -c statement_timeout="
+          + STATEMENT_TIMEOUT.toMillis();
 
   /** Statements of ours can hold passwords; the server's log must not. Superusers only. */
   private static final String UNLOGGED =

@@ -24,7 +24,13 @@ final class Slots {
       long lagBytes,
       long keptBytes,
       Optional<String> streamState,
-      Optional<Duration> replayLag) {}
+      Optional<Duration> replayLag) {
+
+    /** Whether nobody has read from it since it was made for this turn. */
+    boolean isUntouched(Turn turn) {
+      return !active && confirmed != null && confirmed.equals(turn.start());
+    }
+  }
 
   private final Session session;
   private final String name;
@@ -81,6 +87,30 @@ final class Slots {
     drop(name);
     for (String slot : ofTableCopies(followers)) {
       drop(slot);
+    }
+  }
+
+  /**
+   * Makes the pair's slot, and returns the place from which it has everything. That waits for all
+   * transactions of the server that are in flight.
+   */
+  WalPosition make(Duration patience) throws SQLException, DatabaseFailure {
+    session.statementTimeout(patience);
+    try {
+      return session.one(
+          "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput')",
+          row -> WalPosition.parse(row.getString(1)),
+          name);
+    } catch (SQLException e) {
+      if (Failures.state(e).equals(Failures.STATEMENT_CANCELLED)) {
+        throw DatabaseFailure.unfinished(
+            "transactions on that server that stay open for more than "
+                + patience.toSeconds()
+                + " s",
+            "a moment at which all that had begun before have ended, to begin from",
+            "end the oldest transactions there, then repeat");
+      }
+      throw e;
     }
   }
 

@@ -46,6 +46,7 @@ final class Subscription {
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
     unsubscribe();
+    new Publication(session, settings).withdraw();
     reader.makeSlot(
         session.one(
             "SELECT system_identifier::text FROM pg_control_system()", r -> r.getString(1)));
@@ -58,7 +59,8 @@ final class Subscription {
             session.command("TRUNCATE " + String.join(", ", tables));
           }
           own.beginCopying();
-          session.command(create(main));
+          new TurnNotes(session).remove();
+          create(main, true);
         });
   }
 
@@ -95,24 +97,27 @@ final class Subscription {
 
   void unsubscribe() throws SQLException, DatabaseFailure {
     if (exists()) {
-      session.transaction(
-          () -> {
-            // The last chance to know whether the copy was whole.
-            if (sync().complete()) {
-              own.endCopying();
-            }
-            String subscription = "SUBSCRIPTION " + Sql.identifier(name);
-            session.command("ALTER " + subscription + " DISABLE");
-            // Without a slot's name it is dropped without asking main, which may be gone. Main's
-            // slot is dropped on main.
-            session.command("ALTER " + subscription + " SET (slot_name = NONE)");
-            session.command("DROP " + subscription);
-          });
+      session.transaction(this::drop);
     }
     dropOrphanedOrigins();
   }
 
-  private void requireGatedBackup() throws SQLException, DatabaseFailure {
+  /** Part of the caller's transaction; afterwards, {@link #dropOrphanedOrigins}. */
+  void drop() throws SQLException {
+    // The last chance to know whether the copy was whole.
+    if (sync().complete()) {
+      own.endCopying();
+    }
+    own.forgetFollowing();
+    String subscription = "SUBSCRIPTION " + Sql.identifier(name);
+    session.command("ALTER " + subscription + " DISABLE");
+    // Without a slot's name it is dropped without asking main, which may be gone. Main's slot is
+    // dropped on main.
+    session.command("ALTER " + subscription + " SET (slot_name = NONE)");
+    session.command("DROP " + subscription);
+  }
+
+  void requireGatedBackup() throws SQLException, DatabaseFailure {
     var mark = own.mark();
     if (mark.isEmpty() || mark.get().role() != Role.BACKUP) {
       throw DatabaseFailure.refused(
@@ -130,37 +135,38 @@ final class Subscription {
     }
   }
 
-  private String create(MainConnection main) throws SQLException {
+  /** Makes it, with main's slot as it is. Part of the caller's transaction. */
+  void create(MainConnection main, boolean copy) throws SQLException {
     int version = session.one("SHOW server_version_num", row -> row.getInt(1));
     List<String> options =
         new ArrayList<>(
             List.of(
                 "create_slot = false",
                 "slot_name = " + Sql.identifier(name),
-                "copy_data = true",
+                "copy_data = " + copy,
                 "streaming = on",
                 // Not the default: a table's worker commits "copied" and asks main to drop its
-                // slot,
-                // and what is lost of that in a crash is lost for good. See StuckCopy.
-                // if that commit is lost in a crash the worker asks for the dropped slot for ever.
+                // slot, and what is lost of that in a crash is lost for good. See StuckCopy.
                 "synchronous_commit = on"));
     if (version >= ORIGIN_FILTER_SINCE) {
       // Rows that main itself got from a replication do not come back here.
       options.add("origin = none");
     }
-    return "CREATE SUBSCRIPTION "
-        + Sql.identifier(name)
-        + " CONNECTION "
-        + Sql.literal(ConnectionString.of(main))
-        + " PUBLICATION "
-        + Sql.identifier(name)
-        + " WITH ("
-        + String.join(", ", options)
-        + ")";
+    session.command(
+        "CREATE SUBSCRIPTION "
+            + Sql.identifier(name)
+            + " CONNECTION "
+            + Sql.literal(ConnectionString.of(main))
+            + " PUBLICATION "
+            + Sql.identifier(name)
+            + " WITH ("
+            + String.join(", ", options)
+            + ")");
+    own.noteFollowing(name);
   }
 
   /** Those named after a subscription that is no more; they would use up the server's few. */
-  private void dropOrphanedOrigins() throws SQLException {
+  void dropOrphanedOrigins() throws SQLException {
     session.list(
         """
         SELECT pg_replication_origin_drop(o.roname) FROM pg_replication_origin o

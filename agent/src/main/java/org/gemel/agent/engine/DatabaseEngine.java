@@ -2,6 +2,8 @@ package org.gemel.agent.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
 import org.gemel.database.DatabaseFailure;
 import org.gemel.database.DatabaseStatus;
@@ -9,6 +11,8 @@ import org.gemel.database.GateProof;
 import org.gemel.database.InitialSync;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
+import org.gemel.database.TableComparison;
+import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
 
 /**
@@ -25,6 +29,9 @@ public interface DatabaseEngine {
 
   WalPosition position() throws DatabaseFailure;
 
+  /** Of a held main: the position past everything it has, noted as such. */
+  WalPosition lastPosition() throws DatabaseFailure;
+
   Confirmation confirmed(WalPosition position) throws DatabaseFailure;
 
   List<SequenceValue> sequences() throws DatabaseFailure;
@@ -40,7 +47,19 @@ public interface DatabaseEngine {
 
   void unsubscribe() throws DatabaseFailure;
 
+  /**
+   * Stops following the partner, and keeps what it needs to follow this database without a copy.
+   */
+  Turned turn() throws DatabaseFailure;
+
+  /** Follows the partner without a copy; returns what proved both equal. */
+  String follow(long epoch) throws DatabaseFailure;
+
   InitialSync initialSync() throws DatabaseFailure;
+
+  /** Compares every row of this backup with the partner's; changes nothing. */
+  List<TableComparison> compare(ComparisonPace pace, Consumer<TableComparison> progress)
+      throws DatabaseFailure;
 
   /** Tries what a client would do. */
   GateProof probe() throws DatabaseFailure;

@@ -43,14 +43,16 @@ public final class DatabasePart implements DevicePart {
           ActionCase.PUBLISH,
           ActionCase.UNPUBLISH,
           ActionCase.SUBSCRIBE,
-          ActionCase.UNSUBSCRIBE);
+          ActionCase.UNSUBSCRIBE,
+          ActionCase.FOLLOW);
   private static final Set<ActionCase> LOOKS =
       EnumSet.of(
           ActionCase.READ_POSITION,
           ActionCase.AWAIT_CONFIRMED,
           ActionCase.READ_SEQUENCES,
           ActionCase.AWAIT_INITIAL_COPY,
-          ActionCase.PROVE_GATE);
+          ActionCase.PROVE_GATE,
+          ActionCase.COMPARE_DATABASES);
 
   private final Side side;
   private final DatabaseEngine engine;
@@ -106,7 +108,8 @@ public final class DatabasePart implements DevicePart {
         yield done("Database " + side + " is main, and its gate is open.");
       }
       case READ_POSITION -> {
-        var position = engine.position();
+        var position =
+            command.getReadPosition().getLast() ? engine.lastPosition() : engine.position();
         yield done("Database " + side + " stands at " + position + ".")
             .setPosition(position.toString());
       }
@@ -134,14 +137,37 @@ public final class DatabasePart implements DevicePart {
         yield done("Database " + side + " is being overwritten from " + side.other() + ".");
       }
       case UNSUBSCRIBE -> {
+        if (command.getUnsubscribe().getTurn()) {
+          yield turn();
+        }
         engine.unsubscribe();
         yield done("Database " + side + " follows nothing any more.");
       }
+      case FOLLOW -> {
+        stages.at("following without a copy");
+        var words = engine.follow(command.getFollow().getRoleEpoch());
+        yield done(
+            "Database %s follows %s without a copy: %s.".formatted(side, side.other(), words));
+      }
       case AWAIT_CONFIRMED -> awaitConfirmed(command.getAwaitConfirmed(), stages);
       case AWAIT_INITIAL_COPY -> awaitCopy(command.getAwaitInitialCopy(), stages);
+      case COMPARE_DATABASES ->
+          DatabaseComparison.compare(
+              engine, side, command.getCompareDatabases().getRowsPerSecond(), stages);
       case PROVE_GATE -> proveGate(command.getProveGate());
       default -> throw new IllegalArgumentException("not of the database: " + command);
     };
+  }
+
+  private Outcome.Builder turn() throws DatabaseFailure {
+    var turned = engine.turn();
+    return done(
+        "Database %s follows nothing any more, and %s may follow it %s: %s."
+            .formatted(
+                side,
+                side.other(),
+                turned.proven() ? "without a copy" : "only by a copy",
+                turned.words()));
   }
 
   private Outcome.Builder setSequences(SetSequences wanted) throws DatabaseFailure {

@@ -2,8 +2,10 @@ package org.gemel.agent.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
+import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
 import org.gemel.database.Credentials;
 import org.gemel.database.DatabaseAddress;
@@ -16,6 +18,8 @@ import org.gemel.database.InitialSync;
 import org.gemel.database.MainConnection;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
+import org.gemel.database.TableComparison;
+import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
 
 /** The database server that the agent's file names. */
@@ -70,6 +74,11 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
+  public WalPosition lastPosition() throws DatabaseFailure {
+    return server.lastPosition();
+  }
+
+  @Override
   public Confirmation confirmed(WalPosition position) throws DatabaseFailure {
     return server.confirmed(position);
   }
@@ -105,8 +114,24 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
+  public Turned turn() throws DatabaseFailure {
+    return server.turn(partner);
+  }
+
+  @Override
+  public String follow(long epoch) throws DatabaseFailure {
+    return server.follow(partner, epoch);
+  }
+
+  @Override
   public InitialSync initialSync() throws DatabaseFailure {
     return server.initialSync();
+  }
+
+  @Override
+  public List<TableComparison> compare(ComparisonPace pace, Consumer<TableComparison> progress)
+      throws DatabaseFailure {
+    return server.compare(partner, pace, progress);
   }
 
   @Override

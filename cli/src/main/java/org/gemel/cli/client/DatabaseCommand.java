@@ -1,6 +1,7 @@
 package org.gemel.cli.client;
 
 import java.util.List;
+import org.gemel.cli.ExitCode;
 import org.gemel.cli.Output;
 import org.gemel.control.api.PairStatus;
 import picocli.CommandLine.Command;
@@ -67,6 +68,17 @@ final class DatabaseCommand {
       @Mixin ChangeOptions change,
       @Parameters(paramLabel = "SIDE") String side) {
     return new Operations(connection, change).run("database-start", side, List.of());
+  }
+
+  @Command(
+      description = {
+        "Compares every row of main with the backup's while clients work; changes nothing.",
+        "Exit: 0 equal, 1 not equal or not all could be compared."
+      },
+      footer = {"", "Example:", "  gemel database compare"})
+  int compare(@Mixin ConnectionOptions connection, @Mixin ChangeOptions change) {
+    int code = new Operations(connection, change).run("database-compare", null, List.of());
+    return code == ExitCode.STOPPED.code() ? ExitCode.FAILED.code() : code;
   }
 
   @Command(

@@ -107,13 +107,18 @@ final class OperationEffects {
         && catalogue.apply(step.spec()).inverse().filter(i -> i.sameAct(act)).isPresent();
   }
 
+  private boolean isDoneBy(StepSpec step, StepSpec act) {
+    return step.sameAct(act)
+        || catalogue.apply(step).alsoDoneBy().stream().anyMatch(other -> other.sameAct(act));
+  }
+
   private void ticked(String run, String operation, StepDocument by) {
     Instant now = site.now();
     journal.change(
         run,
         r ->
             r.steps().stream()
-                .filter(s -> !s.state().settled() && s.spec().sameAct(by.spec()))
+                .filter(s -> !s.state().settled() && isDoneBy(s.spec(), by.spec()))
                 .filter(s -> r.underWay().filter(u -> u.key().equals(s.key())).isEmpty())
                 .findFirst()
                 .map(

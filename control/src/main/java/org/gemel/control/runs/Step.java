@@ -36,6 +36,11 @@ public interface Step {
   /** Reads reality again; only {@link Proof.Proven} makes a step done. */
   Proof verify(Reality reality);
 
+  /** Acts of another name that bring about all that this one does, and so tick it. */
+  default List<StepSpec> alsoDoneBy() {
+    return List.of();
+  }
+
   /** The step that takes this one back; empty where there is none. */
   Optional<StepSpec> inverse();
 }

@@ -25,7 +25,12 @@ import org.gemel.core.Finding;
  */
 final class StepRunner {
   private static final Set<String> GO_PAST_OTHERS =
-      Set.of("reboot-device", "pause-folders", "resume-folders", "verify-folders");
+      Set.of(
+          "reboot-device",
+          "pause-folders",
+          "resume-folders",
+          "verify-folders",
+          "compare-databases");
 
   private final RunJournal journal;
   private final Site site;

@@ -16,6 +16,8 @@ public final class Catalogue {
   static {
     TYPES.put("stop-replication", a -> new StopReplication(a.side("from"), a.flag("hold")));
     TYPES.put("start-replication", a -> new StartReplication(a.side("from")));
+    TYPES.put("reverse-replication", a -> new ReverseReplication(a.side("from")));
+    TYPES.put("compare-databases", a -> new CompareDatabases(a.side("from")));
     TYPES.put("set-database-backup", a -> new SetDatabaseBackup(a.side("side")));
     TYPES.put("set-database-main", a -> new SetDatabaseMain(a.side("side"), a.flag("split")));
     TYPES.put("stop-browse", a -> new Browse.Stop(a.names("devices")));

@@ -31,7 +31,9 @@ import org.gemel.wire.protocol.Unsubscribe;
  * <p>With {@code hold}, as a switch needs it, main's clients are held out <em>first</em>: only then
  * is there a last transaction, and only then does nothing get lost between this step and the change
  * of roles. The order is: hold, read the position, wait until the backup has confirmed it, carry
- * over the sequences (which replication does not), take down both ends.
+ * over the sequences (which replication does not), take down both ends. The backup does its part
+ * last thing before it is main: it proves that it equals main, and keeps its log from then on, so
+ * that main may follow it later without a copy ({@link ReverseReplication}).
  *
  * <p>Without, as a split needs it, clients go on, and the position read is the point of the split.
  */
@@ -126,10 +128,12 @@ record StopReplication(Side from, boolean hold) implements Step {
                 SetSequences.newBuilder().addAllSequences(sequences.getSequencesList())),
         SHORT);
     work.says("taking down both ends");
-    work.order(backup, command().setUnsubscribe(Unsubscribe.getDefaultInstance()), SHORT);
+    Outcome turned =
+        work.order(backup, command().setUnsubscribe(Unsubscribe.newBuilder().setTurn(hold)), SHORT);
     work.order(main, command().setUnpublish(Unpublish.getDefaultInstance()), SHORT);
     return "%s confirmed position %s of %s; %d sequences carried over; both ends taken down."
-        .formatted(from.other(), position, from, sequences.getSequencesCount());
+            .formatted(from.other(), position, from, sequences.getSequencesCount())
+        + (hold ? " " + turned.getWords() : "");
   }
 
   /**
@@ -164,7 +168,7 @@ record StopReplication(Side from, boolean hold) implements Step {
    */
   private String caughtUp(StepWork work, String main) throws StepFailure, InterruptedException {
     String position =
-        work.order(main, command().setReadPosition(ReadPosition.getDefaultInstance()), SHORT)
+        work.order(main, command().setReadPosition(ReadPosition.newBuilder().setLast(hold)), SHORT)
             .getPosition();
     work.says("waiting until " + from.other() + " has confirmed position " + position);
     work.order(

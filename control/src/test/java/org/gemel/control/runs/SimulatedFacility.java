@@ -47,6 +47,7 @@ final class SimulatedFacility implements Site, OrderDesk {
     boolean marked;
     String replication = "NONE";
     long rows;
+    boolean heldAtLast, keepsLogForOther;
   }
 
   private final Map<Side, Database> databases = new EnumMap<>(Side.class);
@@ -307,10 +308,15 @@ final class SimulatedFacility implements Site, OrderDesk {
       case OPEN_DATABASE_AS_MAIN -> {
         must(!here.replication.startsWith("BACKUP"), "opened while it follows");
         here.epoch = command.getOpenDatabaseAsMain().getRoleEpoch();
+        here.heldAtLast = false;
         here.open = true;
         here.marked = true;
       }
-      case READ_POSITION -> outcome.setPosition("0/" + here.rows);
+      case READ_POSITION -> {
+        here.heldAtLast = command.getReadPosition().getLast();
+        must(!(here.heldAtLast && here.open), "a last position of an open database");
+        outcome.setPosition("0/" + here.rows);
+      }
       case AWAIT_CONFIRMED -> {
         boolean follows =
             here.replication.equals("MASTER")
@@ -318,11 +324,33 @@ final class SimulatedFacility implements Site, OrderDesk {
         follow();
         outcome.setDone(follows).setWords(follows ? "" : "nobody follows");
       }
-      case PUBLISH -> here.replication = "MASTER";
+      case PUBLISH -> {
+        here.keepsLogForOther = false;
+        here.replication = "MASTER";
+      }
       case UNPUBLISH -> here.replication = "NONE";
-      case UNSUBSCRIBE -> here.replication = "NONE";
+      case UNSUBSCRIBE -> {
+        Database main = databases.get(side.other());
+        boolean turn = command.getUnsubscribe().getTurn();
+        here.keepsLogForOther = turn && main.heldAtLast && main.rows == here.rows;
+        here.replication = "NONE";
+        outcome.setWords("turned: " + here.keepsLogForOther);
+      }
+      case FOLLOW -> {
+        Database main = databases.get(side.other());
+        boolean equal = here.heldAtLast && main.keepsLogForOther;
+        outcome.setDone(equal).setWords(equal ? "no copy" : "not proven equal");
+        if (equal) {
+          must(!here.open && main.open, "follows without roles");
+          here.heldAtLast = false;
+          here.replication = "BACKUP";
+          main.replication = "MASTER";
+          follow();
+        }
+      }
       case SUBSCRIBE -> {
         must(!here.open, "overwrites an open database");
+        here.heldAtLast = false;
         here.replication = "BACKUP";
         follow();
       }

@@ -1,0 +1,54 @@
+package org.gemel.control.steps;
+
+import static org.gemel.control.steps.Orders.LONG;
+import static org.gemel.control.steps.Orders.command;
+import static org.gemel.control.steps.Orders.databaseServer;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.control.runs.Proof;
+import org.gemel.control.runs.Step;
+import org.gemel.control.runs.StepFailure;
+import org.gemel.control.runs.StepSpec;
+import org.gemel.control.runs.StepWork;
+import org.gemel.control.site.Reality;
+import org.gemel.core.Finding;
+import org.gemel.core.Side;
+
+/** Compares every row of main with the backup's while clients work; fails where they differ. */
+record CompareDatabases(Side from) implements Step {
+
+  @Override
+  public String sentence() {
+    return "Compare every row of databases %s and %s; nothing is changed"
+        .formatted(from, from.other());
+  }
+
+  @Override
+  public List<Finding> check(Reality reality) {
+    return Blocks.of(
+        List.of(
+            Blocks.unlessDatabaseAnswers(reality, from),
+            Blocks.unlessDatabaseAnswers(reality, from.other())));
+  }
+
+  @Override
+  public String perform(StepWork work) throws StepFailure, InterruptedException {
+    return work.order(
+            databaseServer(work.site(), from.other()),
+            command()
+                .setCompareDatabases(org.gemel.wire.protocol.CompareDatabases.getDefaultInstance()),
+            LONG)
+        .getWords();
+  }
+
+  @Override
+  public Proof verify(Reality reality) {
+    return Proof.proven("");
+  }
+
+  @Override
+  public Optional<StepSpec> inverse() {
+    return Optional.empty();
+  }
+}

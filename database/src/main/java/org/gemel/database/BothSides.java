@@ -1,0 +1,136 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Reads the same of both sides at the same time, over sessions that write values the same way: the
+ * text of a time, a number or a byte string depends on a session's settings.
+ */
+final class BothSides {
+  private static final String ALIKE =
+      """
+      SELECT set_config('DateStyle', 'ISO, YMD', false), set_config('TimeZone', 'UTC', false),
+        set_config('IntervalStyle', 'postgres', false), set_config('extra_float_digits', '1', false),
+        set_config('bytea_output', 'hex', false), set_config('lc_monetary', 'C', false),
+        set_config('xmlbinary', 'base64', false)""";
+
+  private final Session main;
+  private final Session backup;
+
+  BothSides(Session main, Session backup) throws SQLException {
+    this.main = main;
+    this.backup = backup;
+    main.list(ALIKE, _ -> true);
+    backup.list(ALIKE, _ -> true);
+  }
+
+  /** What is read on either side. */
+  record Read<T>(T main, T backup) {
+    boolean alike() {
+      return main.equals(backup);
+    }
+  }
+
+  /** What to read. */
+  interface Query<T> {
+    T of(Session session) throws SQLException;
+  }
+
+  void statementTimeout(Duration timeout) throws SQLException {
+    main.statementTimeout(timeout);
+    backup.statementTimeout(timeout);
+  }
+
+  /**
+   * From here on, ranges of this table are read over its key's index: of a table that was never
+   * analyzed, as after a copy, the server would otherwise believe a third of it to be in any range
+   * that is open at one end, and read all of it.
+   */
+  void begin(ComparedTable table) throws SQLException, DatabaseFailure {
+    String scans = table.range().isPresent() ? "off" : "on";
+    var _ =
+        read(
+            session ->
+                session.list("SELECT set_config('enable_seqscan', ?, false)", _ -> true, scans));
+  }
+
+  Session main() {
+    return main;
+  }
+
+  Session backup() {
+    return backup;
+  }
+
+  <T> Read<T> read(Query<T> query) throws SQLException, DatabaseFailure {
+    FutureTask<T> onMain = new FutureTask<>(() -> query.of(main));
+    Thread.ofVirtual().start(onMain);
+    T onBackup = query.of(backup);
+    try {
+      return new Read<>(onMain.get(), onBackup);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException("reading main failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DatabaseFailure.unfinished(
+          "this comparison interrupted", "it to end by itself", "repeat it");
+    }
+  }
+
+  Read<Digest> digests(ComparedTable table, Slice slice) throws SQLException, DatabaseFailure {
+    return read(session -> digest(session, table, slice));
+  }
+
+  static Digest digest(Session session, ComparedTable table, Slice slice) throws SQLException {
+    return session.one(
+        table.digestQuery(slice),
+        row -> new Digest(row.getLong(1), row.getBigDecimal(2)),
+        slice.parameters().toArray());
+  }
+
+  /** The rows of a slice that are not alike: what each side has of them, by key. */
+  Map<String, RowDifference> differences(ComparedTable table, Slice slice)
+      throws SQLException, DatabaseFailure {
+    Read<Map<String, Digest>> rows = read(session -> rows(session, table, slice));
+    Map<String, RowDifference> differing = new TreeMap<>();
+    for (String key : keys(rows.main(), rows.backup())) {
+      Digest here = rows.main().get(key);
+      Digest there = rows.backup().get(key);
+      if (here == null || there == null || !here.equals(there)) {
+        differing.put(key, new RowDifference(table.name(), key, here != null, there != null));
+      }
+    }
+    return differing;
+  }
+
+  @SafeVarargs
+  static Set<String> keys(Map<String, Digest>... maps) {
+    Set<String> keys = new TreeSet<>();
+    for (Map<String, Digest> map : maps) {
+      keys.addAll(map.keySet());
+    }
+    return keys;
+  }
+
+  /** What a side has under each key of a slice. */
+  static Map<String, Digest> rows(Session session, ComparedTable table, Slice slice)
+      throws SQLException {
+    Map<String, Digest> rows = new HashMap<>();
+    session.list(
+        table.rowsQuery(slice),
+        row -> rows.merge(row.getString(1), Digest.ofRow(row.getLong(2)), Digest::and),
+        slice.parameters().toArray());
+    return rows;
+  }
+}

@@ -1,0 +1,116 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A table as it is compared: columns by name, since their order may differ from side to side.
+ *
+ * @param name quoted
+ * @param columns quoted, in the order of their names
+ * @param key the primary key's columns; without one, all
+ * @param range the column by which it is cut into ranges. None where it would sort by a collation,
+ *     which may differ from server to server, or where there is no key
+ */
+record ComparedTable(String name, List<String> columns, List<String> key, Optional<Range> range) {
+  /** A column and its type. */
+  record Range(String column, String type) {}
+
+  private record Column(
+      String table, String name, String type, boolean collated, int keyPosition) {}
+
+  private static final String QUERY =
+      """
+      SELECT format('%I.%I', n.nspname, c.relname) AS name, format('%I', a.attname) AS column,
+        format_type(a.atttypid, a.atttypmod) AS type, a.attcollation <> 0 AS collated,
+        coalesce(array_position(k.conkey, a.attnum), 0) AS key_position
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
+      WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND
+      """
+          + UserTables.OF_USERS
+          + " ORDER BY 1, 2";
+
+  /** All replicated tables, in the order of their names. */
+  static List<ComparedTable> read(Session session) throws SQLException {
+    Map<String, List<Column>> tables = new TreeMap<>();
+    session.list(
+        QUERY,
+        row ->
+            tables
+                .computeIfAbsent(row.getString("name"), _ -> new ArrayList<>())
+                .add(
+                    new Column(
+                        row.getString("name"),
+                        row.getString("column"),
+                        row.getString("type"),
+                        row.getBoolean("collated"),
+                        row.getInt("key_position"))));
+    return tables.entrySet().stream().map(t -> of(t.getKey(), t.getValue())).toList();
+  }
+
+  private static ComparedTable of(String table, List<Column> columns) {
+    List<String> names = columns.stream().map(Column::name).toList();
+    List<String> key =
+        columns.stream()
+            .filter(c -> c.keyPosition() > 0)
+            .sorted((a, b) -> a.keyPosition() - b.keyPosition())
+            .map(Column::name)
+            .toList();
+    Optional<Range> range =
+        columns.stream()
+            .filter(c -> c.keyPosition() == 1 && !c.collated())
+            .map(c -> new Range(c.name(), c.type()))
+            .findFirst();
+    return new ComparedTable(table, names, key.isEmpty() ? names : key, range);
+  }
+
+  /** How many rows a slice has, and a sum over them that does not depend on their order. */
+  String digestQuery(Slice slice) {
+    return "SELECT count(*), coalesce(sum("
+        + hash()
+        + "::numeric), 0) FROM "
+        + name
+        + " t WHERE "
+        + slice.where();
+  }
+
+  /**
+   * The same for each part that the rows' keys fall into by their hashes; a power of two of them.
+   */
+  String partsQuery(int parts) {
+    return "SELECT hashtextextended("
+        + keyText()
+        + ", 1) & "
+        + (parts - 1)
+        + ", count(*), sum("
+        + hash()
+        + "::numeric) FROM "
+        + name
+        + " t GROUP BY 1";
+  }
+
+  /** Each row's key as text, and its hash. */
+  String rowsQuery(Slice slice) {
+    return "SELECT " + text(key) + ", " + hash() + " FROM " + name + " t WHERE " + slice.where();
+  }
+
+  /** The text of a row's key; unambiguous, as PostgreSQL writes a row. */
+  String keyText() {
+    return text(key);
+  }
+
+  private String hash() {
+    return "hashtextextended(" + text(columns) + ", 0)";
+  }
+
+  private static String text(List<String> columns) {
+    return columns.stream().map(c -> "t." + c).collect(Collectors.joining(", ", "ROW(", ")::text"));
+  }
+}

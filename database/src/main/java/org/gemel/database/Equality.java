@@ -1,0 +1,141 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether this backup equals its main, which is held at a last position; in a time that does not
+ * depend on how much they hold.
+ *
+ * <p>The proof is the log's: a copy of main at one moment, and every change since, in order, up to
+ * a position past the last. What could have broken that chain is looked for: tables that never
+ * followed, a subscription that somebody altered (to skip a transaction, say), a change that found
+ * no row or another one here, tables of another form. What remains, a superuser writing on the
+ * backup, is looked for in the newest rows; all rows are compared by {@link Comparison}, in its own
+ * time.
+ */
+final class Equality {
+  private static final Duration CONFIRMED_AGAIN = Duration.ofSeconds(30);
+  private static final int CONFLICTS_COUNTED_SINCE = 180000;
+
+  private final Session session;
+  private final Session main;
+  private final DatabaseSettings settings;
+  private final String name;
+  private final Subscription subscription;
+  private final OwnSchema own;
+  private final List<String> doubts = new ArrayList<>();
+
+  Equality(Session session, Session main, DatabaseSettings settings) {
+    this.session = session;
+    this.main = main;
+    this.settings = settings;
+    this.name = Names.of(settings.pair());
+    this.subscription = new Subscription(session, settings);
+    this.own = new OwnSchema(session);
+  }
+
+  Turn judge() throws SQLException, DatabaseFailure {
+    Optional<Turn> held = new TurnNotes(main).ofOldMain();
+    if (held.isEmpty()) {
+      return Turn.ofNewMain("", new WalPosition(0), false, "main was not held at a last position");
+    }
+    WalPosition position = held.get().position();
+    List<String> open = new Gate(main, settings).open(true);
+    if (!open.isEmpty()) {
+      doubts.add("clients that can connect to main again: " + open);
+    }
+    List<String> tables = tablesThatFollow(position);
+    doubtConflicts();
+    doubts.addAll(TableShapes.read(main).differences(TableShapes.read(session)));
+    String compared = "";
+    if (doubts.isEmpty()) {
+      NewestRows.Seen seen = new NewestRows(new BothSides(main, session)).compare();
+      doubts.addAll(seen.differences());
+      compared = seen.words();
+    }
+    return doubts.isEmpty()
+        ? Turn.ofNewMain(
+            held.get().token(),
+            position,
+            true,
+            "everything main had, up to position %s, is on the backup: all %d tables follow, %s"
+                .formatted(position, tables.size(), compared))
+        : Turn.ofNewMain(held.get().token(), position, false, String.join("; ", doubts));
+  }
+
+  private List<String> tablesThatFollow(WalPosition position) throws SQLException, DatabaseFailure {
+    requireConfirmed(position);
+    InitialSync sync = subscription.sync();
+    if (!sync.complete()) {
+      doubts.add("first copy: " + sync.words());
+    }
+    List<String> followed = sync.tables().stream().map(TableCopy::table).sorted().toList();
+    List<String> wanted = new UserTables(main).replicable().stream().sorted().toList();
+    if (!followed.equals(wanted)) {
+      List<String> missing = new ArrayList<>(wanted);
+      missing.removeAll(followed);
+      doubts.add("tables that do not follow: " + missing);
+    }
+    if (!own.isAsMade(name)) {
+      doubts.add("the subscription was altered by hand, or made by an earlier release");
+    }
+    return followed;
+  }
+
+  /**
+   * To stop following before that would lose what was acknowledged, whatever is proven. A main that
+   * crashed since it said so has forgotten it, and hears it again once it is followed again.
+   */
+  private void requireConfirmed(WalPosition position) throws SQLException, DatabaseFailure {
+    Patience patience = new Patience(CONFIRMED_AGAIN);
+    while (true) {
+      Optional<Slots.Slot> slot = new Slots(main, name).read();
+      if (slot.isEmpty()) {
+        doubts.add("main has no slot any more, so nothing says what the backup has of it");
+        return;
+      }
+      WalPosition confirmed = slot.get().confirmed();
+      if (confirmed != null && confirmed.compareTo(position) >= 0) {
+        return;
+      }
+      if (patience.isOver() || !enabled()) {
+        throw DatabaseFailure.unfinished(
+            "this database at " + confirmed + " of main's last position " + position,
+            "it there, before it stops following",
+            "wait until main says that it is confirmed, then repeat");
+      }
+      patience.pause();
+    }
+  }
+
+  private boolean enabled() throws SQLException {
+    return session.holds("SELECT subenabled FROM pg_subscription WHERE subname = ?", name);
+  }
+
+  /** A change that found its row missing or otherwise than main's is passed over without error. */
+  private void doubtConflicts() throws SQLException {
+    if (session.one("SHOW server_version_num", row -> row.getInt(1)) < CONFLICTS_COUNTED_SINCE) {
+      return;
+    }
+    long conflicts =
+        session
+            .first(
+                """
+                SELECT confl_insert_exists + confl_update_exists + confl_update_missing
+                  + confl_delete_missing + confl_multiple_unique_conflicts
+                FROM pg_stat_subscription_stats WHERE subname = ?""",
+                row -> row.getLong(1),
+                name)
+            .orElse(0L);
+    if (conflicts > 0) {
+      doubts.add(
+          conflicts
+              + " changes found rows here that were missing or otherwise than main's (the database"
+              + " server's log says which)");
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.gemel.database.Slots.Slot;
+
+/**
+ * The old main begins to follow the new one, without a copy.
+ *
+ * <p>All is looked at first: both notes speak of the same moment, nothing was written here since,
+ * and the slot on main has everything from then on, for the very tables that are on offer. The
+ * subscription is made in the transaction that takes this side's note away: so a repetition finds
+ * either the note or the subscription.
+ */
+final class Following {
+  private final Session session;
+  private final DatabaseSettings settings;
+  private final OwnSchema own;
+  private final TurnNotes notes;
+  private final String name;
+
+  Following(Session session, DatabaseSettings settings) {
+    this.session = session;
+    this.settings = settings;
+    this.own = new OwnSchema(session);
+    this.notes = new TurnNotes(session);
+    this.name = Names.of(settings.pair());
+  }
+
+  /** Returns what proved both sides equal. */
+  String follow(Session mainSession, MainConnection main, long epoch)
+      throws SQLException, DatabaseFailure {
+    own.create();
+    own.requireEpoch(epoch);
+    Subscription subscription = new Subscription(session, settings);
+    Optional<Turn> there = new TurnNotes(mainSession).ofNewMain();
+    Optional<Slot> slot = new Slots(mainSession, name).read();
+    if (subscription.exists()) {
+      return following(main, there, slot);
+    }
+    subscription.requireGatedBackup();
+    MainReader reader = new MainReader(mainSession, main, name);
+    Turn turn = requireTurn(there);
+    requireUntouched(turn, slot);
+    reader.requireReady(session, epoch);
+    reader.requireAlike(session);
+    session.transaction(
+        () -> {
+          subscription.create(main, false);
+          notes.remove();
+        });
+    return turn.words();
+  }
+
+  private String following(MainConnection main, Optional<Turn> there, Optional<Slot> slot)
+      throws SQLException, DatabaseFailure {
+    String connection =
+        session.one(
+            "SELECT subconninfo FROM pg_subscription WHERE subname = ?",
+            row -> row.getString(1),
+            name);
+    if (!ConnectionString.parse(connection).equals(main) || slot.isEmpty()) {
+      throw refused("this database following something else already");
+    }
+    return there.map(Turn::words).orElse("it follows already");
+  }
+
+  private Turn requireTurn(Optional<Turn> there) throws SQLException, DatabaseFailure {
+    Optional<Turn> here = notes.ofOldMain();
+    if (there.isEmpty()) {
+      throw refused("no note on main of a moment at which both sides were equal");
+    }
+    if (!there.get().proven()) {
+      throw refused("both sides not proven equal at the switch: " + there.get().words());
+    }
+    if (here.isEmpty() || !here.get().token().equals(there.get().token())) {
+      throw refused("this database opened or changed since the moment at which both were equal");
+    }
+    long since = notes.writes() - here.get().writes();
+    if (since > 0) {
+      throw refused(since + " rows written here, by a superuser, since both sides were equal");
+    }
+    return there.get();
+  }
+
+  private static void requireUntouched(Turn turn, Optional<Slot> slot) throws DatabaseFailure {
+    if (slot.isEmpty() || !slot.get().isUntouched(turn)) {
+      throw refused(
+          "the slot on main "
+              + slot.map(s -> "in use or read up to " + s.confirmed()).orElse("gone")
+              + ", begun at "
+              + turn.start());
+    }
+    if (slot.get().logStatus().equals("lost")) {
+      throw refused("main's log since the switch cut off at max_slot_wal_keep_size");
+    }
+  }
+
+  private static DatabaseFailure refused(String found) {
+    return DatabaseFailure.refused(
+        found,
+        "proof that both sides were equal and that nothing was lost since",
+        "nothing was changed; start the replication with a copy, which overwrites this database");
+  }
+}

@@ -1,0 +1,120 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A look at what can be compared in a time that does not grow with the database: small tables
+ * whole, of larger ones the rows with the highest keys; the most written tables first, and no new
+ * one once the time is used up.
+ *
+ * <p>It can disprove that both sides are equal. That they are is proven by the log.
+ */
+final class NewestRows {
+  private static final int ROWS = 2000;
+  private static final Duration TIME = Duration.ofMillis(500);
+  private static final Duration ONE_STATEMENT = Duration.ofSeconds(5);
+  private static final int DIFFERENCES_SHOWN = 5;
+
+  /** What was seen. */
+  record Seen(int tables, long rows, int ofTables, List<String> differences) {
+    String words() {
+      return "%d rows of %d of %d tables compared".formatted(rows, tables, ofTables);
+    }
+  }
+
+  private final BothSides sides;
+
+  NewestRows(BothSides sides) {
+    this.sides = sides;
+  }
+
+  Seen compare() throws SQLException, DatabaseFailure {
+    sides.statementTimeout(ONE_STATEMENT);
+    try {
+      return look();
+    } finally {
+      sides.statementTimeout(Session.STATEMENT_TIMEOUT);
+    }
+  }
+
+  private Seen look() throws SQLException, DatabaseFailure {
+    List<ComparedTable> tables = mostWrittenFirst();
+    Patience time = new Patience(TIME);
+    List<String> differences = new ArrayList<>();
+    int compared = 0;
+    long rows = 0;
+    for (ComparedTable table : tables) {
+      if (time.isOver()) {
+        break;
+      }
+      sides.begin(table);
+      Optional<Slice> slice = slice(table);
+      if (slice.isEmpty()) {
+        continue;
+      }
+      BothSides.Read<Digest> digests = sides.digests(table, slice.get());
+      compared++;
+      rows += digests.main().rows();
+      if (!digests.alike()) {
+        differences.add(words(table, slice.get(), digests));
+      }
+    }
+    return new Seen(compared, rows, tables.size(), List.copyOf(differences));
+  }
+
+  private String words(ComparedTable table, Slice slice, BothSides.Read<Digest> digests)
+      throws SQLException, DatabaseFailure {
+    if (digests.backup().rows() > 2L * ROWS) {
+      return "%s has %d rows on the backup where main has %d"
+          .formatted(table.name(), digests.backup().rows(), digests.main().rows());
+    }
+    List<String> rows =
+        sides.differences(table, slice).values().stream().map(RowDifference::words).toList();
+    return rows.size() <= DIFFERENCES_SHOWN
+        ? String.join(", ", rows)
+        : String.join(", ", rows.subList(0, DIFFERENCES_SHOWN))
+            + " and "
+            + (rows.size() - DIFFERENCES_SHOWN)
+            + " more rows of it";
+  }
+
+  private List<ComparedTable> mostWrittenFirst() throws SQLException {
+    List<String> order =
+        sides
+            .main()
+            .texts(
+                """
+                SELECT format('%I.%I', schemaname, relname) FROM pg_stat_user_tables
+                ORDER BY n_tup_ins + n_tup_upd + n_tup_del DESC, 1""");
+    List<ComparedTable> tables = new ArrayList<>(ComparedTable.read(sides.main()));
+    tables.sort((a, b) -> order.indexOf(a.name()) - order.indexOf(b.name()));
+    return tables;
+  }
+
+  private Optional<Slice> slice(ComparedTable table) throws SQLException {
+    if (table.range().isEmpty()) {
+      long rows =
+          sides
+              .main()
+              .one(
+                  "SELECT count(*) FROM (SELECT 1 FROM " + table.name() + " LIMIT ?) few",
+                  row -> row.getLong(1),
+                  ROWS + 1);
+      return rows > ROWS ? Optional.empty() : Optional.of(Slice.ALL);
+    }
+    ComparedTable.Range range = table.range().get();
+    Optional<String> above =
+        sides
+            .main()
+            .first(
+                "SELECT t.%1$s::text FROM %2$s t ORDER BY t.%1$s DESC OFFSET ? LIMIT 1"
+                    .formatted(range.column(), table.name()),
+                row -> row.getString(1),
+                ROWS);
+    return Optional.of(Slice.range(range, above.orElse(null), null));
+  }
+}

@@ -1,0 +1,100 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The note about a change of direction, in {@code gemel.turn}; one a side.
+ *
+ * <p>The old main's says: up to {@code position} is everything I had, and nobody was let in since.
+ * It goes in the transaction that opens this database again, and in the one that makes it follow.
+ * The new main's says: I hold just what the other side held then, and my slot has everything from
+ * {@code start} on. It goes with the slot. As long as both stand with the same token, the old main
+ * may follow without a copy: what it lacks is in that slot, and nothing else.
+ */
+final class TurnNotes {
+  static final String TABLE =
+      """
+      CREATE TABLE IF NOT EXISTS gemel.turn (
+        single boolean PRIMARY KEY DEFAULT true CHECK (single),
+        token text NOT NULL,
+        leads boolean NOT NULL,
+        position pg_lsn NOT NULL,
+        proven boolean NOT NULL,
+        words text NOT NULL,
+        start pg_lsn,
+        writes bigint NOT NULL,
+        since timestamptz NOT NULL DEFAULT clock_timestamp())""";
+
+  private final Session session;
+
+  TurnNotes(Session session) {
+    this.session = session;
+  }
+
+  Optional<Turn> read() throws SQLException {
+    if (!session.holds("SELECT to_regclass('gemel.turn') IS NOT NULL")) {
+      return Optional.empty();
+    }
+    return session.first(
+        "SELECT token, leads, position::text, proven, words, start::text, writes FROM gemel.turn",
+        row ->
+            new Turn(
+                row.getString("token"),
+                row.getBoolean("leads"),
+                WalPosition.parse(row.getString("position")),
+                row.getBoolean("proven"),
+                row.getString("words"),
+                position(row.getString("start")),
+                row.getLong("writes")));
+  }
+
+  Optional<Turn> ofOldMain() throws SQLException {
+    return read().filter(turn -> !turn.leads());
+  }
+
+  Optional<Turn> ofNewMain() throws SQLException {
+    return read().filter(Turn::leads);
+  }
+
+  void write(Turn turn) throws SQLException {
+    WalPosition start = turn.start();
+    session.change(
+        """
+        INSERT INTO gemel.turn (token, leads, position, proven, words, start, writes)
+        VALUES (?, ?, ?::text::pg_lsn, ?, ?, nullif(?, '')::pg_lsn, ?)
+        ON CONFLICT (single) DO UPDATE SET token = excluded.token, leads = excluded.leads,
+          position = excluded.position, proven = excluded.proven, words = excluded.words,
+          start = excluded.start, writes = excluded.writes, since = excluded.since""",
+        turn.token(),
+        turn.leads(),
+        turn.position().toString(),
+        turn.proven(),
+        turn.words(),
+        start == null ? "" : start.toString(),
+        turn.writes());
+  }
+
+  void remove() throws SQLException {
+    if (session.holds("SELECT to_regclass('gemel.turn') IS NOT NULL")) {
+      session.change("DELETE FROM gemel.turn");
+    }
+  }
+
+  /**
+   * Rows written in all tables of users since the server began to count; a crash makes it begin
+   * anew. Who wrote around the gate (a superuser) has counted up.
+   */
+  long writes() throws SQLException {
+    return session.one(
+        """
+        SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint
+        FROM pg_stat_user_tables WHERE schemaname <> 'gemel'""",
+        row -> row.getLong(1));
+  }
+
+  private static @Nullable WalPosition position(@Nullable String text) {
+    return text == null ? null : WalPosition.parse(text);
+  }
+}

@@ -1,0 +1,106 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A change of direction, as far as it is done before the new main opens.
+ *
+ * <p>The old main, held, notes its last position. The backup has confirmed that position: it proves
+ * that it equals the old main ({@link Equality}), and in one transaction notes that and follows no
+ * more. Then, still gated, it makes the slot for the way back: so no row of a client can come
+ * before the slot. Cut off anywhere, a repetition goes on from the note.
+ *
+ * <p>That a way back without a copy cannot be had is no failure: the roles change all the same, and
+ * the note says why it cannot.
+ */
+final class Turning {
+  private static final Duration SLOT_PATIENCE = Duration.ofSeconds(10);
+
+  private final Session session;
+  private final DatabaseSettings settings;
+  private final OwnSchema own;
+  private final TurnNotes notes;
+
+  Turning(Session session, DatabaseSettings settings) {
+    this.session = session;
+    this.settings = settings;
+    this.own = new OwnSchema(session);
+    this.notes = new TurnNotes(session);
+  }
+
+  /**
+   * On the old main: the position past everything it has, noted. The token stays while nobody has
+   * written, so that a repetition does not belie what the other side noted.
+   */
+  WalPosition lastPosition() throws SQLException, DatabaseFailure {
+    own.create();
+    var open = new Gate(session, settings).leaks();
+    if (!open.isEmpty()) {
+      throw DatabaseFailure.refused(
+          "clients that can connect to this database: " + open,
+          "none, so that there is a last position",
+          "hold them out first");
+    }
+    new Roles(session, settings).hold(Duration.ZERO);
+    long writes = notes.writes();
+    String token =
+        notes
+            .ofOldMain()
+            .filter(turn -> writes <= turn.writes())
+            .map(Turn::token)
+            .orElseGet(() -> UUID.randomUUID().toString());
+    WalPosition position = new Drain(session, settings).position();
+    notes.write(Turn.ofOldMain(token, position, writes));
+    return position;
+  }
+
+  /** On the backup: stops following, and keeps what the old main needs to follow this one. */
+  Turned turn(Session main) throws SQLException, DatabaseFailure {
+    own.create();
+    Subscription subscription = new Subscription(session, settings);
+    if (subscription.exists()) {
+      subscription.requireGatedBackup();
+      Turn turn = new Equality(session, main, settings).judge();
+      session.transaction(
+          () -> {
+            notes.write(turn);
+            subscription.drop();
+          });
+      subscription.dropOrphanedOrigins();
+    }
+    Optional<Turn> noted = notes.ofNewMain();
+    if (noted.isEmpty()) {
+      return new Turned(false, "this database followed nothing, so nothing proves it equal");
+    }
+    Turn turn = noted.get();
+    if (turn.proven() && turn.start() == null) {
+      turn = keepLog(turn);
+    }
+    return new Turned(turn.proven(), turn.words());
+  }
+
+  /** The slot is made anew where a kill left one that is not noted. */
+  private Turn keepLog(Turn turn) throws SQLException, DatabaseFailure {
+    // Once opened it is too late, and openAsMain has noted that: so it must not open meanwhile.
+    // Changes of one database wait for each other.
+    Publication publication = new Publication(session, settings);
+    Slots slots = new Slots(session, Names.of(settings.pair()));
+    Turn kept;
+    try {
+      publication.offer();
+      slots.drop(own.followers());
+      kept = turn.startingAt(slots.make(SLOT_PATIENCE));
+    } catch (DatabaseFailure e) {
+      if (e.kind() != DatabaseFailure.Kind.REFUSED && e.kind() != DatabaseFailure.Kind.UNFINISHED) {
+        throw e;
+      }
+      publication.unpublish();
+      kept = turn.disproven("no log could be kept for the way back: " + e.words());
+    }
+    notes.write(kept);
+    return kept;
+  }
+}

@@ -1,0 +1,183 @@
+package org.gemel.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every row of both sides is compared, whatever is in it, while clients work. */
+@NullUnmarked // fields are set before each test, not by a constructor
+final class ComparisonTest {
+  private static final String ODD = "\"Odd Names\".\"Ünï \"\"code\"\"\"";
+  private static final String REPLICA = "SET session_replication_role = replica";
+  private static final ComparisonPace SMALL = new ComparisonPace(2, 100, 0);
+
+  @TempDir static Path folder;
+  private static Servers servers;
+  private static Newsroom newsroom;
+  private static Newsroom.Side x;
+  private static Newsroom.Side y;
+
+  @BeforeAll
+  static void startReplication() throws Exception {
+    servers = new Servers(folder);
+    newsroom = new Newsroom(servers, "compared");
+    x = newsroom.x;
+    y = newsroom.y;
+    newsroom.fill(1000);
+    // The columns in another order, and other settings of the database itself.
+    x.sql(
+        "CREATE TABLE "
+            + ODD
+            + "(\"Key 1\" uuid, \"key 2\" text COLLATE \"C\", list int[], doc jsonb,"
+            + " raw bytea, f float8, n numeric, at timestamptz, span interval, made text"
+            + " GENERATED ALWAYS AS (doc ->> 'a') STORED, number bigint GENERATED ALWAYS AS IDENTITY,"
+            + " PRIMARY KEY (\"key 2\", \"Key 1\"))",
+        "CREATE TABLE loose(a int, b text)",
+        "ALTER TABLE loose REPLICA IDENTITY FULL");
+    y.sql(
+        "CREATE TABLE "
+            + ODD
+            + "(number bigint GENERATED ALWAYS AS IDENTITY, span interval,"
+            + " at timestamptz, n numeric, f float8, raw bytea, doc jsonb, list int[],"
+            + " \"key 2\" text COLLATE \"C\", \"Key 1\" uuid, made text GENERATED ALWAYS AS"
+            + " (doc ->> 'a') STORED, PRIMARY KEY (\"key 2\", \"Key 1\"))",
+        "CREATE TABLE loose(b text, a int)",
+        "ALTER TABLE loose REPLICA IDENTITY FULL",
+        "ALTER DATABASE compared SET \"DateStyle\" = 'SQL, DMY'",
+        "ALTER DATABASE compared SET \"TimeZone\" = 'Asia/Kolkata'",
+        "ALTER DATABASE compared SET \"IntervalStyle\" = 'iso_8601'",
+        "ALTER DATABASE compared SET extra_float_digits = 0",
+        "ALTER DATABASE compared SET bytea_output = 'escape'");
+    x.sql(
+        "INSERT INTO "
+            + ODD
+            + " SELECT gen_random_uuid(), 'Schlüssel ' || n, ARRAY[n, NULL, 3],"
+            + " jsonb_build_object('a', n, 'ä', 'ß'), decode(md5(n::text), 'hex'),"
+            + " CASE n % 4 WHEN 0 THEN 'NaN' WHEN 1 THEN 'infinity' WHEN 2 THEN '-0' ELSE n / 3.0::float8"
+            + " END, CASE n % 2 WHEN 0 THEN 'NaN' ELSE n / 7.0 END, now() + n * interval '1 s',"
+            + " n * interval '1 day 3 s' FROM generate_series(1, 300) n",
+        "INSERT INTO loose SELECT n % 3, CASE WHEN n % 2 = 0 THEN NULL ELSE 'twice' END"
+            + " FROM generate_series(1, 50) n");
+    newsroom.startReplication(x, y, 1);
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    servers.stop();
+  }
+
+  private static Map<String, TableComparison> compare(ComparisonPace pace) throws Exception {
+    List<TableComparison> told = new ArrayList<>();
+    List<TableComparison> all =
+        y.database.compare(
+            x.asMain(),
+            pace,
+            table -> {
+              synchronized (told) {
+                told.add(table);
+              }
+            });
+    assertThat(told).containsExactlyInAnyOrderElementsOf(all);
+    return all.stream().collect(Collectors.toMap(TableComparison::table, Function.identity()));
+  }
+
+  @Test
+  @Tag("B-24")
+  @Tag("B-22")
+  void equalTablesAreFoundEqualUnderFireAndWhateverIsInThem() throws Exception {
+    try (Writers writers = new Writers(List.of(x), 2, 0)) {
+      Newsroom.await("rows under way", () -> writers.acknowledged().size() > 50);
+      Map<String, TableComparison> compared = compare(SMALL);
+      assertThat(compared).hasSize(6);
+      assertThat(compared.values()).allSatisfy(t -> assertThat(t.differing()).isZero());
+      assertThat(compared.get(ODD).rows()).isEqualTo(300);
+      assertThat(compared.get("public.loose").rows()).isEqualTo(50);
+      assertThat(compared.get("public.assets").rows()).isGreaterThan(1000);
+    }
+    newsroom.awaitConfirmed(x);
+    // With the other settings, and the columns in another order, as the newest rows are looked at.
+    Switchover there = new Switchover(newsroom, x, y, 1);
+    there.performTo("turn");
+    assertThat(there.turned().words()).contains("all 6 tables follow", "6 of 6 tables compared");
+    assertThat(there.turned().proven()).isTrue();
+    x.database.unpublish();
+    x.database.openAsMain(1);
+    newsroom.startReplication(x, y, 1);
+  }
+
+  @Test
+  @Tag("B-24")
+  void oneChangedByteInOneRowIsFoundAndNothingElse() throws Exception {
+    y.sql(
+        REPLICA,
+        "UPDATE "
+            + ODD
+            + " SET raw = set_byte(raw, 3, 255 - get_byte(raw, 3))"
+            + " WHERE \"key 2\" = 'Schlüssel 33'",
+        "DELETE FROM assets WHERE id = 501",
+        "INSERT INTO loose VALUES ('twice', 1)");
+    try (Writers writers = new Writers(List.of(x), 1, 0)) {
+      Newsroom.await("rows under way", () -> writers.acknowledged().size() > 20);
+      Map<String, TableComparison> compared = compare(SMALL);
+      assertThat(compared.get(ODD).differing()).isEqualTo(1);
+      assertThat(compared.get(ODD).examples().getFirst().words())
+          .contains("Schlüssel 33", "differs");
+      assertThat(compared.get("public.assets").examples())
+          .containsExactly(new RowDifference("public.assets", "(501)", true, false));
+      assertThat(compared.get("public.loose").differing()).isEqualTo(1);
+      assertThat(compared.get("public.projects").differing()).isZero();
+    } finally {
+      newsroom.startReplication(x, y, 1);
+    }
+    assertThat(compare(ComparisonPace.standard()).values())
+        .allSatisfy(t -> assertThat(t.differing()).isZero());
+  }
+
+  @Test
+  @Tag("B-24")
+  void whatIsOnlyLateIsWaitedForAndIsNoDifference() throws Exception {
+    try (Connection blocker = y.node.server.connect(newsroom.name);
+        Statement statement = blocker.createStatement();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE public.projects IN SHARE MODE"); // following waits for it
+      x.sql("UPDATE projects SET name = name || ' late'");
+      Future<Map<String, TableComparison>> comparing = threads.submit(() -> compare(SMALL));
+      Newsroom.await(
+          "the comparison to wait",
+          () ->
+              comparing.isDone()
+                  || x.number(
+                          "SELECT count(*) FROM pg_stat_activity WHERE usename = 'gemel_replication'"
+                              + " AND application_name = 'gemel'"
+                              + " AND query LIKE '%pg_replication_slots%'")
+                      > 0);
+      blocker.rollback();
+      assertThat(comparing.get().values()).allSatisfy(t -> assertThat(t.differing()).isZero());
+    }
+  }
+
+  @Test
+  @Tag("B-24")
+  void aComparisonIsNoFasterThanItMayBe() throws Exception {
+    long begun = System.nanoTime();
+    compare(new ComparisonPace(6, 100, 1000));
+    assertThat(System.nanoTime() - begun).isGreaterThan(900_000_000L); // 1000 assets at least
+  }
+}

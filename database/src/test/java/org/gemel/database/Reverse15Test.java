@@ -1,0 +1,87 @@
+package org.gemel.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gemel.postgres.PostgresBinaries;
+import org.gemel.postgres.PostgresSettings;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The replication turns round between servers of two releases, where the older one is installed.
+ */
+@NullUnmarked // fields are set before the tests, not by a constructor
+@Tag("B-22")
+final class Reverse15Test {
+  private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15");
+
+  @TempDir static Path folder;
+  private static Servers servers;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    assumeTrue(
+        Files.isExecutable(PROGRAMS.resolve("bin/initdb")),
+        "PostgreSQL 15 is not installed in " + PROGRAMS);
+    servers =
+        new Servers(
+            new Servers.Node(
+                folder.resolve("x"),
+                PostgresBinaries.installed(PROGRAMS),
+                PostgresSettings.standard().without("max_active_replication_origins")),
+            new Servers.Node(folder.resolve("y")));
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    if (servers != null) {
+      servers.stop();
+    }
+  }
+
+  @Test
+  @Tag("M-40")
+  void anOlderMainFollowsANewerOneWithoutACopyAndIsFollowedAgain() throws Exception {
+    Newsroom newsroom = new Newsroom(servers, "two releases");
+    newsroom.fill(300);
+    newsroom.startReplication(newsroom.x, newsroom.y, 1);
+    List<String> places = places(newsroom.x);
+    Switchover there = new Switchover(newsroom, newsroom.x, newsroom.y, 2);
+    there.perform();
+    assertThat(there.turned().proven()).as(there.turned().words()).isTrue();
+    newsroom.y.writeAsset("on the newer one");
+    newsroom.awaitConfirmed(newsroom.y);
+    assertThat(newsroom.x.checksums()).isEqualTo(newsroom.y.checksums());
+    assertThat(newsroom.x.database.compare(newsroom.y.asMain(), ComparisonPace.standard(), _ -> {}))
+        .hasSize(4)
+        .allSatisfy(t -> assertThat(t.differing()).isZero());
+
+    Switchover back = new Switchover(newsroom, newsroom.y, newsroom.x, 3);
+    back.perform();
+    assertThat(back.turned().proven()).as(back.turned().words()).isTrue();
+    newsroom.x.writeAsset("on the older one again");
+    newsroom.awaitConfirmed(newsroom.x);
+    assertThat(newsroom.y.checksums()).isEqualTo(newsroom.x.checksums());
+    assertThat(places(newsroom.x)).isEqualTo(places);
+
+    newsroom.y.sql("SET session_replication_role = replica", "DELETE FROM assets WHERE id = 250");
+    Switchover refused = new Switchover(newsroom, newsroom.x, newsroom.y, 4);
+    refused.performTo("turn");
+    assertThat(refused.turned().words()).contains("public.assets (250) is on main only");
+  }
+
+  private static List<String> places(Newsroom.Side side) throws Exception {
+    return side.list(
+        "SELECT id || ' ' || ctid::text || ' ' || xmin::text FROM assets WHERE id <= 300"
+            + " ORDER BY id",
+        row -> row.getString(1));
+  }
+}

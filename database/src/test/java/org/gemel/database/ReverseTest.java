@@ -1,0 +1,291 @@
+package org.gemel.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The replication turns round at a switch, and copies nothing. */
+@NullUnmarked // fields are set before each test, not by a constructor
+final class ReverseTest {
+  @TempDir static Path folder;
+  private static Servers servers;
+  private static Newsroom newsroom;
+  private static Newsroom.Side x;
+  private static Newsroom.Side y;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    servers = new Servers(folder);
+    newsroom = new Newsroom(servers, "Reversed \"Käse\"");
+    x = newsroom.x;
+    y = newsroom.y;
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    servers.stop();
+  }
+
+  @BeforeEach
+  void startReplication() throws Exception {
+    newsroom.fill(500);
+    newsroom.startReplication(x, y, 1);
+  }
+
+  /** Where each row lies, and which transaction wrote it: a copied row has another place. */
+  private static List<String> places(Newsroom.Side side) throws Exception {
+    return side.list(
+        "SELECT id || ' ' || ctid || ' ' || xmin FROM assets WHERE id <= 500 ORDER BY id",
+        row -> row.getString(1));
+  }
+
+  private static void assertNothingLeftOver(Newsroom.Side side) throws Exception {
+    assertThat(
+            side.number(
+                "SELECT (SELECT count(*) FROM pg_replication_slots)"
+                    + " + (SELECT count(*) FROM pg_publication)"
+                    + " + (SELECT count(*) FROM pg_subscription)"
+                    + " + (SELECT count(*) FROM pg_replication_origin)"))
+        .isZero();
+  }
+
+  @Test
+  @Tag("B-22")
+  @Tag("M-40")
+  @Tag("M-34")
+  void aSwitchThereAndBackUnderFireCopiesNothingAndLosesNothing() throws Exception {
+    List<String> placesOnX = places(x);
+    List<String> placesOnY;
+    try (Writers writers = new Writers(List.of(x, y), 2, 2)) {
+      awaitRows(writers, 100);
+      Switchover there = new Switchover(newsroom, x, y, 2);
+      there.perform();
+      assertThat(there.turned().proven()).as(there.turned().words()).isTrue();
+      assertThat(x.database.initialSync().complete()).isTrue(); // at once
+      placesOnY = places(y);
+      awaitRows(writers, 100);
+      Switchover back = new Switchover(newsroom, y, x, 3);
+      for (Switchover.Act act : back.acts) { // everything twice
+        act.doing().perform();
+        act.doing().perform();
+      }
+      awaitRows(writers, 100);
+      x.database.hold(Duration.ofMillis(300));
+      newsroom.awaitConfirmed(x);
+      HashSet<String> titles =
+          new HashSet<>(x.list("SELECT title FROM assets", row -> row.getString(1)));
+      assertThat(titles).containsAll(writers.acknowledged());
+    }
+    assertThat(y.checksums()).isEqualTo(x.checksums());
+    assertThat(places(x)).isEqualTo(placesOnX);
+    assertThat(places(y)).isEqualTo(placesOnY);
+    assertThat(x.number("SELECT nextval('assets_id_seq') - max(id) FROM assets")).isPositive();
+    y.database.unsubscribe();
+    x.database.unpublish();
+    assertNothingLeftOver(x);
+    assertNothingLeftOver(y);
+  }
+
+  private static void awaitRows(Writers writers, int more) throws Exception {
+    int before = writers.acknowledged().size();
+    Newsroom.await("rows under way", () -> writers.acknowledged().size() > before + more);
+  }
+
+  @Test
+  @Tag("B-22")
+  void theSideThatWillBeFollowedSaysWhatItKeeps() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    assertThat(there.turned().words())
+        .contains("everything main had", "all 4 tables follow", "compared");
+    assertThat(y.online().replication())
+        .isInstanceOfSatisfying(
+            Replication.None.class,
+            n -> assertThat(n.words()).contains("may follow without a copy"));
+    // Rows of hours may lie between the opening and the way back.
+    y.writeAsset("written before anybody follows");
+    y.sql("TRUNCATE compositions", "DELETE FROM assets WHERE id = 7");
+    assertThat(x.database.follow(y.asMain(), 2)).contains("everything main had");
+    newsroom.awaitConfirmed(y);
+    assertThat(x.checksums()).isEqualTo(y.checksums());
+    assertThat(x.database.follow(y.asMain(), 2)).contains("everything main had"); // once more
+  }
+
+  @Test
+  @Tag("B-22")
+  @Tag("M-21")
+  void aRowThatDiffersIsNamedAndNothingIsTouchedUntilACopyIsOrdered() throws Exception {
+    y.sql(
+        "SET session_replication_role = replica",
+        "UPDATE assets SET title = 'title 1?' WHERE id = 17");
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    assertThat(there.turned().proven()).isFalse();
+    assertThat(there.turned().words()).contains("public.assets (17) differs");
+    List<String> places = places(x);
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("public.assets (17) differs")
+        .hasMessageContaining("with a copy, which overwrites this database");
+    assertThat(places(x)).isEqualTo(places);
+    assertNothingLeftOver(y); // no log is kept for what will not be
+    newsroom.startReplication(y, x, 2);
+    newsroom.awaitConfirmed(y);
+    assertThat(x.checksums()).isEqualTo(y.checksums());
+  }
+
+  @Test
+  @Tag("B-22")
+  void ofALargeTableTheNewestRowsAreComparedAndOfSmallOnesAll() throws Exception {
+    x.sql(
+        "INSERT INTO assets(project, title) SELECT 1, 'new ' || n FROM generate_series(1, 3000) n");
+    newsroom.awaitConfirmed(x);
+    y.sql(
+        "SET session_replication_role = replica",
+        "UPDATE assets SET title = 'bent' WHERE id = 3300",
+        "DELETE FROM projects WHERE id = 9");
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("turn");
+    assertThat(there.turned().words())
+        .contains("public.assets (3300) differs", "public.projects (9) is on main only");
+    x.database.unpublish();
+    x.database.openAsMain(2);
+    newsroom.startReplication(x, y, 2);
+    there = new Switchover(newsroom, x, y, 3);
+    there.performTo("turn");
+    assertThat(there.turned().words()).contains("2011 rows of 4 of 4 tables compared");
+  }
+
+  @Test
+  @Tag("B-22")
+  @Tag("M-40")
+  void aBackupThatLacksRowsOfAHeldMainGoesOnFollowing() throws Exception {
+    y.sql("ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " DISABLE");
+    x.writeAsset("not there yet");
+    x.database.hold(Duration.ZERO);
+    x.database.lastPosition();
+    assertThatThrownBy(() -> y.database.turn(x.asMain()))
+        .isInstanceOfSatisfying(
+            DatabaseFailure.class,
+            f -> assertThat(f.kind()).isEqualTo(DatabaseFailure.Kind.UNFINISHED))
+        .hasMessageContaining("of main's last position");
+    assertThat(y.number("SELECT count(*) FROM pg_subscription")).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("B-22")
+  void aSubscriptionAlteredByHandProvesNothing() throws Exception {
+    String subscription = "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name);
+    y.sql(subscription + " DISABLE", subscription + " ENABLE");
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("turn");
+    assertThat(there.turned().words()).contains("altered by hand");
+    assertThat(there.turned().proven()).isFalse();
+  }
+
+  @Test
+  @Tag("B-22")
+  void aChangeThatFoundNoRowProvesThatBothWereNotEqual() throws Exception {
+    String replica = "SET session_replication_role = replica";
+    y.sql(replica, "DELETE FROM projects WHERE id = 3");
+    x.sql("UPDATE projects SET name = 'renamed' WHERE id = 3");
+    newsroom.awaitConfirmed(x);
+    y.sql(replica, "INSERT INTO projects VALUES (3, 'renamed')"); // looks equal now
+    assertThat(y.checksums()).isEqualTo(x.checksums());
+    Newsroom.await(
+        "the conflict to be counted",
+        () -> y.number("SELECT confl_update_missing FROM pg_stat_subscription_stats") > 0);
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("turn");
+    assertThat(there.turned().proven()).isFalse();
+    assertThat(there.turned().words()).contains("1 changes found rows here that were missing");
+  }
+
+  @Test
+  @Tag("B-22")
+  void aTableThatDoesNotFollowProvesNothing() throws Exception {
+    for (Newsroom.Side side : List.of(x, y)) {
+      side.sql("CREATE TABLE later(id int PRIMARY KEY)");
+    }
+    try {
+      Switchover there = new Switchover(newsroom, x, y, 2);
+      there.performTo("turn");
+      assertThat(there.turned().proven()).isFalse();
+      assertThat(there.turned().words()).contains("do not follow: [public.later]");
+    } finally {
+      x.sql("DROP TABLE later");
+      y.sql("DROP TABLE later");
+    }
+  }
+
+  @Test
+  @Tag("B-22")
+  void whatASuperuserWroteOnTheHeldSideIsNoticed() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    long before = x.number("SELECT sum(n_tup_upd) FROM pg_stat_user_tables");
+    x.sql("UPDATE projects SET name = 'by the back door' WHERE id = 1");
+    Newsroom.await(
+        "the write to be counted",
+        () -> x.number("SELECT sum(n_tup_upd) FROM pg_stat_user_tables") > before);
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
+        .hasMessageContaining("1 rows written here, by a superuser");
+  }
+
+  @Test
+  @Tag("B-22")
+  @Tag("M-20")
+  void aSwitchTakenBackLeavesNoSlotAndProvesNothingLater() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("unpublish");
+    y.database.markBackup(3); // as opening X again does first
+    x.database.openAsMain(3);
+    assertNothingLeftOver(y);
+    x.writeAsset("after the switch was taken back");
+    x.database.markBackup(4);
+    y.database.openAsMain(4);
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 4)).hasMessageContaining("no note");
+  }
+
+  @Test
+  @Tag("B-22")
+  void aSideOpenedInBetweenIsNotFollowedFrom() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("unpublish");
+    x.database.openAsMain(2);
+    x.writeAsset("only here");
+    x.database.markBackup(2);
+    y.database.openAsMain(2);
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
+        .hasMessageContaining("opened or changed since");
+    x.database.lastPosition(); // another one, so another token
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
+        .hasMessageContaining("opened or changed since");
+    y.database.unpublish();
+    assertNothingLeftOver(y);
+  }
+
+  @Test
+  @Tag("B-22")
+  void aSlotThatIsGoneOrWasReadIsNotFollowedFrom() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    y.writeAsset("lost with the slot");
+    String slot = "'" + Names.of("Newsroom " + newsroom.name) + "'";
+    y.sql("SELECT pg_replication_slot_advance(" + slot + ", pg_current_wal_lsn())");
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2)).hasMessageContaining("read up to");
+    y.sql("SELECT pg_drop_replication_slot(" + slot + ")");
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2)).hasMessageContaining("gone");
+  }
+}
