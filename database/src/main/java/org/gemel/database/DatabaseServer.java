@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gemel.database.preflight.DatabaseFacts;
 
 /**
  * The database of one side, and everything that is done to it. Acts on this side only (but {@link
@@ -39,6 +40,15 @@ public final class DatabaseServer {
     } catch (SQLException e) {
       return new DatabaseStatus.Unreachable(failure(e).words());
     }
+  }
+
+  /**
+   * What a preflight wants to know of this side; changes nothing.
+   *
+   * @param partner the other side's database, as this side's server reaches it
+   */
+  public DatabaseFacts facts(MainConnection partner) throws DatabaseFailure {
+    return read(session -> new FactsReader(session, settings).read(partner));
   }
 
   /** Rows of every user table, counted exactly in one snapshot, by quoted table name. */
@@ -141,6 +151,7 @@ public final class DatabaseServer {
     change(
         session -> {
           try (Session mainSession = Session.replication(main.address(), main.replication())) {
+            mainSession.leaveOut(settings.leftOut());
             new Subscription(session, settings).subscribe(mainSession, main, epoch);
           } catch (SQLException e) {
             throw Failures.of(

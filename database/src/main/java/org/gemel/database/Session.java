@@ -29,6 +29,7 @@ final class Session implements AutoCloseable {
           + " -c log_min_duration_sample=-1 -c log_duration=off";
 
   private final Connection connection;
+  private boolean leavesOut;
 
   private Session(Connection connection) {
     this.connection = connection;
@@ -36,7 +37,14 @@ final class Session implements AutoCloseable {
 
   /** A session of the administrator. */
   static Session administrator(DatabaseSettings settings) throws SQLException {
-    return open(settings.address(), settings.administrator(), COMMON + UNLOGGED);
+    Session session = open(settings.address(), settings.administrator(), COMMON + UNLOGGED);
+    try {
+      session.leaveOut(settings.leftOut());
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** A session of the replication user, on main. */
@@ -140,6 +148,15 @@ final class Session implements AutoCloseable {
       }
       connection.setAutoCommit(true);
     }
+  }
+
+  /** Tables that this session takes for none of the users'; see {@link UserTables}. */
+  void leaveOut(List<String> tables) throws SQLException {
+    if (tables.isEmpty() && !leavesOut) {
+      return;
+    }
+    one("SELECT set_config('gemel.left_out', (?)::text, false)", row -> true, tables);
+    leavesOut = !tables.isEmpty();
   }
 
   void statementTimeout(Duration timeout) throws SQLException {
