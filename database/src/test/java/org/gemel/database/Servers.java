@@ -26,6 +26,12 @@ final class Servers {
     y = new Node(folder.resolve("y"));
   }
 
+  /** Both of another release, which is installed on this machine. */
+  Servers(Path folder, PostgresBinaries installed, PostgresSettings settings) throws Exception {
+    x = new Node(folder.resolve("x"), installed, settings);
+    y = new Node(folder.resolve("y"), installed, settings);
+  }
+
   void stop() throws Exception {
     x.server.stop(PATIENCE);
     y.server.stop(PATIENCE);
@@ -37,14 +43,18 @@ final class Servers {
     private final Path log;
 
     Node(Path folder) throws Exception {
+      this(folder, PostgresBinaries.unpack(CACHE), PostgresSettings.standard());
+    }
+
+    Node(Path folder, PostgresBinaries binaries, PostgresSettings settings) throws Exception {
       log = folder.resolveSibling(folder.getFileName() + ".log");
       server =
           PostgresServer.create(
-              PostgresBinaries.unpack(CACHE),
+              binaries,
               folder,
               freePort(),
               PASSWORD,
-              PostgresSettings.standard().with("max_prepared_transactions", "4"));
+              settings.with("max_prepared_transactions", "4"));
       start();
     }
 

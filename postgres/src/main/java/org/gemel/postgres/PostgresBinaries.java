@@ -51,6 +51,15 @@ public final class PostgresBinaries {
     return new PostgresBinaries(folder);
   }
 
+  /**
+   * Programs that are on this machine already.
+   *
+   * @param folder has them in its folder {@code bin}
+   */
+  public static PostgresBinaries installed(Path folder) {
+    return new PostgresBinaries(folder.toAbsolutePath());
+  }
+
   /** The program of that name, such as {@code postgres} or {@code initdb}. */
   public Path program(String name) {
     return folder.resolve("bin").resolve(name);

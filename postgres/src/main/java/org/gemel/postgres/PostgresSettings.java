@@ -59,6 +59,13 @@ public record PostgresSettings(Map<String, String> byName) {
     return new PostgresSettings(settings);
   }
 
+  /** These settings without one, such as one that an older server does not know. */
+  public PostgresSettings without(String name) {
+    Map<String, String> settings = new LinkedHashMap<>(byName);
+    settings.remove(name);
+    return new PostgresSettings(settings);
+  }
+
   /** The text of a {@code postgresql.conf}. */
   String configuration(int port) {
     StringBuilder text =
