@@ -23,6 +23,9 @@ final class ServerFactsReader {
           "max_sync_workers_per_subscription",
           "max_active_replication_origins",
           "max_worker_processes",
+          "max_locks_per_transaction",
+          "max_connections",
+          "max_prepared_transactions",
           "max_slot_wal_keep_size",
           "idle_replication_slot_timeout");
   private static final List<String> OWN_HOST = List.of("localhost", "127.0.0.1", "::1");

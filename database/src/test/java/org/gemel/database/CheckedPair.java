@@ -91,14 +91,20 @@ final class CheckedPair {
     PreflightFinding finding = found(level, place, check, subject);
     assertThat(finding.commands()).as(finding.words()).isNotEmpty();
     run(finding);
+    restart(List.of(finding));
     assertThat(check()).as("after " + finding.words()).doesNotContain(finding);
     return finding;
   }
 
-  void run(PreflightFinding finding) throws Exception {
+  private void run(PreflightFinding finding) throws SQLException {
     node(finding.place()).sql(name, finding.commands().toArray(String[]::new));
-    if (finding.restart()) {
-      node(finding.place()).start();
+  }
+
+  private void restart(List<PreflightFinding> cured) throws Exception {
+    for (Place place : Place.values()) {
+      if (cured.stream().anyMatch(f -> f.restart() && f.place() == place)) {
+        node(place).start();
+      }
     }
   }
 
@@ -124,6 +130,7 @@ final class CheckedPair {
           failures.add(finding.words() + " failed with " + e.getMessage());
         }
       }
+      restart(curable);
     }
     throw new AssertionError("cures that do not cure: " + check() + failures);
   }

@@ -18,6 +18,7 @@ public final class Preflight {
     new RoleChecks(findings).check(main, backup);
     new ReplicationChecks(findings).check(main, backup);
     new DiskChecks(findings).check(main, backup);
+    new LockChecks(findings).check(main, backup);
     new TableChecks(findings).check(main, backup);
     new ObjectChecks(findings).check(main, backup);
     new SchemaChecks(findings).check(main, backup);

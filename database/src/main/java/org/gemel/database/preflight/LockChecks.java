@@ -1,0 +1,50 @@
+package org.gemel.database.preflight;
+
+import static org.gemel.database.preflight.Level.BLOCKER;
+import static org.gemel.database.preflight.Level.WARNING;
+import static org.gemel.database.preflight.Place.BACKUP;
+import static org.gemel.database.preflight.Place.MAIN;
+
+/**
+ * Room for locks. All tables are published in one transaction and emptied in one, which is what
+ * keeps a cut-off start whole; a server with very many tables needs room to lock them all.
+ */
+final class LockChecks {
+  /** A table's own, and those of its overflow (TOAST) table and that one's index. */
+  private static final int OF_A_TABLE = 3;
+
+  private final Findings findings;
+
+  LockChecks(Findings findings) {
+    this.findings = findings;
+  }
+
+  void check(DatabaseFacts main, DatabaseFacts backup) {
+    long tables = 0;
+    long emptied = 0;
+    for (TableFacts table : main.tables()) {
+      if (table.compared() && !main.leftOut().contains(table.name())) {
+        long keys = table.constraints().stream().filter(c -> "pux".contains(c.kind())).count();
+        tables += table.replicable() ? 1 : 0;
+        emptied += OF_A_TABLE + keys + table.indexes().size();
+      }
+    }
+    room(main.server(), MAIN, "publish", tables);
+    room(backup.server(), BACKUP, "empty", emptied);
+  }
+
+  private void room(ServerFacts server, Place place, String act, long wanted) {
+    long each = server.number("max_locks_per_transaction", 64);
+    long sessions =
+        server.number("max_connections", 100) + server.number("max_prepared_transactions", 0);
+    long all = each * Math.max(1, sessions);
+    if (wanted * 5 < all * 4) {
+      return;
+    }
+    findings
+        .add(wanted > all ? BLOCKER : WARNING, place, "locks", "")
+        .found("max_locks_per_transaction = " + each + ", which makes room for " + all + " locks")
+        .wanted("room for the " + wanted + " that it takes to " + act + " all tables at once")
+        .set("max_locks_per_transaction", Long.toString(wanted * 2 / sessions + 64));
+  }
+}
