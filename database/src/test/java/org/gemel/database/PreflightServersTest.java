@@ -196,7 +196,7 @@ final class PreflightServersTest {
         "DROP DATABASE " + Sql.identifier(pair.name),
         "CREATE DATABASE "
             + Sql.identifier(pair.name)
-            + " TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'");
+            + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C'");
     pair.server(BACKUP).markBackup(1);
     pair.found(WARNING, BACKUP, "collation", "");
   }

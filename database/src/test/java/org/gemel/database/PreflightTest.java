@@ -243,24 +243,21 @@ final class PreflightTest {
 
   @Test
   void tenThousandTablesAreLookedAtQuickly() throws Exception {
-    pair.both(
+    pair.main(
+        "SET synchronous_commit = off",
         """
         DO $$ BEGIN FOR n IN 1..10 LOOP FOR m IN 1..1000 LOOP
-          EXECUTE format('CREATE TABLE t%s_%s(id int PRIMARY KEY, a text)', n, m);
+          EXECUTE format('CREATE TABLE t%s_%s(id int, v int DEFAULT 1)', n, m);
         END LOOP; COMMIT; END LOOP; END $$""");
-    pair.main(
-        "DO $$ BEGIN FOR m IN 1..300 LOOP EXECUTE format('ALTER TABLE t1_%s DROP"
-            + " CONSTRAINT t1_%1$s_pkey', m); END LOOP; END $$");
     long begin = System.nanoTime();
     List<PreflightFinding> findings = pair.check();
     System.out.printf(
-        "10,000 tables a side looked at and compared in %d ms%n",
-        (System.nanoTime() - begin) / 1_000_000);
+        "10,000 tables looked at and compared in %d ms%n", (System.nanoTime() - begin) / 1_000_000);
     assertThat(findings)
         .filteredOn(f -> f.check().equals("replica-identity"))
         .hasSize(101)
         .last()
-        .satisfies(f -> assertThat(f.found()).startsWith("200 more"));
+        .satisfies(f -> assertThat(f.found()).startsWith("9900 more"));
     pair.found(BLOCKER, BACKUP, "locks", "");
     pair.found(BLOCKER, MAIN, "locks", "");
   }
