@@ -10,6 +10,7 @@ import org.gemel.database.InitialSync;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
 import org.gemel.database.WalPosition;
+import org.gemel.database.preflight.DatabaseFacts;
 
 /**
  * What the agent needs of the database of its side; see {@link org.gemel.database.DatabaseServer}.
@@ -39,6 +40,9 @@ public interface DatabaseEngine {
   void subscribe(long epoch) throws DatabaseFailure;
 
   void unsubscribe() throws DatabaseFailure;
+
+  /** What a preflight wants to know of this side, and whether its server reaches the other. */
+  DatabaseFacts facts() throws DatabaseFailure;
 
   InitialSync initialSync() throws DatabaseFailure;
 

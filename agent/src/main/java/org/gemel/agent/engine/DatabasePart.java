@@ -50,7 +50,8 @@ public final class DatabasePart implements DevicePart {
           ActionCase.AWAIT_CONFIRMED,
           ActionCase.READ_SEQUENCES,
           ActionCase.AWAIT_INITIAL_COPY,
-          ActionCase.PROVE_GATE);
+          ActionCase.PROVE_GATE,
+          ActionCase.READ_DATABASE_FACTS);
 
   private final Side side;
   private final DatabaseEngine engine;
@@ -139,6 +140,11 @@ public final class DatabasePart implements DevicePart {
       }
       case AWAIT_CONFIRMED -> awaitConfirmed(command.getAwaitConfirmed(), stages);
       case AWAIT_INITIAL_COPY -> awaitCopy(command.getAwaitInitialCopy(), stages);
+      case READ_DATABASE_FACTS -> {
+        stages.at("looking the database over");
+        yield done("Looked database " + side + " over.")
+            .setDatabaseFacts(PackedFacts.of(engine.facts()));
+      }
       case PROVE_GATE -> proveGate(command.getProveGate());
       default -> throw new IllegalArgumentException("not of the database: " + command);
     };

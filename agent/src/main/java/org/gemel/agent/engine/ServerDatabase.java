@@ -17,6 +17,7 @@ import org.gemel.database.MainConnection;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
 import org.gemel.database.WalPosition;
+import org.gemel.database.preflight.DatabaseFacts;
 
 /** The database server that the agent's file names. */
 public final class ServerDatabase implements DatabaseEngine {
@@ -35,7 +36,8 @@ public final class ServerDatabase implements DatabaseEngine {
                 credentials(own.replication()),
                 section.applicationRoles(),
                 section.observerRoles(),
-                section.countedTable()));
+                section.countedTable(),
+                section.leaveOut()));
     var other = section.partner();
     partner =
         new MainConnection(
@@ -102,6 +104,11 @@ public final class ServerDatabase implements DatabaseEngine {
   @Override
   public void unsubscribe() throws DatabaseFailure {
     server.unsubscribe();
+  }
+
+  @Override
+  public DatabaseFacts facts() throws DatabaseFailure {
+    return server.facts(partner);
   }
 
   @Override

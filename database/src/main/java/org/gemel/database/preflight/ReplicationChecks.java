@@ -36,7 +36,7 @@ final class ReplicationChecks {
   }
 
   private void slot(SlotFacts slot, Place place) {
-    boolean handled = place == MAIN && slot.here() && (slot.own() || slot.follower());
+    boolean handled = slot.here() && (slot.own() || slot.follower()); // a start or stop drops it
     if (handled || slot.active()) {
       return;
     }
