@@ -32,6 +32,12 @@ final class Servers {
     y = new Node(folder.resolve("y"), installed, settings);
   }
 
+  /** Of two releases. */
+  Servers(Node x, Node y) {
+    this.x = x;
+    this.y = y;
+  }
+
   void stop() throws Exception {
     x.server.stop(PATIENCE);
     y.server.stop(PATIENCE);

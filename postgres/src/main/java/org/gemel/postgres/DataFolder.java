@@ -38,21 +38,20 @@ final class DataFolder {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       Files.writeString(passwordFile, password + "\n");
-      run(
-          binaries,
-          parent,
-          List.of(
-              "--pgdata=" + beside,
-              "--username=" + administrator,
-              "--pwfile=" + passwordFile,
-              "--auth=scram-sha-256",
-              "--encoding=UTF8",
-              "--locale-provider=builtin",
-              "--locale=C.UTF-8",
-              "--lc-messages=C",
-              "--no-instructions",
-              // Synced once below, when it is complete, and not also on the way.
-              "--no-sync"));
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--pgdata=" + beside,
+                  "--username=" + administrator,
+                  "--pwfile=" + passwordFile,
+                  "--auth=scram-sha-256",
+                  "--encoding=UTF8",
+                  "--lc-messages=C",
+                  "--no-instructions",
+                  // Synced once below, when it is complete, and not also on the way.
+                  "--no-sync"));
+      arguments.addAll(binaries.order());
+      run(binaries, parent, arguments);
     } finally {
       Files.delete(passwordFile);
     }

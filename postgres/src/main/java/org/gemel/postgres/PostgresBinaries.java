@@ -13,6 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,9 +30,11 @@ public final class PostgresBinaries {
   private static final ReentrantLock UNPACKING = new ReentrantLock();
 
   private final Path folder;
+  private final List<String> order;
 
-  private PostgresBinaries(Path folder) {
+  private PostgresBinaries(Path folder, List<String> order) {
     this.folder = folder;
+    this.order = order;
   }
 
   /**
@@ -48,21 +51,27 @@ public final class PostgresBinaries {
     if (!Files.isDirectory(folder)) {
       unpackBeside(absolute, folder);
     }
-    return new PostgresBinaries(folder);
+    return new PostgresBinaries(folder, List.of("--locale-provider=builtin", "--locale=C.UTF-8"));
   }
 
   /**
-   * Programs that are on this machine already.
+   * Programs that are on this machine already, of any release; how its servers sort comes from this
+   * system, for older ones have nothing of their own.
    *
    * @param folder has them in its folder {@code bin}
    */
   public static PostgresBinaries installed(Path folder) {
-    return new PostgresBinaries(folder.toAbsolutePath());
+    return new PostgresBinaries(folder.toAbsolutePath(), List.of("--locale=C.UTF-8"));
   }
 
   /** The program of that name, such as {@code postgres} or {@code initdb}. */
   public Path program(String name) {
     return folder.resolve("bin").resolve(name);
+  }
+
+  /** What {@code initdb} is told of how a new server sorts and compares. */
+  List<String> order() {
+    return order;
   }
 
   static void requireSystem(String system, String processor) throws PostgresFailure {

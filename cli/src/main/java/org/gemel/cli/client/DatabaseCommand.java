@@ -57,8 +57,7 @@ final class DatabaseCommand {
               description = "one line, and exit 0 OK, 1 warning, 2 critical, 3 unknown")
           boolean nagios,
       @Parameters(paramLabel = "SIDE", arity = "0..1") @Nullable String side) {
-    String path =
-        "/database/check" + (side == null ? "" : "?from=" + Operations.side(side));
+    String path = "/database/check" + (side == null ? "" : "?from=" + Operations.side(side));
     if (nagios) {
       return DatabaseCheckText.nagios(connection.output(), connection.client(), path);
     }
