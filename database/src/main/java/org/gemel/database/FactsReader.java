@@ -9,7 +9,8 @@ import org.gemel.database.preflight.DatabaseFacts.SubscriptionFacts;
 
 /**
  * Reads what a preflight wants to know of one database, each kind of thing with one query, however
- * many there are. Changes nothing and takes no lock that others wait for.
+ * many there are. Changes nothing. The only ones who may wait for it, a few seconds, are those who
+ * drop or change a subscription while the way to the other side is tried.
  */
 final class FactsReader {
   private final Session session;

@@ -26,6 +26,8 @@ final class ServerFactsReader {
           "max_locks_per_transaction",
           "max_connections",
           "max_prepared_transactions",
+          "autovacuum_worker_slots",
+          "autovacuum_max_workers",
           "max_slot_wal_keep_size",
           "idle_replication_slot_timeout");
   private static final List<String> OWN_HOST = List.of("localhost", "127.0.0.1", "::1");

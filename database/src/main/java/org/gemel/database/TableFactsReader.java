@@ -46,7 +46,9 @@ final class TableFactsReader {
         END AS identified,
         c.relrowsecurity AND c.relforcerowsecurity AND NOT EXISTS (SELECT 1 FROM pg_roles r
           WHERE r.oid = c.relowner AND (r.rolsuper OR r.rolbypassrls)) AS forced,
-        c.reltuples::bigint AS rows
+        c.reltuples::bigint AS rows,
+        1 + (SELECT count(*) FROM pg_index i WHERE i.indrelid = c.oid)
+          + CASE WHEN c.reltoastrelid <> 0 THEN 2 ELSE 0 END AS relations
       """
           + FROM
           + "WHERE "
@@ -170,6 +172,7 @@ final class TableFactsReader {
               incomparable.getOrDefault(oid, List.of()),
               row.getBoolean("forced"),
               row.getLong("rows"),
+              row.getInt("relations"),
               grants.getOrDefault(oid, List.of()),
               columns.getOrDefault(oid, List.of()),
               constraints.getOrDefault(oid, List.of()),

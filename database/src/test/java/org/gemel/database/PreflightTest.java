@@ -258,7 +258,7 @@ final class PreflightTest {
         .hasSize(101)
         .last()
         .satisfies(f -> assertThat(f.found()).startsWith("9900 more"));
-    pair.found(BLOCKER, BACKUP, "locks", "");
-    pair.found(BLOCKER, MAIN, "locks", "");
+    pair.found(WARNING, BACKUP, "locks", "");
+    pair.found(WARNING, MAIN, "locks", "");
   }
 }

@@ -21,7 +21,7 @@ public final class FakeFacts {
   /** A table of one side; without a key where that is said. */
   public static TableFacts table(String name, boolean keyed) {
     return new TableFacts(
-        name, "r", "p", "", "", List.of(), keyed, "d", List.of(), false, 5, List.of(), List.of(),
+        name, "r", "p", "", "", List.of(), keyed, "d", List.of(), false, 5, 4, List.of(), List.of(),
         List.of(), List.of(), List.of());
   }
 

@@ -61,11 +61,8 @@ final class ColumnChecks {
   }
 
   private static List<String> changes(TableFacts table, ColumnFacts main, ColumnFacts backup) {
-    if (!main.generated().equals(backup.generated())
-        || (!main.generated().isEmpty() && !main.standard().equals(backup.standard()))) {
-      return List.of(
-          alter(table) + "DROP COLUMN " + main.name(),
-          alter(table) + "ADD COLUMN " + main.definition());
+    if (!main.generated().equals(backup.generated())) {
+      return anew(table, main);
     }
     List<String> commands = new ArrayList<>();
     String column = alter(table) + "ALTER COLUMN " + main.name() + " ";
@@ -91,6 +88,12 @@ final class ColumnChecks {
     return commands;
   }
 
+  private static List<String> anew(TableFacts table, ColumnFacts column) {
+    return List.of(
+        alter(table) + "DROP COLUMN " + column.name(),
+        alter(table) + "ADD COLUMN " + column.definition());
+  }
+
   /** What a client's INSERT is given; a replication brings all values along. */
   private void standard(TableFacts table, ColumnFacts main, ColumnFacts backup) {
     String column = alter(table) + "ALTER COLUMN " + main.name() + " ";
@@ -108,6 +111,9 @@ final class ColumnChecks {
       commands.add(column + command);
       say(table, WARNING, words(main, identity(backup)), identity(main))
           .cure("bring it to main's form", commands, false);
+    } else if (!main.generated().isEmpty() && !main.standard().equals(backup.standard())) {
+      say(table, WARNING, words(main, "generated as " + backup.standard()), main.standard())
+          .cure("make it anew in main's form", anew(table, main), false);
     } else if (!main.standard().equals(backup.standard())) {
       say(table, WARNING, words(main, standard(backup)), standard(main))
           .cure(

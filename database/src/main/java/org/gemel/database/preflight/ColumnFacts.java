@@ -34,6 +34,8 @@ public record ColumnFacts(
   String form() {
     return type
         + (notNull ? " not null" : "")
-        + (generated.isEmpty() ? "" : " generated as (" + standard + ") " + generated);
+        + (generated.isEmpty()
+            ? ""
+            : " generated " + (generated.equals("v") ? "virtual" : "stored"));
   }
 }

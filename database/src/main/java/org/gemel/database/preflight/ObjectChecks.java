@@ -28,12 +28,13 @@ final class ObjectChecks {
     }
     eventTriggers(main, MAIN);
     eventTriggers(backup, BACKUP);
+    boolean tablesAlike = columns(main).equals(columns(backup));
     boolean sameMajor = main.server().major() == backup.server().major();
     Map<String, ObjectFacts> there = byName(backup);
     for (ObjectFacts object : byName(main).values()) {
       ObjectFacts other = there.remove(key(object));
       if (other == null) {
-        missing(object);
+        missing(object, tablesAlike);
       } else if (!other.form().equals(object.form())
           // Versions print the same view in different ways.
           && (sameMajor || !object.kind().endsWith("view"))) {
@@ -72,8 +73,20 @@ final class ObjectChecks {
     return (object.kind().equals("enum") ? "type" : object.kind()) + " " + object.name();
   }
 
-  private void missing(ObjectFacts object) {
-    boolean needed = List.of("sequence", "enum", "type", "schema").contains(object.kind());
+  /** What tables are made of; where that is alike, no table of rows waits for a type or schema. */
+  private static Map<String, List<ColumnFacts>> columns(DatabaseFacts facts) {
+    Map<String, List<ColumnFacts>> map = new LinkedHashMap<>();
+    facts.tables().stream()
+        .filter(TableFacts::compared)
+        .forEach(table -> map.put(table.name(), table.columns()));
+    return map;
+  }
+
+  private void missing(ObjectFacts object, boolean tablesAlike) {
+    // A switch carries all sequences over, and fails where one is missing.
+    boolean needed =
+        object.kind().equals("sequence")
+            || (!tablesAlike && List.of("enum", "type", "schema").contains(object.kind()));
     findings
         .add(needed ? BLOCKER : WARNING, BACKUP, check(object), object.name())
         .found("no " + object.kind() + " " + object.name())

@@ -19,11 +19,19 @@ final class PartChecks {
     this.findings = findings;
   }
 
-  void check(TableFacts main, TableFacts backup) {
+  /**
+   * Compares them.
+   *
+   * @param sameRelease of both servers; others write the same expression in other words, so then a
+   *     check of the same name may well be the same
+   */
+  void check(TableFacts main, TableFacts backup, boolean sameRelease) {
     List<PartFacts> extra = new ArrayList<>(backup.constraints());
     List<PartFacts> alone = without(main.constraints(), extra);
     for (PartFacts part : extra) { // first, for what is added may have the same name
-      boolean forbids = !part.kind().equals("f");
+      boolean written =
+          !sameRelease && alone.stream().anyMatch(other -> other.name().equals(part.name()));
+      boolean forbids = !part.kind().equals("f") && !written;
       say(main, forbids ? BLOCKER : WARNING, "constraint " + words(part), "none")
           .cure(
               "drop it, or add it on main",

@@ -27,13 +27,14 @@ final class SchemaChecks {
   }
 
   void check(DatabaseFacts main, DatabaseFacts backup) {
+    boolean sameRelease = main.server().major() == backup.server().major();
     Map<String, TableFacts> there = tables(backup, main.leftOut());
     for (TableFacts table : tables(main, main.leftOut()).values()) {
       TableFacts other = there.remove(table.name());
       if (other == null) {
         missing(table);
       } else {
-        compare(table, other);
+        compare(table, other, sameRelease);
       }
     }
     there.values().forEach(this::extra);
@@ -98,7 +99,7 @@ final class SchemaChecks {
         .cure("drop it with its rows, or make it on main as well", "DROP TABLE " + table.name());
   }
 
-  private void compare(TableFacts main, TableFacts backup) {
+  private void compare(TableFacts main, TableFacts backup, boolean sameRelease) {
     String shape = shape(main);
     if (!shape.equals(shape(backup))) {
       findings
@@ -109,7 +110,7 @@ final class SchemaChecks {
       return;
     }
     columns.check(main, backup);
-    parts.check(main, backup);
+    parts.check(main, backup, sameRelease);
     for (String grant : main.grants()) {
       if (!backup.grants().contains(grant)) {
         grants(main, backup, grant);

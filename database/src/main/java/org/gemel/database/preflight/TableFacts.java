@@ -18,6 +18,7 @@ import java.util.List;
  * @param incomparable columns whose type has no equality, so that whole rows cannot be looked up
  * @param forcedRowSecurity its own owner is subject to row security
  * @param rows an estimate; -1 unknown
+ * @param relations it, its indexes and its overflow (TOAST) table: what is locked with it
  * @param grants of each application role what it may do, such as {@code editor=rw}
  */
 public record TableFacts(
@@ -32,6 +33,7 @@ public record TableFacts(
     List<String> incomparable,
     boolean forcedRowSecurity,
     long rows,
+    int relations,
     List<String> grants,
     List<ColumnFacts> columns,
     List<PartFacts> constraints,

@@ -159,6 +159,43 @@ final class ComparisonOfFactsTest {
   }
 
   @Test
+  void roomForLocksIsCountedAsTheServerCountsIt() {
+    for (int i = 0; i < 2000; i++) { // four relations each
+      TableFacts table = Facts.table("public.t" + i).facts();
+      main.tables.add(table);
+      backup.tables.add(table);
+    }
+    backup.set("max_locks_per_transaction", "64").set("max_connections", "100");
+    backup.set("autovacuum_max_workers", "3");
+    main.set("max_connections", "100");
+    only(WARNING, BACKUP, "locks"); // 64 * (100 + 20 + 20 + 3) = 9,152 for 8,000
+    backup.set("max_connections", "50");
+    only(BLOCKER, BACKUP, "locks"); // 5,952, and a quarter more
+    assertThat(only().restart()).isTrue();
+  }
+
+  @Test
+  void aTypeThatNoTableWaitsForOnlyWarnsAndASequenceBlocks() {
+    main.objects.add(new ObjectFacts("schema", "s", "", "CREATE SCHEMA s"));
+    only(WARNING, BACKUP, "schema");
+    main.tables.add(Facts.table("s.t").facts());
+    assertThat(findings()).allMatch(f -> f.level() == BLOCKER).hasSize(2);
+    main.tables.clear();
+    main.objects.set(0, new ObjectFacts("sequence", "public.s", "AS int", "CREATE SEQUENCE x"));
+    only(BLOCKER, BACKUP, "sequence");
+  }
+
+  @Test
+  void aCheckThatAnotherReleaseWritesOtherwiseDoesNotBlock() {
+    main.tables.add(Facts.table("public.t").constraint("c", "c", "CHECK (a)").facts());
+    backup.tables.add(Facts.table("public.t").constraint("c", "c", "CHECK ((a))").facts());
+    assertThat(findings()).anyMatch(f -> f.level() == BLOCKER);
+    main.version = 150000;
+    backup.version = 180000;
+    assertThat(findings()).hasSize(2).allMatch(f -> f.level() == WARNING);
+  }
+
+  @Test
   void theSameMeaningUnderAnotherNameIsTheSame() {
     main.tables.add(
         Facts.table("public.t")

@@ -145,6 +145,7 @@ final class Facts {
           List.of(),
           false,
           1000,
+          4,
           grants,
           columns,
           constraints,
