@@ -199,7 +199,7 @@ class GemelTest {
         .contains("blocker  X  replica-identity  public.\"Log\"")
         .contains("ALTER TABLE public.\"Log\" REPLICA IDENTITY FULL;")
         .contains("then restart the database server of Y")
-        .endsWith("is blocked: 1 blockers, 1 warnings.\n");
+        .endsWith("is blocked: 1 blocker, 1 warning.\n");
     assertThat(asked("database", "check", "X", "-o", "json")).isEqualTo(3);
     JsonNode finding = Output.JSON.readTree(out).path("findings").get(0);
     assertThat(finding.path("level").asString()).isEqualTo("BLOCKER");

@@ -2,6 +2,7 @@ package org.gemel.control;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gemel.control.agents.JoinTokens;
@@ -193,7 +194,14 @@ final class ControlPointService implements ControlPoint {
 
   @Override
   public List<String> explain(Operation operation) {
-    return Operations.plan(operation, site).explanation();
+    List<String> explanation = Operations.plan(operation, site).explanation();
+    Side from = operation.side();
+    if (!operation.name().equals("database-start") || from == null) {
+      return explanation;
+    }
+    List<String> all = new ArrayList<>(explanation);
+    all.addAll(databaseChecks.sentences(from));
+    return List.copyOf(all);
   }
 
   @Override

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatabaseChecks {
   private static final Duration PATIENCE = Duration.ofSeconds(25);
+  private static final int BLOCKERS_SAID = 5;
 
   private final Site site;
   private final OrderDesk desk;
@@ -69,12 +70,38 @@ final class DatabaseChecks {
     }
   }
 
+  /** What to tell of it before a start is confirmed: what blocks it, and that there is more. */
+  List<String> sentences(Side from) {
+    DatabaseCheck check = check(from);
+    if (check.state().equals("UNKNOWN")) {
+      return List.of("Blocked now: " + check.words());
+    }
+    List<String> sentences = new ArrayList<>();
+    check.findings().stream()
+        .filter(finding -> finding.level().equals(Level.BLOCKER.name()))
+        .limit(BLOCKERS_SAID)
+        .forEach(
+            finding ->
+                sentences.add(
+                    "Blocked now: Found %s on %s, wanted %s: %s."
+                        .formatted(
+                            finding.found(), finding.side(), finding.wanted(), finding.cure())));
+    if (!check.findings().isEmpty()) {
+      sentences.add(check.words() + " See `gemel database check " + from + "`.");
+    }
+    return List.copyOf(sentences);
+  }
+
   private DatabaseCheck told(Side main, List<PreflightFinding> findings) {
     long blockers = findings.stream().filter(f -> f.level() == Level.BLOCKER).count();
     long warnings = findings.stream().filter(f -> f.level() == Level.WARNING).count();
     String words =
-        "A start of the replication from %s %s: %d blockers, %d warnings."
-            .formatted(main, blockers == 0 ? "can begin" : "is blocked", blockers, warnings);
+        "A start of the replication from %s %s: %s, %s."
+            .formatted(
+                main,
+                blockers == 0 ? "can begin" : "is blocked",
+                counted(blockers, "blocker"),
+                counted(warnings, "warning"));
     List<DatabaseFinding> views = new ArrayList<>();
     for (PreflightFinding finding : findings) {
       views.add(
@@ -91,6 +118,10 @@ final class DatabaseChecks {
     }
     String state = blockers == 0 ? "READY" : "BLOCKED";
     return new DatabaseCheck(main, site.now(), state, words, List.copyOf(views));
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private Side main() {

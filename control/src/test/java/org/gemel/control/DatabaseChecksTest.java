@@ -83,6 +83,19 @@ final class DatabaseChecksTest {
   }
 
   @Test
+  void whoIsAboutToConfirmAStartIsToldWhatBlocksIt() {
+    Servers servers = new Servers(DatabaseChecksTest::ready);
+    DatabaseChecks checks = new DatabaseChecks(servers, servers);
+    assertThat(checks.sentences(Side.X)).isEmpty();
+    assertThat(checks.sentences(Side.Y))
+        .hasSize(3)
+        .anyMatch(words -> words.startsWith("Blocked now: Found a database marked main on X"))
+        .anyMatch(words -> words.contains("2 blockers") && words.contains("database check Y"));
+    servers.silent.add("db-y");
+    assertThat(checks.sentences(Side.X)).hasSize(1).allMatch(words -> words.contains("db-y"));
+  }
+
+  @Test
   void whatIsNotToldIsNeverTakenForGood() {
     for (Outcome bad :
         List.of(

@@ -122,7 +122,7 @@ final class SceneParts {
         Side.X,
         Scenes.NOW,
         "BLOCKED",
-        "A start of the replication from X is blocked: 1 blockers, 1 warnings.",
+        "A start of the replication from X is blocked: 1 blocker, 1 warning.",
         List.of(
             new DatabaseFinding(
                 "replica-identity",

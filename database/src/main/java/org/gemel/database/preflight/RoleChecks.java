@@ -40,6 +40,13 @@ final class RoleChecks {
   }
 
   private void marks(DatabaseFacts main, DatabaseFacts backup) {
+    if (!main.mark().equals("MAIN")) {
+      findings
+          .add(BLOCKER, MAIN, "role", "")
+          .found("a database marked " + (main.mark().isEmpty() ? "as nothing yet" : "backup"))
+          .wanted("main: only a main database may overwrite another one")
+          .cure("set it main first, with `gemel database set-main`, or check the direction");
+    }
     if (!backup.mark().equals("BACKUP")) {
       findings
           .add(BLOCKER, BACKUP, "role", "")

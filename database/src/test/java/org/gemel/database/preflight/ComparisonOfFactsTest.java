@@ -147,6 +147,15 @@ final class ComparisonOfFactsTest {
   }
 
   @Test
+  void onlyAMainMayOverwriteAndOnlyABackupMayBe() {
+    main.mark = "BACKUP";
+    only(BLOCKER, MAIN, "role");
+    main.mark = "MAIN";
+    backup.mark = "";
+    only(BLOCKER, BACKUP, "role");
+  }
+
+  @Test
   void aHundredOfAKindAreListedAndTheRestIsCounted() {
     for (int i = 0; i < 1500; i++) {
       TableFacts table = Facts.table("public.t" + i).keyless().facts();
