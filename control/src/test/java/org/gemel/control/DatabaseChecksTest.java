@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.fake.FakeFacts;
 import org.gemel.control.fake.Scenes;
+import org.gemel.control.preflight.PackedFacts;
 import org.gemel.control.runs.OrderDesk;
 import org.gemel.control.runs.StepFailure;
 import org.gemel.control.site.DeviceDocument;
@@ -26,6 +28,10 @@ import org.gemel.core.Attachment;
 import org.gemel.core.Component;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
+import org.gemel.database.preflight.ColumnFacts;
+import org.gemel.database.preflight.DatabaseFacts;
+import org.gemel.database.preflight.PartFacts;
+import org.gemel.database.preflight.TableFacts;
 import org.gemel.wire.WireSides;
 import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.DatabaseState;
@@ -80,6 +86,41 @@ final class DatabaseChecksTest {
     assertThat(keyless.commands())
         .containsExactly("ALTER TABLE public.\"Ü\" REPLICA IDENTITY FULL");
     assertThat(check.findings().get(1).side()).isEqualTo(Side.Y);
+  }
+
+  @Test
+  void factsOfTenThousandTablesFitIntoAMessageAndArriveAsTheyWere() throws Exception {
+    List<ColumnFacts> columns = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      columns.add(new ColumnFacts("column_" + i, "text", true, "'x'::text", "", ""));
+    }
+    TableFacts[] tables = new TableFacts[10_000];
+    for (int i = 0; i < tables.length; i++) {
+      String name = "public.\"Table " + UUID.nameUUIDFromBytes(new byte[] {(byte) i}) + i + "\"";
+      tables[i] =
+          new TableFacts(
+              name,
+              "r",
+              "p",
+              "",
+              "",
+              List.of(),
+              true,
+              "d",
+              List.of("a"),
+              false,
+              i,
+              4,
+              List.of("editor=SELECT"),
+              columns,
+              List.of(new PartFacts("t" + i + "_pkey", "p", "PRIMARY KEY (id)", "")),
+              List.of(),
+              List.of());
+    }
+    DatabaseFacts facts = FakeFacts.of(Side.X, "MAIN", tables);
+    ByteString packed = FakeFacts.packed(facts);
+    assertThat(packed.size()).isLessThan(4 << 20);
+    assertThat(PackedFacts.of("db-x", told(packed))).isEqualTo(facts);
   }
 
   @Test

@@ -60,6 +60,8 @@ final class PreflightServersTest {
       node.sql("postgres", poor);
       node.start();
     }
+    servers.y.sql("postgres", "ALTER SYSTEM SET idle_replication_slot_timeout = '2d'");
+    servers.y.start();
     pair.found(BLOCKER, MAIN, "wal-level", "");
     pair.found(WARNING, BACKUP, "wal-level", "");
     pair.found(BLOCKER, MAIN, "slots", "");
@@ -72,6 +74,9 @@ final class PreflightServersTest {
     pair.found(NOTE, BACKUP, "slot-limit", "");
     pair.found(WARNING, MAIN, "idle-slot-timeout", "");
     pair.found(WARNING, MAIN, "fsync", "");
+    assertThat(pair.check())
+        .as("two days are long enough")
+        .noneMatch(f -> f.place() == BACKUP && f.check().equals("idle-slot-timeout"));
     assertThat(pair.cureAll()).allMatch(f -> f.level() == NOTE);
   }
 
