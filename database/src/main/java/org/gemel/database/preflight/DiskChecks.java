@@ -26,7 +26,13 @@ final class DiskChecks {
       findings
           .add(NOTE, BACKUP, "disk", "")
           .found("no way to know how much room its disk has")
-          .wanted(size(wanted - emptied / 2) + " for a copy of " + size(wanted))
+          .wanted(
+              size(wanted + wanted / 5 - emptied)
+                  + " free: main's "
+                  + size(wanted)
+                  + " and a fifth more, less the "
+                  + size(emptied)
+                  + " that are emptied")
           .cure("look at the disk of its data, and at that of its log where it has one of its own");
     } else if (free + emptied < wanted + wanted / 5) {
       findings
