@@ -260,5 +260,7 @@ final class PreflightTest {
         .satisfies(f -> assertThat(f.found()).startsWith("9900 more"));
     pair.found(WARNING, BACKUP, "locks", "");
     pair.found(WARNING, MAIN, "locks", "");
+    // Or the server's end would wait until all their files are on disk.
+    servers.x.sql("postgres", "DROP DATABASE " + Sql.identifier(pair.name));
   }
 }
