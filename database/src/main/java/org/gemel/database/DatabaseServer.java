@@ -150,8 +150,8 @@ public final class DatabaseServer {
   public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
     change(
         session -> {
-          try (Session mainSession = Session.replication(main.address(), main.replication())) {
-            mainSession.leaveOut(settings.leftOut());
+          try (Session mainSession =
+              Session.replication(main.address(), main.replication(), settings.leftOut())) {
             new Subscription(session, settings).subscribe(mainSession, main, epoch);
           } catch (SQLException e) {
             throw Failures.of(

@@ -37,24 +37,36 @@ final class Session implements AutoCloseable {
 
   /** A session of the administrator. */
   static Session administrator(DatabaseSettings settings) throws SQLException {
-    Session session = open(settings.address(), settings.administrator(), COMMON + UNLOGGED);
+    return open(
+        settings.address(), settings.administrator(), COMMON + UNLOGGED, settings.leftOut());
+  }
+
+  /**
+   * A session of the replication user, on main.
+   *
+   * @param leftOut tables that are left out by name, as on the own side
+   */
+  static Session replication(DatabaseAddress address, Credentials replication, List<String> leftOut)
+      throws SQLException {
+    return open(address, replication, COMMON, leftOut);
+  }
+
+  /** A session like that of any client. */
+  static Session client(DatabaseAddress address, Credentials client) throws SQLException {
+    return open(address, client, "", List.of());
+  }
+
+  private static Session open(
+      DatabaseAddress address, Credentials user, String options, List<String> leftOut)
+      throws SQLException {
+    Session session = open(address, user, options);
     try {
-      session.leaveOut(settings.leftOut());
+      session.leaveOut(leftOut);
       return session;
     } catch (SQLException | RuntimeException e) {
       session.close();
       throw e;
     }
-  }
-
-  /** A session of the replication user, on main. */
-  static Session replication(DatabaseAddress address, Credentials replication) throws SQLException {
-    return open(address, replication, COMMON);
-  }
-
-  /** A session like that of any client. */
-  static Session client(DatabaseAddress address, Credentials client) throws SQLException {
-    return open(address, client, "");
   }
 
   private static Session open(DatabaseAddress address, Credentials user, String options)
