@@ -83,9 +83,9 @@ final class DatabaseChecks {
         .forEach(
             finding ->
                 sentences.add(
-                    "Blocked now: Found %s on %s, wanted %s: %s."
+                    "Blocked now: On %s found %s, wanted %s: %s."
                         .formatted(
-                            finding.found(), finding.side(), finding.wanted(), finding.cure())));
+                            finding.side(), finding.found(), finding.wanted(), finding.cure())));
     if (!check.findings().isEmpty()) {
       sentences.add(check.words() + " See `gemel database check " + from + "`.");
     }

@@ -130,7 +130,7 @@ final class DatabaseChecksTest {
     assertThat(checks.sentences(Side.X)).isEmpty();
     assertThat(checks.sentences(Side.Y))
         .hasSize(3)
-        .anyMatch(words -> words.startsWith("Blocked now: Found a database marked main on X"))
+        .anyMatch(words -> words.startsWith("Blocked now: On X found a database marked main"))
         .anyMatch(words -> words.contains("2 blockers") && words.contains("database check Y"));
     servers.silent.add("db-y");
     assertThat(checks.sentences(Side.X)).hasSize(1).allMatch(words -> words.contains("db-y"));

@@ -30,10 +30,10 @@ public record PreflightFinding(
 
   /** One sentence for a person. */
   public String words() {
-    return "Found "
-        + found
-        + " on "
+    return "On "
         + place.words()
+        + " found "
+        + found
         + ", wanted "
         + wanted
         + ": "
