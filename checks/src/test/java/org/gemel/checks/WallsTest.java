@@ -26,7 +26,7 @@ final class WallsTest {
           Map.entry("postgres", List.of("core")),
           Map.entry("database", List.of("core")),
           Map.entry("agent", List.of("core", "config", "wire", "mirror", "database")),
-          Map.entry("control", List.of("core", "config", "wire", "ledger")),
+          Map.entry("control", List.of("core", "config", "wire", "ledger", "database")),
           Map.entry(
               "cli", List.of("core", "config", "wire", "ledger", "mirror", "agent", "control")),
           Map.entry(
@@ -95,6 +95,25 @@ final class WallsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.zookeeper..", "org.apache.curator..", "io.javalin..", "io.grpc..")
+        .check(gemel);
+  }
+
+  @Test
+  void theControlPointComparesFactsOfDatabasesAndTouchesNone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.gemel.control..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.gemel.database")
+        .check(gemel);
+    classes()
+        .that()
+        .resideInAPackage("org.gemel.database.preflight..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "org.gemel.database.preflight..", "java.lang..", "java.util..", "org.jspecify..")
         .check(gemel);
   }
 

@@ -192,6 +192,27 @@ class GemelTest {
   }
 
   @Test
+  @Tag("M-40")
+  void theDatabasesAreLookedOverWithTheirCures() {
+    assertThat(asked("database", "check")).isEqualTo(3);
+    assertThat(out)
+        .contains("blocker  X  replica-identity  public.\"Log\"")
+        .contains("ALTER TABLE public.\"Log\" REPLICA IDENTITY FULL;")
+        .contains("then restart the database server of Y")
+        .endsWith("is blocked: 1 blocker, 1 warning.\n");
+    assertThat(asked("database", "check", "X", "-o", "json")).isEqualTo(3);
+    JsonNode finding = Output.JSON.readTree(out).path("findings").get(0);
+    assertThat(finding.path("level").asString()).isEqualTo("BLOCKER");
+    assertThat(finding.path("commands")).hasSize(1);
+    assertThat(asked("database", "check", "Y")).isZero();
+    assertThat(asked("database", "check", "--nagios")).isEqualTo(2);
+    assertThat(out).startsWith("GEMEL DATABASE CRITICAL - ").hasLineCount(1);
+    assertThat(asked("database", "check", "--nagios", "Y")).isZero();
+    assertThat(asked("database", "check", "Z")).isEqualTo(2);
+    assertThat(control.asked).isEmpty();
+  }
+
+  @Test
   @Tag("M-55")
   void profilesArePausedResumedRunAndComparedByName() {
     assertThat(asked("folders", "pause", "--now", "config")).isZero();

@@ -2,11 +2,13 @@ package org.gemel.control;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gemel.control.agents.JoinTokens;
 import org.gemel.control.api.AuditEntry;
 import org.gemel.control.api.ControlPoint;
+import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DeviceRequest;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
@@ -26,6 +28,7 @@ import org.gemel.control.site.DeviceCatalogue;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Site;
 import org.gemel.control.status.StatusAssembler;
+import org.gemel.core.Side;
 import org.jspecify.annotations.Nullable;
 
 /** The control point: every question and every wish, with who may and what was done about it. */
@@ -43,6 +46,7 @@ final class ControlPointService implements ControlPoint {
   private final StatusAssembler assembler;
   private final PendingOperations pending;
   private final FolderHistories histories;
+  private final DatabaseChecks databaseChecks;
   private final Audit audit;
   private final Changes changes;
 
@@ -63,6 +67,7 @@ final class ControlPointService implements ControlPoint {
       StatusAssembler assembler,
       PendingOperations pending,
       FolderHistories histories,
+      DatabaseChecks databaseChecks,
       Audit audit,
       Changes changes) {}
 
@@ -78,6 +83,7 @@ final class ControlPointService implements ControlPoint {
     this.assembler = parts.assembler();
     this.pending = parts.pending();
     this.histories = parts.histories();
+    this.databaseChecks = parts.databaseChecks();
     this.audit = parts.audit();
     this.changes = parts.changes();
   }
@@ -188,12 +194,24 @@ final class ControlPointService implements ControlPoint {
 
   @Override
   public List<String> explain(Operation operation) {
-    return Operations.plan(operation, site).explanation();
+    List<String> explanation = Operations.plan(operation, site).explanation();
+    Side from = operation.side();
+    if (!operation.name().equals("database-start") || from == null) {
+      return explanation;
+    }
+    List<String> all = new ArrayList<>(explanation);
+    all.addAll(databaseChecks.sentences(from));
+    return List.copyOf(all);
   }
 
   @Override
   public FolderHistory folderHistory(@Nullable String profile, int limit) {
     return histories.newest(profile, limit);
+  }
+
+  @Override
+  public DatabaseCheck checkDatabase(@Nullable Side from) {
+    return databaseChecks.check(from);
   }
 
   @Override

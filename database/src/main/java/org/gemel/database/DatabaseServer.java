@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.gemel.core.Role;
+import org.gemel.database.preflight.DatabaseFacts;
 
 /**
  * The database of one side, and everything that is done to it. Acts on this side only (but {@link
@@ -43,6 +44,15 @@ public final class DatabaseServer {
     } catch (SQLException e) {
       return new DatabaseStatus.Unreachable(failure(e).words());
     }
+  }
+
+  /**
+   * What a preflight wants to know of this side; changes nothing.
+   *
+   * @param partner the other side's database, as this side's server reaches it
+   */
+  public DatabaseFacts facts(MainConnection partner) throws DatabaseFailure {
+    return read(session -> new FactsReader(session, settings).read(partner));
   }
 
   /** Rows of every user table, counted exactly in one snapshot, by quoted table name. */
@@ -207,7 +217,7 @@ public final class DatabaseServer {
       throws DatabaseFailure {
     try {
       return new FullComparison(
-              () -> Session.replication(main.address(), main.replication()),
+              () -> Session.replication(main.address(), main.replication(), settings.leftOut()),
               () -> Session.administrator(settings),
               Names.of(settings.pair()),
               pace,
@@ -285,7 +295,7 @@ public final class DatabaseServer {
       throws DatabaseFailure {
     return change(
         session -> {
-          try (Session mainSession = Session.replication(main.address(), main.replication())) {
+          try (Session mainSession = Session.replication(main.address(), main.replication(), settings.leftOut())) {
             return operation.perform(session, mainSession);
           } catch (SQLException e) {
             throw Failures.of(

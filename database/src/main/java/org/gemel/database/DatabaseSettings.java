@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param observerRoles roles that only read (monitoring, backup) and may stay on a backup
  * @param countedTable the table whose rows are the asset count, as SQL writes it, such as {@code
  *     public.assets}
+ * @param leftOut tables that are not replicated, by their names with schema, quoted as SQL shows
+ *     them; the same on both sides
  */
 public record DatabaseSettings(
     String pair,
@@ -23,8 +25,30 @@ public record DatabaseSettings(
     Credentials replication,
     List<String> applicationRoles,
     List<String> observerRoles,
-    Optional<String> countedTable) {
+    Optional<String> countedTable,
+    List<String> leftOut) {
+  /** With nothing left out. */
+  public DatabaseSettings(
+      String pair,
+      DatabaseAddress address,
+      Credentials administrator,
+      Credentials replication,
+      List<String> applicationRoles,
+      List<String> observerRoles,
+      Optional<String> countedTable) {
+    this(
+        pair,
+        address,
+        administrator,
+        replication,
+        applicationRoles,
+        observerRoles,
+        countedTable,
+        List.of());
+  }
+
   public DatabaseSettings {
+    leftOut = List.copyOf(leftOut);
     applicationRoles = List.copyOf(applicationRoles);
     observerRoles = List.copyOf(observerRoles);
     if (applicationRoles.isEmpty()) {

@@ -2,6 +2,7 @@ package org.gemel.database;
 
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import org.postgresql.util.PasswordUtil;
 
 /** The user a backup follows main as. It reads everything and writes nothing of the users'. */
@@ -45,7 +46,7 @@ final class ReplicationUser {
   }
 
   private boolean canLogIn() throws SQLException {
-    try (Session _ = Session.replication(settings.address(), settings.replication())) {
+    try (Session _ = Session.replication(settings.address(), settings.replication(), List.of())) {
       return true;
     } catch (SQLException e) {
       if (Failures.state(e).equals("28P01")) {

@@ -33,6 +33,7 @@ final class Session implements AutoCloseable {
           + " -c log_min_duration_sample=-1 -c log_duration=off";
 
   private final Connection connection;
+  private boolean leavesOut;
 
   private Session(Connection connection) {
     this.connection = connection;
@@ -40,17 +41,36 @@ final class Session implements AutoCloseable {
 
   /** A session of the administrator. */
   static Session administrator(DatabaseSettings settings) throws SQLException {
-    return open(settings.address(), settings.administrator(), COMMON + UNLOGGED);
+    return open(
+        settings.address(), settings.administrator(), COMMON + UNLOGGED, settings.leftOut());
   }
 
-  /** A session of the replication user, on main. */
-  static Session replication(DatabaseAddress address, Credentials replication) throws SQLException {
-    return open(address, replication, COMMON);
+  /**
+   * A session of the replication user, on main.
+   *
+   * @param leftOut tables that are left out by name, as on the own side
+   */
+  static Session replication(DatabaseAddress address, Credentials replication, List<String> leftOut)
+      throws SQLException {
+    return open(address, replication, COMMON, leftOut);
   }
 
   /** A session like that of any client. */
   static Session client(DatabaseAddress address, Credentials client) throws SQLException {
-    return open(address, client, "");
+    return open(address, client, "", List.of());
+  }
+
+  private static Session open(
+      DatabaseAddress address, Credentials user, String options, List<String> leftOut)
+      throws SQLException {
+    Session session = open(address, user, options);
+    try {
+      session.leaveOut(leftOut);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   private static Session open(DatabaseAddress address, Credentials user, String options)
@@ -144,6 +164,15 @@ final class Session implements AutoCloseable {
       }
       connection.setAutoCommit(true);
     }
+  }
+
+  /** Tables that this session takes for none of the users'; see {@link UserTables}. */
+  void leaveOut(List<String> tables) throws SQLException {
+    if (tables.isEmpty() && !leavesOut) {
+      return;
+    }
+    one("SELECT set_config('gemel.left_out', (?)::text, false)", row -> true, tables);
+    leavesOut = !tables.isEmpty();
   }
 
   void statementTimeout(Duration timeout) throws SQLException {

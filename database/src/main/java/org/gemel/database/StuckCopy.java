@@ -41,7 +41,7 @@ final class StuckCopy {
     }
     MainConnection main = ConnectionString.parse(before.getFirst().connection());
     List<String> onMain;
-    try (Session mainSession = Session.replication(main.address(), main.replication())) {
+    try (Session mainSession = Session.replication(main.address(), main.replication(), List.of())) {
       onMain = mainSession.texts("SELECT slot_name::text FROM pg_replication_slots");
     } catch (SQLException e) {
       return Optional.empty(); // main does not answer: nothing is proven, the worker waits as well

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tables of a database that belong to its users: not PostgreSQL's, Gemel's or an extension's.
+ * The tables of a database that belong to its users: not PostgreSQL's, Gemel's or an extension's,
+ * and not those that the session leaves out by name.
  */
 final class UserTables {
   /** To stand in a WHERE clause on {@code pg_class c} joined with {@code pg_namespace n}. */
@@ -14,6 +15,8 @@ final class UserTables {
        n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'gemel')
        AND NOT EXISTS (SELECT 1 FROM pg_depend d
          WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+       AND format('%I.%I', n.nspname, c.relname)
+         <> ALL (coalesce(nullif(current_setting('gemel.left_out', true), ''), '{}')::text[])
       """;
 
   private static final String QUERY =

@@ -99,11 +99,17 @@ final class Newsroom {
   }
 
   final String name;
+  private final List<String> leftOut;
   final Side x;
   final Side y;
 
   Newsroom(Servers servers, String name) throws Exception {
+    this(servers, name, List.of());
+  }
+
+  Newsroom(Servers servers, String name, List<String> leftOut) throws Exception {
     this.name = name;
+    this.leftOut = leftOut;
     x = new Side(servers.x);
     y = new Side(servers.y);
     for (Side side : List.of(x, y)) {
@@ -184,6 +190,7 @@ final class Newsroom {
         new Credentials("gemel_replication", "re'pl\\ication"),
         List.of("editor"),
         List.of(),
-        Optional.of("public.assets"));
+        Optional.of("public.assets"),
+        leftOut);
   }
 }

@@ -97,6 +97,28 @@ final class ReverseTest {
     assertNothingLeftOver(y);
   }
 
+  @Test
+  @Tag("B-22")
+  void aTableThatIsLeftOutByNameMayDifferAndStaysAsItIs() throws Exception {
+    Newsroom other = new Newsroom(servers, "left out", List.of("public.scratch"));
+    other.fill(50);
+    other.x.sql("CREATE TABLE scratch(id int)", "INSERT INTO scratch VALUES (1)");
+    other.y.sql("CREATE TABLE scratch(id int, note text)", "INSERT INTO scratch VALUES (2)");
+    other.startReplication(other.x, other.y, 1);
+
+    Switchover there = new Switchover(other, other.x, other.y, 2);
+    there.perform();
+
+    assertThat(there.turned().proven()).as(there.turned().words()).isTrue();
+    other.y.writeAsset("after the switch");
+    other.awaitConfirmed(other.y);
+    assertThat(other.x.checksums()).isEqualTo(other.y.checksums());
+    assertThat(other.x.number("SELECT id FROM scratch")).isEqualTo(1);
+    assertThat(other.y.number("SELECT id FROM scratch")).isEqualTo(2);
+    other.x.database.unsubscribe();
+    other.y.database.unpublish();
+  }
+
   private static void awaitRows(Writers writers, int more) throws Exception {
     int before = writers.acknowledged().size();
     Newsroom.await("rows under way", () -> writers.acknowledged().size() > before + more);

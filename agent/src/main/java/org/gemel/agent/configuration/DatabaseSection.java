@@ -13,6 +13,8 @@ import org.gemel.core.Side;
  * @param applicationRoles the roles the gate holds out or lets in
  * @param observerRoles roles that only read and may stay on a backup
  * @param countedTable the table whose rows are the asset count
+ * @param leaveOut tables that are not replicated, as {@code gemel database check} writes them; the
+ *     same on both sides
  * @param probe one of the application roles, with which the gate is tried
  */
 public record DatabaseSection(
@@ -23,6 +25,7 @@ public record DatabaseSection(
     List<String> applicationRoles,
     List<String> observerRoles,
     Optional<String> countedTable,
+    List<String> leaveOut,
     CredentialsSection probe) {
 
   /** This side's server and the users Gemel has there. */

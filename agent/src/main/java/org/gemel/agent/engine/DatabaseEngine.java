@@ -14,6 +14,7 @@ import org.gemel.database.SequenceValue;
 import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
+import org.gemel.database.preflight.DatabaseFacts;
 
 /**
  * What the agent needs of the database of its side; see {@link org.gemel.database.DatabaseServer}.
@@ -54,6 +55,9 @@ public interface DatabaseEngine {
 
   /** Follows the partner without a copy; returns what proved both equal. */
   String follow(long epoch) throws DatabaseFailure;
+
+  /** What a preflight wants to know of this side, and whether its server reaches the other. */
+  DatabaseFacts facts() throws DatabaseFailure;
 
   InitialSync initialSync() throws DatabaseFailure;
 

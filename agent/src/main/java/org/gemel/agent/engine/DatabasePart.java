@@ -52,7 +52,8 @@ public final class DatabasePart implements DevicePart {
           ActionCase.READ_SEQUENCES,
           ActionCase.AWAIT_INITIAL_COPY,
           ActionCase.PROVE_GATE,
-          ActionCase.COMPARE_DATABASES);
+          ActionCase.COMPARE_DATABASES,
+          ActionCase.READ_DATABASE_FACTS);
 
   private final Side side;
   private final DatabaseEngine engine;
@@ -154,6 +155,11 @@ public final class DatabasePart implements DevicePart {
       case COMPARE_DATABASES ->
           DatabaseComparison.compare(
               engine, side, command.getCompareDatabases().getRowsPerSecond(), stages);
+      case READ_DATABASE_FACTS -> {
+        stages.at("looking the database over");
+        yield done("Looked database " + side + " over.")
+            .setDatabaseFacts(PackedFacts.of(engine.facts()));
+      }
       case PROVE_GATE -> proveGate(command.getProveGate());
       default -> throw new IllegalArgumentException("not of the database: " + command);
     };

@@ -21,6 +21,7 @@ import org.gemel.database.SequenceValue;
 import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
+import org.gemel.database.preflight.DatabaseFacts;
 
 /** The database server that the agent's file names. */
 public final class ServerDatabase implements DatabaseEngine {
@@ -39,7 +40,8 @@ public final class ServerDatabase implements DatabaseEngine {
                 credentials(own.replication()),
                 section.applicationRoles(),
                 section.observerRoles(),
-                section.countedTable()));
+                section.countedTable(),
+                section.leaveOut()));
     var other = section.partner();
     partner =
         new MainConnection(
@@ -121,6 +123,11 @@ public final class ServerDatabase implements DatabaseEngine {
   @Override
   public String follow(long epoch) throws DatabaseFailure {
     return server.follow(partner, epoch);
+  }
+
+  @Override
+  public DatabaseFacts facts() throws DatabaseFailure {
+    return server.facts(partner);
   }
 
   @Override

@@ -3,9 +3,12 @@ package org.gemel.cli.client;
 import java.util.List;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Output;
+import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.PairStatus;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The newsroom databases. */
@@ -16,7 +19,8 @@ import picocli.CommandLine.Parameters;
     description = "The newsroom databases: roles and replication.",
     footer = {
       "",
-      "Example:",
+      "Examples:",
+      "  gemel database check",
       "  gemel database start X --confirm Y    replicate from X, overwriting Y"
     })
 final class DatabaseCommand {
@@ -36,6 +40,32 @@ final class DatabaseCommand {
               "replication " + status.replication().state() + ": " + status.replication().words());
         });
     return 0;
+  }
+
+  @Command(
+      description = {
+        "Looks both databases over: could a replication be started, what stands against it, and"
+            + " what cures that. Changes nothing.",
+        "SIDE is the one that would be copied; without it, the main one.",
+        "Exit: 0 ready, 3 not ready or not known; with --nagios 0 to 3 as that world does."
+      },
+      footer = {"", "Examples:", "  gemel database check", "  gemel database check X -o json"})
+  int check(
+      @Mixin ConnectionOptions connection,
+      @Option(
+              names = "--nagios",
+              description = "one line, and exit 0 OK, 1 warning, 2 critical, 3 unknown")
+          boolean nagios,
+      @Parameters(paramLabel = "SIDE", arity = "0..1") @Nullable String side) {
+    String path = "/database/check" + (side == null ? "" : "?from=" + Operations.side(side));
+    if (nagios) {
+      return DatabaseCheckText.nagios(connection.output(), connection.client(), path);
+    }
+    String json = connection.client().get(path);
+    DatabaseCheck check = ControlClient.read(json, DatabaseCheck.class);
+    Output output = connection.output();
+    output.data(json, () -> new DatabaseCheckText(output).show(check));
+    return check.state().equals("READY") ? ExitCode.DONE.code() : ExitCode.NOT_READY.code();
   }
 
   @Command(

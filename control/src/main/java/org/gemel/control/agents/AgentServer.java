@@ -33,6 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class AgentServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
+
+  /** What an agent tells of a database of ten thousands of tables has room in it. */
+  private static final int LARGEST_MESSAGE = 32 << 20;
+
   private static final Duration DEVICE_CERTIFICATE = Duration.ofDays(5 * 365);
 
   private final Server server;
@@ -63,6 +67,7 @@ public final class AgentServer implements AutoCloseable {
             .keepAliveTimeout(2, TimeUnit.SECONDS)
             .permitKeepAliveTime(500, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
             .addService(new Link(hub, devices))
             .addService(new Enrolment(authority, tokens, clock))
             .build();

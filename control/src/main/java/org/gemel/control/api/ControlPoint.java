@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.gemel.core.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,13 @@ public interface ControlPoint {
    * @param profile of this one only; null: of all
    */
   FolderHistory folderHistory(@Nullable String profile, int limit);
+
+  /**
+   * Whether a replication could be started, and what stands against it; changes nothing.
+   *
+   * @param from the side that would be copied; null: the one that is main
+   */
+  DatabaseCheck checkDatabase(@Nullable Side from);
 
   void addDevice(Principal who, DeviceRequest device);
 

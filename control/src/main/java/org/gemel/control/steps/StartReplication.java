@@ -7,6 +7,8 @@ import static org.gemel.control.steps.Orders.databaseServer;
 
 import java.util.List;
 import java.util.Optional;
+import org.gemel.control.preflight.Blockers;
+import org.gemel.control.preflight.PackedFacts;
 import org.gemel.control.runs.Proof;
 import org.gemel.control.runs.Step;
 import org.gemel.control.runs.StepFailure;
@@ -16,8 +18,12 @@ import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
+import org.gemel.database.preflight.DatabaseFacts;
+import org.gemel.database.preflight.Preflight;
+import org.gemel.database.preflight.PreflightFinding;
 import org.gemel.wire.protocol.AwaitInitialCopy;
 import org.gemel.wire.protocol.Publish;
+import org.gemel.wire.protocol.ReadDatabaseFacts;
 import org.gemel.wire.protocol.Subscribe;
 
 /**
@@ -25,6 +31,9 @@ import org.gemel.wire.protocol.Subscribe;
  *
  * <p>Refused while the other side is main too: a split pair is joined only by making one side
  * backup first, which says what will be lost.
+ *
+ * <p>Both databases are looked over and compared before anything is touched: what would stall or
+ * harm later stops the step here, in words and with its cure.
  */
 record StartReplication(Side from) implements Step {
   private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
@@ -46,6 +55,8 @@ record StartReplication(Side from) implements Step {
   @Override
   public String perform(StepWork work) throws StepFailure, InterruptedException {
     String backup = databaseServer(work.site(), from.other());
+    work.says("looking both databases over");
+    refuseBlocked(work, databaseServer(work.site(), from), backup);
     work.order(
         databaseServer(work.site(), from),
         command().setPublish(Publish.getDefaultInstance()),
@@ -63,6 +74,24 @@ record StartReplication(Side from) implements Step {
                 AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
         LONG);
     return "Every table was copied from %s to %s.".formatted(from, from.other());
+  }
+
+  /** The same answers again after a crash, so that what was begun then is gone on with. */
+  private void refuseBlocked(StepWork work, String main, String backup)
+      throws StepFailure, InterruptedException {
+    List<PreflightFinding> findings = Preflight.compare(facts(work, main), facts(work, backup));
+    Optional<String> blocked = Blockers.words(from, findings);
+    if (blocked.isPresent()) {
+      throw new StepFailure(blocked.get());
+    }
+  }
+
+  private static DatabaseFacts facts(StepWork work, String device)
+      throws StepFailure, InterruptedException {
+    return PackedFacts.of(
+        device,
+        work.order(
+            device, command().setReadDatabaseFacts(ReadDatabaseFacts.getDefaultInstance()), SHORT));
   }
 
   @Override

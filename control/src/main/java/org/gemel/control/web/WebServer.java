@@ -45,6 +45,7 @@ public final class WebServer implements AutoCloseable {
                 new RunsApi(control).routes(),
                 new DevicesApi(control).routes(),
                 new FoldersApi(control).routes(),
+                new DatabaseApi(control).routes(),
                 new MetricsApi(control).routes(),
                 new PeopleApi(users, tokens, sessions).routes(),
                 files.routes(),

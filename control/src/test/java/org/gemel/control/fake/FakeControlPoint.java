@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.gemel.control.api.AuditEntry;
 import org.gemel.control.api.ControlPoint;
+import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DeviceRequest;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
@@ -25,6 +26,7 @@ import org.gemel.control.api.RunView.StepView;
 import org.gemel.control.api.StepAct;
 import org.gemel.control.api.StepState;
 import org.gemel.control.api.WorkflowView;
+import org.gemel.core.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,6 +227,14 @@ public final class FakeControlPoint implements ControlPoint {
             .limit(limit)
             .toList(),
         List.of());
+  }
+
+  @Override
+  public DatabaseCheck checkDatabase(@Nullable Side from) {
+    Side main = from == null ? Side.X : from;
+    return main == Side.X
+        ? SceneParts.blockedDatabase()
+        : new DatabaseCheck(main, now(), "READY", "A start from Y can begin.", List.of());
   }
 
   @Override

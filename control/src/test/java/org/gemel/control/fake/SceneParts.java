@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.control.api.BrowseStatus;
+import org.gemel.control.api.DatabaseCheck;
+import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
 import org.gemel.control.api.FolderHistory;
@@ -115,6 +117,35 @@ final class SceneParts {
   }
 
   /** What the folder mirror did last. */
+  static DatabaseCheck blockedDatabase() {
+    return new DatabaseCheck(
+        Side.X,
+        Scenes.NOW,
+        "BLOCKED",
+        "A start of the replication from X is blocked: 1 blocker, 1 warning.",
+        List.of(
+            new DatabaseFinding(
+                "replica-identity",
+                "BLOCKER",
+                Side.X,
+                "public.\"Log\"",
+                "table public.\"Log\" without a usable key",
+                "a primary key",
+                "name the whole row",
+                List.of("ALTER TABLE public.\"Log\" REPLICA IDENTITY FULL"),
+                false),
+            new DatabaseFinding(
+                "workers",
+                "WARNING",
+                Side.Y,
+                "",
+                "max_logical_replication_workers = 2",
+                "5",
+                "set it and restart",
+                List.of("ALTER SYSTEM SET max_logical_replication_workers = '9'"),
+                true)));
+  }
+
   static List<FolderHistory.Pass> folderPasses() {
     return List.of(
         pass("config", 49, "COMPLETE", "complete: the target equals the source"),

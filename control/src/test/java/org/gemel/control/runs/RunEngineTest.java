@@ -251,6 +251,22 @@ final class RunEngineTest {
   }
 
   @Test
+  @Tag("M-40")
+  void aStartThatWouldHarmStopsBeforeAnythingIsTouchedAndSaysTheCure() {
+    facility.losesAKey();
+    try (Control control = new Control(() -> {})) {
+      String run =
+          control.controls.operate(ADA, "Start", Specs.of("start-replication", "from", "X")).id();
+      RunDocument failed = control.await(run, RunState.FAILED);
+      assertThat(failed.steps().getFirst().words())
+          .contains("Nothing was touched", "ALTER TABLE public.assets REPLICA IDENTITY FULL")
+          .contains("gemel database check X");
+      assertThat(facility.acts()).noneMatch(act -> act.contains("PUBLISH"));
+      assertThat(facility.acts()).noneMatch(act -> act.contains("SUBSCRIBE"));
+    }
+  }
+
+  @Test
   void inGuideModeNothingHappensUntilAPersonDoesTheStepAndUndoTakesItBack() {
     try (Control control = new Control(() -> {})) {
       String run =

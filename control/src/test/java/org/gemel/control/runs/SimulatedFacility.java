@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.gemel.control.fake.FakeFacts;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Heard;
 import org.gemel.control.site.Site;
@@ -65,6 +66,7 @@ final class SimulatedFacility implements Site, OrderDesk {
   private int killAtAct = -1;
   private boolean killAfter;
   private String refused = "";
+  private boolean keyless;
 
   SimulatedFacility() {
     for (Side side : Side.values()) {
@@ -98,6 +100,11 @@ final class SimulatedFacility implements Site, OrderDesk {
   /** A device action, by the name of its message, that fails from now on; empty: none. */
   synchronized void refuse(String action) {
     refused = action;
+  }
+
+  /** The database of X has a table without key from now on. */
+  synchronized void losesAKey() {
+    keyless = true;
   }
 
   synchronized List<String> acts() {
@@ -328,6 +335,13 @@ final class SimulatedFacility implements Site, OrderDesk {
         here.keepsLogForOther = false;
         here.replication = "MASTER";
       }
+      case READ_DATABASE_FACTS ->
+          outcome.setDatabaseFacts(
+              FakeFacts.packed(
+                  FakeFacts.of(
+                      side,
+                      here.marked ? "MAIN" : "BACKUP",
+                      FakeFacts.table("public.assets", !keyless || side == Side.Y))));
       case UNPUBLISH -> here.replication = "NONE";
       case UNSUBSCRIBE -> {
         Database main = databases.get(side.other());

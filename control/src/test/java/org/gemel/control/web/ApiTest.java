@@ -115,6 +115,14 @@ class ApiTest {
   }
 
   @Test
+  void theDatabasesAreLookedOverForAViewerToo() throws Exception {
+    assertThat(get("/api/v1/database/check", viewer).body())
+        .contains("\"state\":\"BLOCKED\"", "REPLICA IDENTITY FULL", "\"level\":\"WARNING\"");
+    assertThat(get("/api/v1/database/check?from=Y", viewer).body()).contains("READY");
+    assertThat(get("/api/v1/database/check?from=Z", viewer).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void badJsonIsAnsweredWithWhatWasWanted() throws Exception {
     assertBad("/api/v1/runs", "{\"workflow\":", "wanted a JSON object with the fields workflow");
     assertBad("/api/v1/runs", "{\"workflov\":\"x\"}", "workflov");

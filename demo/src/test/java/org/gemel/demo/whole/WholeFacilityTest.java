@@ -110,6 +110,14 @@ final class WholeFacilityTest {
   void oneCommandStartsAMirroredPairWithRealParts() throws IOException {
     assertThat(site.ready()).matches("ready http://127\\.0\\.0\\.1:[0-9]+ admin [0-9a-f]{16}");
     assertMain("X", "Y");
+    RunningFacility.Answer check = site.gemel("database", "check", "-o", "json");
+    assertThat(check.exit()).as(check.out() + check.error()).isZero();
+    assertThat(check.json().path("state").asString()).isEqualTo("READY");
+    assertThat(check.json().path("from").asString()).isEqualTo("X");
+    assertThat(check.json().path("findings").valueStream().map(f -> f.path("level").asString()))
+        .as(check.out())
+        .allMatch(level -> level.equals("NOTE") || level.equals("WARNING"));
+    assertThat(site.gemel("database", "check", "Y").exit()).isEqualTo(3);
     site.letWork(5);
     prove();
   }

@@ -1,0 +1,138 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.gemel.database.preflight.ObjectFacts;
+
+/** Reads what a database has beside tables; each query gives kind, name, form and statement. */
+final class ObjectFactsReader {
+  /** In the order in which they can be made. */
+  private static final List<String> QUERIES =
+      List.of(
+          """
+          SELECT 'schema', format('%I', n.nspname), '', format('CREATE SCHEMA %I', n.nspname)
+          FROM pg_namespace n WHERE n.nspname !~ '^pg_'
+            AND n.nspname NOT IN ('information_schema', 'gemel')
+          """
+              + notOfExtension("pg_namespace", "n.oid"),
+          """
+          SELECT 'extension', format('%I', e.extname), e.extversion,
+            format('CREATE EXTENSION %I SCHEMA %I VERSION %L', e.extname, n.nspname, e.extversion)
+          FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+          """,
+          """
+          SELECT 'enum', name, form, 'CREATE TYPE ' || name || ' AS ENUM (' || form || ')' FROM (
+            SELECT format('%I.%I', n.nspname, t.typname) AS name,
+              (SELECT string_agg('''' || replace(e.enumlabel, '''', '''''') || '''', ', '
+                ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS form
+            FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'
+          """
+              + ofUsers()
+              + notOfExtension("pg_type", "t.oid")
+              + ") x",
+          """
+          SELECT 'type', name, form, create_words || form || ending FROM (
+            SELECT format('%I.%I', n.nspname, t.typname) AS name,
+              CASE t.typtype WHEN 'd' THEN format('CREATE DOMAIN %I.%I AS ', n.nspname, t.typname)
+                WHEN 'r' THEN format('CREATE TYPE %I.%I AS RANGE (', n.nspname, t.typname)
+                ELSE format('CREATE TYPE %I.%I AS (', n.nspname, t.typname) END AS create_words,
+              CASE t.typtype WHEN 'd' THEN concat_ws(' ', format_type(t.typbasetype, t.typtypmod),
+                  'DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN 'NOT NULL' END,
+                  (SELECT string_agg(format('CONSTRAINT %I %s', k.conname,
+                    pg_get_constraintdef(k.oid)), ' ' ORDER BY k.conname) FROM pg_constraint k
+                    WHERE k.contypid = t.oid AND k.contype = 'c'))
+                WHEN 'r' THEN (SELECT 'SUBTYPE = ' || format_type(r.rngsubtype, NULL)
+                  FROM pg_range r WHERE r.rngtypid = t.oid)
+                ELSE (SELECT string_agg(format('%I %s', a.attname,
+                    format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum)
+                  FROM pg_attribute a WHERE a.attrelid = t.typrelid AND NOT a.attisdropped)
+                END AS form,
+              CASE WHEN t.typtype = 'd' THEN '' ELSE ')' END AS ending
+            FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+            WHERE (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND EXISTS (SELECT 1 FROM pg_class k
+              WHERE k.oid = t.typrelid AND k.relkind = 'c'))
+          """
+              + ofUsers()
+              + notOfExtension("pg_type", "t.oid")
+              + ") x",
+          """
+          SELECT 'sequence', name, form, CASE WHEN inner_part THEN ''
+            ELSE 'CREATE SEQUENCE ' || name || ' ' || form END FROM (
+            SELECT format('%I.%I', n.nspname, c.relname) AS name,
+              format('AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s %s',
+                format_type(s.seqtypid, NULL), s.seqincrement, s.seqmin, s.seqmax, s.seqstart,
+                s.seqcache, CASE WHEN s.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END) AS form,
+              EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                AND d.objid = c.oid AND d.deptype = 'i') AS inner_part
+            FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relpersistence = 'p' AND
+          """
+              + UserTables.OF_USERS
+              + ") x",
+          """
+          SELECT 'function', format('%I.%I(%s)', n.nspname, p.proname,
+              pg_get_function_identity_arguments(p.oid)),
+            concat_ws(' ', 'returns ' || pg_get_function_result(p.oid), 'language', l.lanname,
+              'source', md5(coalesce(pg_get_function_sqlbody(p.oid), p.prosrc))),
+            pg_get_functiondef(p.oid)
+          FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+            JOIN pg_language l ON l.oid = p.prolang
+          WHERE p.prokind IN ('f', 'p', 'w')
+          """
+              + ofUsers()
+              + notOfExtension("pg_proc", "p.oid"),
+          """
+          SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialised view' END,
+            format('%I.%I', n.nspname, c.relname), pg_get_viewdef(c.oid), ''
+          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('v', 'm') AND c.relpersistence = 'p' AND
+          """
+              + UserTables.OF_USERS,
+          """
+          SELECT 'event trigger', format('%I', e.evtname), e.evtevent, ''
+          FROM pg_event_trigger e JOIN pg_proc p ON p.oid = e.evtfoid
+            JOIN pg_namespace n ON n.oid = p.pronamespace
+          WHERE e.evtenabled <> 'D' AND n.nspname <> 'gemel'
+          """
+              + notOfExtension("pg_event_trigger", "e.oid"));
+
+  private final Session session;
+
+  ObjectFactsReader(Session session) {
+    this.session = session;
+  }
+
+  List<ObjectFacts> read() throws SQLException {
+    List<ObjectFacts> objects = new ArrayList<>();
+    for (String query : QUERIES) {
+      objects.addAll(
+          session.list(
+              query + " ORDER BY 2",
+              row ->
+                  new ObjectFacts(
+                      row.getString(1),
+                      row.getString(2),
+                      text(row.getString(3)),
+                      text(row.getString(4)))));
+    }
+    return objects;
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
+  }
+
+  private static String ofUsers() {
+    return " AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'gemel')";
+  }
+
+  private static String notOfExtension(String catalogue, String oid) {
+    return " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_catalog."
+        + catalogue
+        + "'::regclass AND d.objid = "
+        + oid
+        + " AND d.deptype = 'e')";
+  }
+}

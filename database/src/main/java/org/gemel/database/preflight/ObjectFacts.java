@@ -1,0 +1,12 @@
+package org.gemel.database.preflight;
+
+/**
+ * Something else that both databases need.
+ *
+ * @param kind {@code schema}, {@code extension}, {@code enum}, {@code type}, {@code sequence},
+ *     {@code function}, {@code view}, {@code materialised view}, {@code event trigger}
+ * @param form what must be the same on both sides
+ * @param create the statement that makes it; empty where its form says that, or something else
+ *     brings it along
+ */
+public record ObjectFacts(String kind, String name, String form, String create) {}

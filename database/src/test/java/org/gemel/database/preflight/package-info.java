@@ -1,0 +1,4 @@
+@NullMarked
+package org.gemel.database.preflight;
+
+import org.jspecify.annotations.NullMarked;
