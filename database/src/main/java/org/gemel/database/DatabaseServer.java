@@ -295,7 +295,8 @@ public final class DatabaseServer {
       throws DatabaseFailure {
     return change(
         session -> {
-          try (Session mainSession = Session.replication(main.address(), main.replication(), settings.leftOut())) {
+          try (Session mainSession =
+              Session.replication(main.address(), main.replication(), settings.leftOut())) {
             return operation.perform(session, mainSession);
           } catch (SQLException e) {
             throw Failures.of(
