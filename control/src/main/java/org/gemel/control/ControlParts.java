@@ -7,6 +7,8 @@ import org.gemel.control.agents.AgentHub;
 import org.gemel.control.agents.JoinTokens;
 import org.gemel.control.agents.SiteDevices;
 import org.gemel.control.api.ControlPoint;
+import org.gemel.control.kept.CatalogueDevices;
+import org.gemel.control.kept.GatheredConfigurations;
 import org.gemel.control.runs.RunControls;
 import org.gemel.control.runs.RunEngine;
 import org.gemel.control.runs.RunJournal;
@@ -35,11 +37,17 @@ public final class ControlParts implements AutoCloseable {
 
   private ControlParts(
       Clock clock, Ledger ledger, CertificateAuthority authority, Duration reportInterval) {
-    hub = new AgentHub(clock, ledger.next("acting-epoch"), reportInterval, changes::happened);
+    devices = new DeviceCatalogue(ledger);
+    hub =
+        new AgentHub(
+            clock,
+            ledger.next("acting-epoch"),
+            reportInterval,
+            new GatheredConfigurations(clock, new CatalogueDevices(devices)),
+            changes::happened);
     joinTokens =
         new JoinTokens(
             ledger, (id, secret) -> new JoinToken(id, secret, authority.fingerprint()).text());
-    devices = new DeviceCatalogue(ledger);
     SiteDevices site = new SiteDevices(clock, devices, hub);
     silence = new SilenceWatch(site, changes::happened);
     RunJournal journal = new RunJournal(ledger, CrashPoint.fromSystemProperties());

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.gemel.config.Default;
 import org.gemel.core.Side;
 import org.gemel.mirror.Schedule;
@@ -56,7 +55,7 @@ public record FolderMirrorSection(
               + configuration.get()
               + "', wanted the name of a folder at the top of the volume, such as Configuration");
     }
-    if (configuration.isPresent() && !isCarried(configuration.get(), names, profiles)) {
+    if (configuration.isPresent() && !isCarried(configuration.get(), profiles)) {
       var all = new ArrayList<>(profiles);
       all.add(ProfileSection.of(CONFIGURATION, configuration.get(), "every 1m"));
       profiles = List.copyOf(all);
@@ -67,14 +66,24 @@ public record FolderMirrorSection(
     }
   }
 
-  /** Whether the file's own profiles bring that folder over within a minute. */
-  private static boolean isCarried(Path folder, Set<String> names, List<ProfileSection> profiles) {
-    return names.contains(CONFIGURATION)
-        || profiles.stream()
-            .anyMatch(
-                each ->
-                    each.folder().map(folder::equals).orElse(true)
-                        && each.schedule().map(FolderMirrorSection::isOften).orElse(false));
+  /** Whether the file's own profiles bring that folder over every minute. */
+  private static boolean isCarried(Path folder, List<ProfileSection> profiles) {
+    for (var each : profiles) {
+      boolean carries =
+          each.folder().map(folder::equals).orElse(true)
+              && each.excludes().isEmpty()
+              && each.schedule().map(FolderMirrorSection::isOften).orElse(false);
+      if (carries) {
+        return true;
+      }
+      if (each.name().equals(CONFIGURATION)) {
+        throw new IllegalArgumentException(
+            "found a profile named configuration that does not carry all of '"
+                + folder
+                + "' every minute, wanted that of it: give it another name, or this folder and schedule");
+      }
+    }
+    return false;
   }
 
   private static boolean isOften(ScheduleText schedule) {

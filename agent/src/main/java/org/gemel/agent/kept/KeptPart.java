@@ -14,8 +14,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.gemel.agent.command.DevicePart;
 import org.gemel.agent.command.Stages;
-import org.gemel.config.kept.KeptArchive;
+import org.gemel.config.kept.Keeping;
 import org.gemel.config.kept.KeptFolder;
+import org.gemel.config.kept.KeptWords;
 import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.Command.ActionCase;
 import org.gemel.wire.protocol.KeepConfiguration;
@@ -70,7 +71,7 @@ public final class KeptPart implements DevicePart {
   public KeptPart(PlaceFinder places, Runnable changed) {
     this.places = places;
     this.changed = changed;
-    this.thread = Thread.ofVirtual().name("kept-configuration").unstarted(this::go);
+    this.thread = Thread.ofPlatform().daemon().name("kept-configuration").unstarted(this::go);
   }
 
   public void start() {
@@ -127,7 +128,7 @@ public final class KeptPart implements DevicePart {
       wanted.forEach((machine, archive) -> put(kept, machine, archive));
       now.putAllDigests(kept.digests());
     } catch (IOException trouble) {
-      words.add(String.valueOf(trouble.getMessage()));
+      words.add(KeptWords.of(trouble));
     }
     words.addAll(failures.values());
     return now.setWords(String.join("; ", words)).build();
@@ -135,16 +136,12 @@ public final class KeptPart implements DevicePart {
 
   private void put(KeptFolder kept, String machine, byte[] archive) {
     try {
-      // Read before it takes the place of one that was whole.
-      if (!KeptArchive.read(archive, "what came of " + machine).machine().equals(machine)) {
-        throw new IOException("found another machine's configuration sent as that of " + machine);
-      }
-      kept.put(machine, archive);
+      Keeping.keep(kept, machine, archive);
       failures.remove(machine);
       LOG.info("the configuration of {} is kept in {}", machine, kept.path());
     } catch (IOException trouble) {
       LOG.warn("cannot keep the configuration of {}: {}", machine, trouble.getMessage());
-      failures.put(machine, String.valueOf(trouble.getMessage()));
+      failures.put(machine, KeptWords.of(trouble));
     }
   }
 

@@ -33,7 +33,7 @@ public final class OwnConfiguration {
   public OwnConfiguration(Optional<OwnFiles> files, Consumer<byte[]> tell) {
     this.files = files;
     this.tell = tell;
-    this.thread = Thread.ofVirtual().name("own-configuration").unstarted(this::go);
+    this.thread = Thread.ofPlatform().daemon().name("own-configuration").unstarted(this::go);
   }
 
   public void start() {
@@ -47,7 +47,8 @@ public final class OwnConfiguration {
 
   public void end() throws InterruptedException {
     thread.interrupt();
-    thread.join();
+    // A file may lie on a volume that hangs.
+    thread.join(TimeUnit.SECONDS.toMillis(2));
   }
 
   private void go() {

@@ -32,8 +32,9 @@ public record OwnFiles(String device, Path start, List<Path> others) {
               });
     }
     others.addAll(configuration.keep());
-    return new OwnFiles(
-        configuration.device(), file.toAbsolutePath().normalize(), List.copyOf(others));
+    var start = file.toAbsolutePath().normalize();
+    others.remove(start);
+    return new OwnFiles(configuration.device(), start, List.copyOf(others));
   }
 
   /**

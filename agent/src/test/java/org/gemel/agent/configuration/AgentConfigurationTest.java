@@ -40,8 +40,12 @@ class AgentConfigurationTest {
     assertThat(profiles("{name: all, schedule: every 1m}")).containsExactly("all");
     assertThat(profiles("{name: kept, folder: Kept, schedule: continuous}"))
         .containsExactly("kept");
-    assertThat(profiles("{name: configuration, folder: Kept, schedule: every 5m}"))
+    assertThat(profiles("{name: configuration, folder: Kept, schedule: every 5s}"))
         .containsExactly("configuration");
+    assertThat(profiles("{name: all, schedule: every 1m, excludes: [Kept]}"))
+        .containsExactly("all", "configuration");
+    assertThatThrownBy(() -> profiles("{name: configuration, folder: Kept, schedule: every 5m}"))
+        .hasMessageContaining("every minute");
   }
 
   private List<String> profiles(String profile) throws IOException {

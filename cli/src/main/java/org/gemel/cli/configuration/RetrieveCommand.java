@@ -8,19 +8,17 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.gemel.agent.Enrolment;
-import org.gemel.agent.configuration.AgentConfiguration;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Failure;
 import org.gemel.config.ConfigurationFault;
 import org.gemel.config.kept.KeptArchive;
 import org.gemel.config.kept.KeptFolder;
 import org.gemel.config.kept.KeptMachine;
+import org.gemel.config.kept.KeptWords;
 import org.gemel.config.kept.MachineKind;
 import org.gemel.config.kept.RecoveryKey;
 import org.gemel.config.kept.Retrieval;
 import org.gemel.config.kept.Retrieval.Change;
-import org.gemel.wire.JoinToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,13 +37,13 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "A NAS head or a client:",
+      "Examples: a NAS head or a client,",
       "  gemel config retrieve nas-x --from /mnt/x/Configuration --token TOKEN",
-      "where the token is one that `gemel device join-token nas-x` made. A control point:",
+      "where the token is one that `gemel device join-token nas-x` made; a control point:",
       "  gemel config retrieve control-point --from /mnt/y/Configuration --recovery-key key.txt",
       "",
-      "Exit codes: 0 done, 1 failed and nothing changed, 3 the recovery key is wanted,",
-      "5 other files stand there: look at them, then give --replace."
+      "Exit codes: 0 done, 1 failed and nothing changed, 3 the recovery key is wanted, 4 the files are in",
+      "their places but the machine has not joined, 5 something else stands there: look, then --replace."
     },
     mixinStandardHelpOptions = true)
 public final class RetrieveCommand implements Callable<Integer> {
@@ -106,8 +104,10 @@ public final class RetrieveCommand implements Callable<Integer> {
         retrieve(KeptArchive.read(folder.read(machine), machine + " in " + from));
       }
       return 0;
-    } catch (ConfigurationFault | IOException | IllegalArgumentException e) {
-      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, KeptWords.of(e));
+    } catch (ConfigurationFault | IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
   }
 
@@ -121,18 +121,28 @@ public final class RetrieveCommand implements Callable<Integer> {
               + ", wanted the folder that `configuration` names in a NAS head's file, on its volume");
     }
     for (var each : machines) {
+      describe(folder, each);
+    }
+  }
+
+  /** One that is damaged does not hide the others. */
+  private void describe(KeptFolder folder, String each) {
+    try {
       var kept = KeptArchive.read(folder.read(each), each + " in " + from);
       say(
           "%-20s %-13s %d files, changed %s"
               .formatted(
-                  kept.machine(),
+                  each,
                   kept.kind() == MachineKind.CONTROL_POINT ? "control point" : "device",
                   kept.files().size(),
                   kept.changed().truncatedTo(ChronoUnit.SECONDS)));
+    } catch (IOException damaged) {
+      say("%-20s damaged: %s".formatted(each, KeptWords.of(damaged)));
     }
   }
 
   private void retrieve(KeptMachine kept) throws IOException {
+    var joining = Joining.of(kept, token);
     var retrieval = Retrieval.plan(kept, root, key());
     retrieval
         .items()
@@ -145,10 +155,11 @@ public final class RetrieveCommand implements Callable<Integer> {
       return;
     }
     requireAllowed(retrieval);
+    StandingControlPoint.refuseToReplace(retrieval);
     retrieval.perform();
     var start = root.resolve(Path.of("/").relativize(kept.start()));
-    if (token != null) {
-      join(start, token);
+    if (joining.isPresent()) {
+      say("joined as " + joining.get().join(start, root));
     } else if (kept.kind() == MachineKind.AGENT) {
       say(
           "next: make a token with `gemel device join-token %s`, then join with `gemel agent join`"
@@ -178,22 +189,6 @@ public final class RetrieveCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return Optional.of(RecoveryKey.parse(Files.readString(recoveryKey)));
-  }
-
-  private void join(Path start, String shown) throws IOException {
-    var file = AgentConfiguration.load(start);
-    var parsed = JoinToken.parse(shown);
-    var failures = new StringBuilder();
-    for (var control : file.control()) {
-      try {
-        say("joined as " + Enrolment.join(control, parsed, file.identity()));
-        return;
-      } catch (IOException unanswered) {
-        failures.append(failures.isEmpty() ? "" : "; ").append(unanswered.getMessage());
-      }
-    }
-    throw new IOException(
-        "the files are in their places, but this machine has not joined: " + failures);
   }
 
   private static String words(Change change) {

@@ -8,6 +8,7 @@ import org.gemel.cli.ExitCode;
 import org.gemel.cli.Failure;
 import org.gemel.config.ConfigurationFault;
 import org.gemel.control.server.ControlServer;
+import org.gemel.ledger.LedgerFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,7 +48,7 @@ public final class ControlCommand implements Callable<Integer> {
       asked.await();
     } catch (ConfigurationFault e) {
       throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | LedgerFailure e) {
       throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()));
     } finally {
       ended.countDown();

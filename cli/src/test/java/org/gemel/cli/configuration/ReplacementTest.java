@@ -172,6 +172,11 @@ final class ReplacementTest {
     control = ControlServer.start(controlFile);
     // The one that was left alone comes back by itself: it knows this authority.
     awaitDevice("nas-y");
+    // Given again while it runs, it is set aside at the next start.
+    done("config", "retrieve", "control-point", "--from", kept("Y"), "--recovery-key", key + "");
+    control.close();
+    control = ControlServer.start(controlFile);
+    awaitDevice("nas-y");
     // The people and their tokens are the same.
     done("device", "list", "--config", client());
     assertThat(out).contains("nas-x").contains("nas-y");
@@ -198,6 +203,41 @@ final class ReplacementTest {
                 Files.readAllBytes(Path.of(kept("X"), "control-point.zip")),
                 StandardCharsets.ISO_8859_1))
         .doesNotContain(Files.readString(secret).strip());
+  }
+
+  @Test
+  @Tag("M-63")
+  void whatCannotJoinIsToldBeforeOrAfterTheFilesArePlacedAsItIs() throws Exception {
+    awaitKept("X", "nas-x", "control-point");
+    assertThat(gemel("config", "retrieve", "nas-x", "--from", kept("X"), "--token", "mistyped"))
+        .isEqualTo(2);
+    String wrong = token("nas-y");
+    assertThat(gemel("config", "retrieve", "nas-x", "--from", kept("X"), "--token", wrong))
+        .isEqualTo(4);
+    assertThat(error).contains("found a token of nas-y, wanted one of nas-x");
+    done("config", "retrieve", "nas-x", "--from", kept("X"), "--token", token("nas-x"));
+  }
+
+  @Test
+  @Tag("M-63")
+  void theKeeperOfAnotherControlPointIsNotMixedWithACopy() throws Exception {
+    awaitKept("X", "control-point");
+    Path key = Files.writeString(site.resolve("key.txt"), recoveryKey);
+    Path secret = site.resolve("control/state/ledger-secret");
+    Files.writeString(secret, "another's");
+    assertThat(
+            gemel(
+                "config",
+                "retrieve",
+                "control-point",
+                "--from",
+                kept("X"),
+                "--replace",
+                "--recovery-key",
+                key.toString()))
+        .isEqualTo(5);
+    assertThat(error).contains("found the keeper of another control point");
+    assertThat(secret).hasContent("another's");
   }
 
   @Test

@@ -33,7 +33,12 @@ public final class KeptArchive {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private record Manifest(
-      int format, String machine, MachineKind kind, String changed, List<Entry> files) {}
+      int format,
+      String machine,
+      MachineKind kind,
+      String changed,
+      List<Entry> files,
+      String sealedWith) {}
 
   private record Entry(String entry, String place, String mode, boolean sealed, String sha256) {}
 
@@ -60,7 +65,13 @@ public final class KeptArchive {
         put(zip, name, file.content());
       }
       var manifest =
-          new Manifest(FORMAT, kept.machine(), kept.kind(), kept.changed().toString(), entries);
+          new Manifest(
+              FORMAT,
+              kept.machine(),
+              kept.kind(),
+              kept.changed().toString(),
+              entries,
+              kept.sealedWith());
       put(zip, MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
     }
     if (bytes.size() > LARGEST_ARCHIVE) {
@@ -109,7 +120,8 @@ public final class KeptArchive {
         }
         files.add(new KeptFile(Path.of(entry.place()), entry.mode(), entry.sealed(), content));
       }
-      return new KeptMachine(read.machine(), read.kind(), Instant.parse(read.changed()), files);
+      return new KeptMachine(
+          read.machine(), read.kind(), Instant.parse(read.changed()), files, read.sealedWith());
     } catch (RuntimeException wrong) {
       throw damaged(from, String.valueOf(wrong.getMessage()));
     }

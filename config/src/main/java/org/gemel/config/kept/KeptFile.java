@@ -42,14 +42,20 @@ public final class KeptFile {
    */
   public static KeptFile of(Path file) throws IOException {
     var place = file.toAbsolutePath().normalize();
-    long size = Files.size(place);
-    if (size > KeptArchive.LARGEST_FILE) {
+    if (!Files.isRegularFile(place)) {
+      throw new IOException("found no regular file at " + place + ", wanted one to be kept");
+    }
+    byte[] content;
+    try (var in = Files.newInputStream(place)) {
+      content = in.readNBytes(KeptArchive.LARGEST_FILE + 1);
+    }
+    if (content.length > KeptArchive.LARGEST_FILE) {
       throw new IOException(
-          "found %d bytes in %s, wanted at most %d: that is no configuration file"
-              .formatted(size, place, KeptArchive.LARGEST_FILE));
+          "found more than %d bytes in %s, wanted fewer: that is no configuration file"
+              .formatted(KeptArchive.LARGEST_FILE, place));
     }
     var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(place));
-    return new KeptFile(place, mode, false, Files.readAllBytes(place));
+    return new KeptFile(place, mode, false, content);
   }
 
   public Path place() {

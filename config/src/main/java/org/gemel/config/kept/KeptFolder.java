@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -87,26 +88,52 @@ public final class KeptFolder {
     }
   }
 
+  /** Gives the archive of a machine another name, {@code MACHINE.before-1} or the next free one. */
+  void setAside(String machine) throws IOException {
+    try (var opened = open()) {
+      var there = digestsIn(opened).keySet();
+      int number = 1;
+      while (there.contains(machine + ".before-" + number)) {
+        number++;
+      }
+      opened.move(
+          Path.of(fileName(machine)), opened, Path.of(fileName(machine + ".before-" + number)));
+    }
+  }
+
   /**
    * Every machine that is kept here, with its archive's digest; none where there is no folder.
    *
    * @throws IOException in words, if the folder is not safe or cannot be read
    */
   public SortedMap<String, String> digests() throws IOException {
-    SortedMap<String, String> found = new TreeMap<>();
     try (var opened = open()) {
-      for (var each : opened) {
-        var name = each.getFileName().toString();
-        if (name.endsWith(ENDING)
-            && KeptMachine.isName(name.substring(0, name.length() - ENDING.length()))) {
-          var machine = name.substring(0, name.length() - ENDING.length());
-          found.put(machine, KeptArchive.digest(read(opened, machine)));
-        }
-      }
+      return digestsIn(opened);
     } catch (NoSuchFileException none) {
-      found.clear();
+      return new TreeMap<>();
+    }
+  }
+
+  private static SortedMap<String, String> digestsIn(SecureDirectoryStream<Path> opened) {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (var each : opened) {
+      var name = each.getFileName().toString();
+      if (name.endsWith(ENDING)
+          && KeptMachine.isName(name.substring(0, name.length() - ENDING.length()))) {
+        var machine = name.substring(0, name.length() - ENDING.length());
+        digest(opened, machine).ifPresent(digest -> found.put(machine, digest));
+      }
     }
     return found;
+  }
+
+  /** Empty for what is no archive: it is as good as not there, and is replaced. */
+  private static Optional<String> digest(SecureDirectoryStream<Path> opened, String machine) {
+    try {
+      return Optional.of(KeptArchive.digest(read(opened, machine)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /**

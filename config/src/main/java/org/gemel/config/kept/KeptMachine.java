@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  * @param machine its name in the facility
  * @param changed when the youngest of its files was changed
  * @param files at least one; the first is the one that starts it
+ * @param sealedWith which recovery key opens the sealed ones ({@link RecoveryKey#id}); empty if
+ *     none is sealed
  */
-public record KeptMachine(String machine, MachineKind kind, Instant changed, List<KeptFile> files) {
+public record KeptMachine(
+    String machine, MachineKind kind, Instant changed, List<KeptFile> files, String sealedWith) {
   /** The name that control points keep theirs under; no device may have it. */
   public static final String CONTROL_POINT = "control-point";
 
@@ -38,6 +41,11 @@ public record KeptMachine(String machine, MachineKind kind, Instant changed, Lis
       }
     }
     files = List.copyOf(files);
+  }
+
+  /** A machine without sealed files. */
+  public KeptMachine(String machine, MachineKind kind, Instant changed, List<KeptFile> files) {
+    this(machine, kind, changed, files, "");
   }
 
   static boolean isName(String machine) {

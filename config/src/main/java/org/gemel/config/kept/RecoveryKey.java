@@ -55,6 +55,12 @@ public final class RecoveryKey {
     return HexFormat.of().formatHex(key).replaceAll("(.{4})(?!$)", "$1-");
   }
 
+  /** Tells two keys apart, and nothing of either. */
+  public String id() {
+    var named = Arrays.copyOf(key, key.length + 1);
+    return KeptFile.sha256(named).substring(0, 16);
+  }
+
   /** Seals a file of a control point. */
   public KeptFile seal(KeptFile open) {
     var nonce = new byte[NONCE_BYTES];

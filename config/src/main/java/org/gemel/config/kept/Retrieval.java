@@ -102,6 +102,15 @@ public final class Retrieval {
         }
         Files.move(beside(item), item.target(), StandardCopyOption.ATOMIC_MOVE);
       }
+      for (var item : items) {
+        if (item.change() == Change.SAME) {
+          Files.setPosixFilePermissions(
+              item.target(), PosixFilePermissions.fromString(item.file().mode()));
+        }
+      }
+      for (var item : todo) {
+        forceNameOf(item.target());
+      }
     } finally {
       for (var item : todo) {
         Files.deleteIfExists(beside(item));
@@ -126,6 +135,16 @@ public final class Retrieval {
     // After it is made: the process' own mask has no say here.
     Files.setPosixFilePermissions(
         beside(item), PosixFilePermissions.fromString(item.file().mode()));
+  }
+
+  private static void forceNameOf(Path file) throws IOException {
+    var folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    }
   }
 
   private static Path beside(Item item) {

@@ -58,14 +58,19 @@ public final class AgentHub implements OrderDesk {
    * @param actingEpoch drawn from the ledger at this start; agents refuse commands of a lower one
    * @param changed runs soon after a device said something new, came or went
    */
-  public AgentHub(Clock clock, long actingEpoch, Duration reportEvery, Runnable changed) {
+  public AgentHub(
+      Clock clock,
+      long actingEpoch,
+      Duration reportEvery,
+      GatheredConfigurations configurations,
+      Runnable changed) {
     this.clock = clock;
     this.actingEpoch = actingEpoch;
     // Above every number an earlier control point has asked with, which agents still carry.
     this.looks = new AtomicLong(actingEpoch << 32);
     this.reportEveryMilliseconds = Math.toIntExact(reportEvery.toMillis());
     this.changed = changed;
-    this.configurations = new GatheredConfigurations(clock);
+    this.configurations = configurations;
   }
 
   /** What the devices have told of their configuration. */

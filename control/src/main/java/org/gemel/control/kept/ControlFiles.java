@@ -3,6 +3,7 @@ package org.gemel.control.kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.gemel.config.kept.KeptMachine;
 import org.gemel.config.kept.MachineKind;
 import org.gemel.config.kept.RecoveryKey;
 import org.gemel.ledger.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a replacement of this control point is made of: its file as it is; its authority, its secret
@@ -20,6 +23,7 @@ import org.gemel.ledger.Ledger;
  * @param state its state folder
  */
 public record ControlFiles(Path start, Path state) {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlFiles.class);
   private static final String OWNER_ONLY = "rw-------";
 
   /** Where a retrieved copy waits for the first start. */
@@ -32,10 +36,14 @@ public record ControlFiles(Path start, Path state) {
     if (!Files.exists(ledgerCopy())) {
       return;
     }
-    if (!LedgerCopy.isInUse(ledger)) {
+    if (LedgerCopy.isInUse(ledger)) {
+      LOG.warn("a copy of the ledger was found and set aside: the ledger here is in use");
+    } else {
       LedgerCopy.restore(ledger, Files.readAllBytes(ledgerCopy()));
+      LOG.info("the ledger was empty and is now what its copy held");
     }
-    Files.move(ledgerCopy(), state.resolve("ledger-copy.json.taken"));
+    Files.move(
+        ledgerCopy(), state.resolve("ledger-copy.json.taken"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** All files, none sealed yet. */
@@ -58,6 +66,7 @@ public record ControlFiles(Path start, Path state) {
     var kept = new ArrayList<KeptFile>();
     kept.add(files.getFirst());
     files.stream().skip(1).map(key::seal).forEach(kept::add);
-    return new KeptMachine(KeptMachine.CONTROL_POINT, MachineKind.CONTROL_POINT, at, kept);
+    return new KeptMachine(
+        KeptMachine.CONTROL_POINT, MachineKind.CONTROL_POINT, at, kept, key.id());
   }
 }

@@ -27,16 +27,27 @@ public final class GatheredConfigurations {
   private static final Logger LOG = LoggerFactory.getLogger(GatheredConfigurations.class);
   private static final Duration SENT_AGAIN_AFTER = Duration.ofSeconds(30);
 
+  /** What the site's devices are. */
+  public interface Devices {
+    /** Whether it is a NAS head: nobody else is sent what others are configured by. */
+    boolean keeps(String device);
+
+    /** Whether there is such a machine; one that was removed is not kept any longer. */
+    boolean isKnown(String machine);
+  }
+
   private record Gathered(ByteString archive, String digest) {}
 
   private record Sent(String digest, Instant at) {}
 
   private final InstantSource clock;
+  private final Devices devices;
   private final Map<String, Gathered> machines = new ConcurrentHashMap<>();
   private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
-  public GatheredConfigurations(InstantSource clock) {
+  public GatheredConfigurations(InstantSource clock, Devices devices) {
     this.clock = clock;
+    this.devices = devices;
   }
 
   /** A device has told its own. That of another, or one that is not whole, is not taken. */
@@ -66,7 +77,7 @@ public final class GatheredConfigurations {
 
   /** What a device that has reported is to keep and does not. */
   public List<KeepConfiguration> missing(String device, Report report) {
-    if (!report.hasKept()) {
+    if (!report.hasKept() || !devices.keeps(device)) {
       return List.of();
     }
     var there = report.getKept().getDigestsMap();
@@ -74,6 +85,9 @@ public final class GatheredConfigurations {
     machines.forEach(
         (machine, gathered) -> {
           var what = device + "/" + machine;
+          if (!machine.equals(KeptMachine.CONTROL_POINT) && !devices.isKnown(machine)) {
+            return;
+          }
           if (gathered.digest().equals(there.get(machine))) {
             sent.remove(what);
           } else if (isDue(what, gathered.digest())) {

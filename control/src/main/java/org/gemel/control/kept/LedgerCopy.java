@@ -1,5 +1,6 @@
 package org.gemel.control.kept;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +25,30 @@ final class LedgerCopy {
   private static final Key<JsonNode> USERS = new Key<>("people", "users", JsonNode.class);
   private static final int MOST_RUN_CHARACTERS = 500_000;
 
-  /** A copy may be a minute old: epochs that were given out since must not come again. */
-  private static final List<String> EPOCHS = List.of("acting-epoch", "role-epoch");
+  /**
+   * A copy may be a minute old, and may be restored twice: what was given out since must not come
+   * again, nor what another restoring gave out.
+   */
+  private static final long LEAST_LEAP = 1_000;
 
-  private static final long LEAP = 1_000;
+  private static final long MOST_LEAP = 100_000;
+
+  /**
+   * A run that had not ended waits for a person: more may have been done than the copy knows. An
+   * attempt that was begun since must not be taken for the next one.
+   */
+  private static void takeCare(ObjectNode run, long leap) {
+    if (!run.path("endedAt").isNull()) {
+      return;
+    }
+    run.put("automatic", false);
+    for (var step : run.path("steps")) {
+      var state = step.path("state").asString();
+      if (step instanceof ObjectNode each && (state.equals("PENDING") || state.equals("FAILED"))) {
+        each.put("attempt", each.path("attempt").asInt() + (int) leap);
+      }
+    }
+  }
 
   private record Copy(List<Document> documents) {}
 
@@ -85,12 +106,14 @@ final class LedgerCopy {
    * stays, and the people come last, by whom {@link #isInUse} tells.
    */
   static void restore(Ledger ledger, byte[] copy) {
+    long leap = new SecureRandom().nextLong(LEAST_LEAP, MOST_LEAP);
     for (var document : JSON.readValue(copy, Copy.class).documents()) {
       var content = document.content();
-      if (document.folder().equals("counters")
-          && EPOCHS.contains(document.name())
-          && content instanceof ObjectNode counter) {
-        counter.put("number", counter.path("number").asLong() + LEAP);
+      if (document.folder().equals("counters") && content instanceof ObjectNode counter) {
+        counter.put("number", counter.path("number").asLong() + leap);
+      }
+      if (document.folder().equals(RUNS) && content instanceof ObjectNode run) {
+        takeCare(run, leap);
       }
       try {
         ledger.create(new Key<>(document.folder(), document.name(), JsonNode.class), content);

@@ -41,6 +41,8 @@ final class StateFolder implements AutoCloseable {
   static StateFolder open(Path folder) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    // Also one that was there: it may have been made with the first file put into it.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     FileChannel lockFile =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.gemel.control.kept.GatheredConfigurations;
 import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.FromAgent;
 import org.gemel.wire.protocol.Hello;
@@ -33,7 +34,12 @@ final class AgentHubTest {
 
   private final List<String> changes = new CopyOnWriteArrayList<>();
   private final AgentHub hub =
-      new AgentHub(Clock.systemUTC(), 7, Duration.ofSeconds(1), () -> changes.add("changed"));
+      new AgentHub(
+          Clock.systemUTC(),
+          7,
+          Duration.ofSeconds(1),
+          new GatheredConfigurations(Clock.systemUTC(), new NobodyKeeps()),
+          () -> changes.add("changed"));
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -141,5 +147,17 @@ final class AgentHubTest {
     long number = hub.look();
     assertThat(x.next().getLook().getNumber()).isEqualTo(number);
     assertThat(y.next().getLook().getNumber()).isEqualTo(number);
+  }
+
+  private static final class NobodyKeeps implements GatheredConfigurations.Devices {
+    @Override
+    public boolean keeps(String device) {
+      return false;
+    }
+
+    @Override
+    public boolean isKnown(String machine) {
+      return true;
+    }
   }
 }

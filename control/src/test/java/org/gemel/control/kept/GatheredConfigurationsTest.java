@@ -24,7 +24,20 @@ import org.junit.jupiter.api.Test;
 @Tag("M-63")
 final class GatheredConfigurationsTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private final GatheredConfigurations gathered = new GatheredConfigurations(now::get);
+  private final GatheredConfigurations gathered = new GatheredConfigurations(now::get, new Site());
+
+  /** nas-x keeps; edit-8 was removed. */
+  private static final class Site implements GatheredConfigurations.Devices {
+    @Override
+    public boolean keeps(String device) {
+      return device.startsWith("nas-");
+    }
+
+    @Override
+    public boolean isKnown(String machine) {
+      return !machine.equals("edit-8");
+    }
+  }
 
   private static ByteString archive(String machine, String content) {
     try {
@@ -80,6 +93,18 @@ final class GatheredConfigurationsTest {
     var second = KeptArchive.digest(archive("edit-1", "b").toByteArray());
     assertThat(sent(keeping(Map.of("edit-1", second)))).isEmpty();
     assertThat(sent(keeping(Map.of()))).containsExactly("edit-1");
+  }
+
+  @Test
+  void nobodyButANasHeadIsSentWhatOthersAreConfiguredBy() {
+    gathered.told("edit-1", archive("edit-1", "a password"));
+    assertThat(gathered.missing("edit-2", keeping(Map.of()))).isEmpty();
+  }
+
+  @Test
+  void aMachineThatWasRemovedIsSentNoMore() {
+    gathered.told("edit-8", archive("edit-8", "a"));
+    assertThat(sent(keeping(Map.of()))).isEmpty();
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.gemel.ledger.Keeper;
 import org.gemel.ledger.Key;
 import org.gemel.ledger.Ledger;
 import org.gemel.ledger.ZooKeeperLedger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,10 @@ final class LedgerCopyTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   record Note(String words) {}
+
+  record StepNote(String state, int attempt) {}
+
+  record RunNote(boolean automatic, @Nullable String endedAt, List<StepNote> steps) {}
 
   @TempDir private Path folder;
 
@@ -33,6 +39,13 @@ final class LedgerCopyTest {
       old.create(note("people/tokens", "t1"), new Note("a token"));
       old.create(note("people/sessions", "s1"), new Note("a session"));
       old.create(note("runs", "000001"), new Note("a run"));
+      old.create(
+          new Key<>("runs", "000002", RunNote.class),
+          new RunNote(
+              true,
+              null,
+              List.of(
+                  new StepNote("DONE", 1), new StepNote("BEGUN", 2), new StepNote("PENDING", 0))));
       old.next("acting-epoch");
       old.next("role-epoch");
       old.next("runs");
@@ -52,10 +65,15 @@ final class LedgerCopyTest {
       assertThat(words(fresh, "devices", "nas-x")).isEqualTo("a NAS head");
       assertThat(words(fresh, "people/tokens", "t1")).isEqualTo("a token");
       assertThat(words(fresh, "runs", "000001")).isEqualTo("a run");
-      assertThat(fresh.next("runs")).isEqualTo(2);
+      RunNote open = fresh.read(new Key<>("runs", "000002", RunNote.class)).orElseThrow().value();
+      assertThat(open.automatic()).as("goes on by itself").isFalse();
+      assertThat(open.steps().subList(0, 2))
+          .containsExactly(new StepNote("DONE", 1), new StepNote("BEGUN", 2));
+      assertThat(open.steps().get(2).attempt()).isGreaterThan(999);
       // The lost one may have given out more since the copy: agents and volumes refuse lower ones.
-      assertThat(fresh.next("acting-epoch")).isEqualTo(1_002);
-      assertThat(fresh.next("role-epoch")).isEqualTo(1_002);
+      for (String counter : List.of("acting-epoch", "role-epoch", "runs")) {
+        assertThat(fresh.next(counter)).isGreaterThan(1_000);
+      }
     }
   }
 
