@@ -94,13 +94,34 @@ final class Turning {
       slots.drop(own.followers());
       kept = turn.startingAt(slots.make(SLOT_PATIENCE));
     } catch (DatabaseFailure e) {
-      if (e.kind() != DatabaseFailure.Kind.REFUSED && e.kind() != DatabaseFailure.Kind.UNFINISHED) {
-        throw e;
+      kept = withoutLog(turn, publication, e.words());
+    } catch (SQLException e) {
+      if (Failures.isLossOfConnection(e)) {
+        throw e; // a repetition tries again
       }
-      publication.unpublish();
-      kept = turn.disproven("no log could be kept for the way back: " + e.words());
+      kept = withoutLog(turn, publication, words(e));
     }
     notes.write(kept);
     return kept;
+  }
+
+  /** A switch must not hang on its way back, so whatever is left over is only named. */
+  private Turn withoutLog(Turn turn, Publication publication, String why) throws SQLException {
+    String words = "no log could be kept for the way back: " + why;
+    try {
+      publication.unpublish();
+    } catch (DatabaseFailure e) {
+      words += "; and what was begun of it is left: " + e.words();
+    } catch (SQLException e) {
+      if (Failures.isLossOfConnection(e)) {
+        throw e;
+      }
+      words += "; and what was begun of it is left: " + words(e);
+    }
+    return turn.disproven(words);
+  }
+
+  private String words(SQLException e) {
+    return Failures.words(e, settings.administrator(), settings.replication());
   }
 }
