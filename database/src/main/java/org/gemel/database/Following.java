@@ -42,11 +42,15 @@ final class Following {
     MainReader reader = new MainReader(mainSession, main, name);
     Turn turn = requireTurn(there);
     requireUntouched(turn, slot);
+    String offer = new Offer(mainSession, name).fingerprint();
+    if (!offer.equals(turn.offer())) {
+      throw refused("the publication on main altered since the switch");
+    }
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
     session.transaction(
         () -> {
-          subscription.create(main, false);
+          subscription.create(main, offer, false);
           notes.remove();
         });
     return turn.words();

@@ -24,6 +24,7 @@ final class TurnNotes {
         proven boolean NOT NULL,
         words text NOT NULL,
         start pg_lsn,
+        offer text,
         writes bigint NOT NULL,
         since timestamptz NOT NULL DEFAULT clock_timestamp())""";
 
@@ -38,7 +39,8 @@ final class TurnNotes {
       return Optional.empty();
     }
     return session.first(
-        "SELECT token, leads, position::text, proven, words, start::text, writes FROM gemel.turn",
+        "SELECT token, leads, position::text, proven, words, start::text, offer, writes"
+            + " FROM gemel.turn",
         row ->
             new Turn(
                 row.getString("token"),
@@ -47,6 +49,7 @@ final class TurnNotes {
                 row.getBoolean("proven"),
                 row.getString("words"),
                 position(row.getString("start")),
+                row.getString("offer"),
                 row.getLong("writes")));
   }
 
@@ -60,19 +63,21 @@ final class TurnNotes {
 
   void write(Turn turn) throws SQLException {
     WalPosition start = turn.start();
+    String offer = turn.offer();
     session.change(
         """
-        INSERT INTO gemel.turn (token, leads, position, proven, words, start, writes)
-        VALUES (?, ?, ?::text::pg_lsn, ?, ?, nullif(?, '')::pg_lsn, ?)
+        INSERT INTO gemel.turn (token, leads, position, proven, words, start, offer, writes)
+        VALUES (?, ?, ?::text::pg_lsn, ?, ?, nullif(?, '')::pg_lsn, nullif(?, ''), ?)
         ON CONFLICT (single) DO UPDATE SET token = excluded.token, leads = excluded.leads,
           position = excluded.position, proven = excluded.proven, words = excluded.words,
-          start = excluded.start, writes = excluded.writes, since = excluded.since""",
+          start = excluded.start, offer = excluded.offer, writes = excluded.writes, since = excluded.since""",
         turn.token(),
         turn.leads(),
         turn.position().toString(),
         turn.proven(),
         turn.words(),
         start == null ? "" : start.toString(),
+        offer == null ? "" : offer,
         turn.writes());
   }
 

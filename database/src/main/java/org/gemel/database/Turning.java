@@ -92,7 +92,8 @@ final class Turning {
     try {
       publication.offer();
       slots.drop(own.followers());
-      kept = turn.startingAt(slots.make(SLOT_PATIENCE));
+      String offer = new Offer(session, Names.of(settings.pair())).fingerprint();
+      kept = turn.startingAt(slots.make(SLOT_PATIENCE), offer);
     } catch (DatabaseFailure e) {
       kept = withoutLog(turn, publication, e.words());
     } catch (SQLException e) {
