@@ -80,7 +80,11 @@ final class Following {
     if (here.isEmpty() || !here.get().token().equals(there.get().token())) {
       throw refused("this database opened or changed since the moment at which both were equal");
     }
-    long since = notes.writes() - here.get().writes();
+    long writes = notes.writes();
+    if (writes < 0 || here.get().writes() < 0) {
+      throw refused("track_counts off here, so nothing says whether a superuser wrote here since");
+    }
+    long since = writes - here.get().writes();
     if (since > 0) {
       throw refused(since + " rows written here, by a superuser, since both sides were equal");
     }

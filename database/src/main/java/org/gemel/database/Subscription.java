@@ -48,7 +48,8 @@ final class Subscription {
     // Before the slot: what is altered later must show.
     String offer = new Offer(mainSession, name).fingerprint();
     unsubscribe();
-    new Publication(session, settings).withdraw();
+    // Whatever this side kept for a follower is of no use: it is about to be overwritten.
+    new Publication(session, settings).unpublish();
     reader.makeSlot(
         session.one(
             "SELECT system_identifier::text FROM pg_control_system()", r -> r.getString(1)));

@@ -28,6 +28,8 @@ final class TurnNotes {
         writes bigint NOT NULL,
         since timestamptz NOT NULL DEFAULT clock_timestamp())""";
 
+  private static final long NOT_COUNTED = -1;
+
   private final Session session;
 
   TurnNotes(Session session) {
@@ -88,14 +90,22 @@ final class TurnNotes {
   }
 
   /**
-   * Rows written in all tables of users since the server began to count; a crash makes it begin
-   * anew. Who wrote around the gate (a superuser) has counted up.
+   * Rows written in all tables that are carried since the server began to count; a crash makes it
+   * begin anew. Who wrote around the gate (a superuser) has counted up. Less than 0 where the
+   * server does not count.
    */
   long writes() throws SQLException {
+    if (session.holds("SELECT NOT current_setting('track_counts')::boolean")) {
+      return NOT_COUNTED;
+    }
     return session.one(
         """
-        SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint
-        FROM pg_stat_user_tables WHERE schemaname <> 'gemel'""",
+        SELECT coalesce(sum(pg_stat_get_tuples_inserted(c.oid)
+          + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid)), 0)::bigint
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND
+        """
+            + UserTables.OF_USERS,
         row -> row.getLong(1));
   }
 
