@@ -88,6 +88,10 @@ final class Following {
     if (since > 0) {
       throw refused(since + " rows written here, by a superuser, since both sides were equal");
     }
+    // All at 0 is what a crash leaves, and then nothing was written since that.
+    if (since < 0 && writes > 0) {
+      throw refused("the counters of rows written here set back since both sides were equal");
+    }
     return there.get();
   }
 

@@ -49,7 +49,7 @@ final class Turning {
     String token =
         notes
             .ofOldMain()
-            .filter(turn -> writes <= turn.writes())
+            .filter(turn -> writes == turn.writes() || writes == 0) // 0: after a crash
             .map(Turn::token)
             .orElseGet(() -> UUID.randomUUID().toString());
     WalPosition position = new Drain(session, settings).position();

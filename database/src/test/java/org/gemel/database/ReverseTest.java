@@ -339,6 +339,32 @@ final class ReverseTest {
 
   @Test
   @Tag("B-22")
+  void countersSetBackOnTheHeldSideProveNothing() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    long before = x.number("SELECT sum(n_tup_ins) FROM pg_stat_user_tables");
+    x.sql("SELECT pg_stat_reset_single_table_counters('projects'::regclass)");
+    Newsroom.await(
+        "the counters to be set back",
+        () -> x.number("SELECT sum(n_tup_ins) FROM pg_stat_user_tables") < before);
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2)).hasMessageContaining("set back");
+  }
+
+  @Test
+  @Tag("M-20")
+  void aSlotThatNobodyNotedIsDroppedWhereASideBecomesBackup() throws Exception {
+    String slot = "'" + Names.of("Newsroom " + newsroom.name) + "'";
+    String leave = "SELECT pg_create_logical_replication_slot(" + slot + ", 'pgoutput')";
+    y.sql(leave);
+    newsroom.startReplication(x, y, 1);
+    assertThat(y.number("SELECT count(*) FROM pg_replication_slots")).isZero();
+    y.sql(leave);
+    y.database.unsubscribe();
+    assertThat(y.number("SELECT count(*) FROM pg_replication_slots")).isZero();
+  }
+
+  @Test
+  @Tag("B-22")
   @Tag("M-20")
   void aSwitchTakenBackLeavesNoSlotAndProvesNothingLater() throws Exception {
     Switchover there = new Switchover(newsroom, x, y, 2);
