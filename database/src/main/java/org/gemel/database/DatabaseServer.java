@@ -238,7 +238,8 @@ public final class DatabaseServer {
         session -> {
           new Subscription(session, settings).unsubscribe();
           if (new OwnSchema(session).mark().filter(m -> m.role() == Role.BACKUP).isPresent()) {
-            new Publication(session, settings).withdraw();
+            // A backup leads nobody, and a slot left over fills its disk.
+            new Publication(session, settings).unpublish();
           }
           return true;
         });

@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * <p>The proof is the log's: a copy of main at one moment, and every change since, in order, up to
  * a position past the last. What could have broken that chain is looked for: tables that never
- * followed, a subscription that somebody altered (to skip a transaction, say), a change that found
- * no row or another one here, tables of another form. What remains, a superuser writing on the
- * backup, is looked for in the newest rows; all rows are compared by {@link Comparison}, in its own
- * time.
+ * followed, a subscription or publication that somebody altered (to skip a transaction, say), a
+ * change that found no row or another one here, tables of another form. What remains, a superuser
+ * writing on the backup, is looked for in the newest rows; all rows are compared by {@link
+ * Comparison}, in its own time.
  */
 final class Equality {
   private static final Duration CONFIRMED_AGAIN = Duration.ofSeconds(30);
@@ -83,7 +83,20 @@ final class Equality {
     if (!own.isAsMade(name)) {
       doubts.add("the subscription was altered by hand, or made by an earlier release");
     }
+    doubtOffer(wanted);
     return followed;
+  }
+
+  private void doubtOffer(List<String> wanted) throws SQLException {
+    Offer offer = new Offer(main, name);
+    doubts.addAll(offer.gaps(wanted));
+    if (!own.isOffer(offer.fingerprint())) {
+      doubts.add("the publication on main was altered since the copy, so changes may be missing");
+    }
+    List<String> fed = offer.fedByOthers(session);
+    if (!fed.isEmpty()) {
+      doubts.add("tables that main gets from another replication, which is not sent on: " + fed);
+    }
   }
 
   /**

@@ -20,6 +20,11 @@ final class Failures {
     return state == null ? "" : state;
   }
 
+  /** Whether the server may be gone, so that nothing is known about what it did. */
+  static boolean isLossOfConnection(SQLException e) {
+    return state(e).startsWith("08") || state(e).startsWith("57P");
+  }
+
   /**
    * @param where the database, in words
    * @param secrets never to appear in the message
@@ -28,7 +33,7 @@ final class Failures {
     String state = state(e);
     String said = "'" + words(e, secrets) + "' from the database " + where;
     // The driver's own exception is not kept as the cause: it would show what was just taken out.
-    if (state.startsWith("08") || state.startsWith("57P")) {
+    if (isLossOfConnection(e)) {
       return new DatabaseFailure(
           Kind.UNREACHABLE, said, "an answer", "see that the server runs and can be reached");
     }

@@ -42,11 +42,15 @@ final class Following {
     MainReader reader = new MainReader(mainSession, main, name);
     Turn turn = requireTurn(there);
     requireUntouched(turn, slot);
+    String offer = new Offer(mainSession, name).fingerprint();
+    if (!offer.equals(turn.offer())) {
+      throw refused("the publication on main altered since the switch");
+    }
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
     session.transaction(
         () -> {
-          subscription.create(main, false);
+          subscription.create(main, offer, false);
           notes.remove();
         });
     return turn.words();
@@ -76,9 +80,17 @@ final class Following {
     if (here.isEmpty() || !here.get().token().equals(there.get().token())) {
       throw refused("this database opened or changed since the moment at which both were equal");
     }
-    long since = notes.writes() - here.get().writes();
+    long writes = notes.writes();
+    if (writes < 0 || here.get().writes() < 0) {
+      throw refused("track_counts off here, so nothing says whether a superuser wrote here since");
+    }
+    long since = writes - here.get().writes();
     if (since > 0) {
       throw refused(since + " rows written here, by a superuser, since both sides were equal");
+    }
+    // All at 0 is what a crash leaves, and then nothing was written since that.
+    if (since < 0 && writes > 0) {
+      throw refused("the counters of rows written here set back since both sides were equal");
     }
     return there.get();
   }

@@ -3,7 +3,10 @@ package org.gemel.database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,12 +14,13 @@ import java.util.Optional;
  * whole, of larger ones the rows with the highest keys; the most written tables first, and no new
  * one once the time is used up.
  *
- * <p>It can disprove that both sides are equal. That they are is proven by the log.
+ * <p>It can disprove that both sides are equal. That they are is proven by the log. So a table that
+ * cannot be read in time, or not at all, is only one less that was looked at.
  */
 final class NewestRows {
   private static final int ROWS = 2000;
   private static final Duration TIME = Duration.ofMillis(500);
-  private static final Duration ONE_STATEMENT = Duration.ofSeconds(5);
+  private static final Duration ONE_STATEMENT = Duration.ofSeconds(1);
   private static final int DIFFERENCES_SHOWN = 5;
 
   /** What was seen. */
@@ -42,7 +46,13 @@ final class NewestRows {
   }
 
   private Seen look() throws SQLException, DatabaseFailure {
-    List<ComparedTable> tables = mostWrittenFirst();
+    List<ComparedTable> tables;
+    try {
+      tables = mostWrittenFirst();
+    } catch (SQLException e) {
+      requireConnection(e);
+      return new Seen(0, 0, 0, List.of());
+    }
     Patience time = new Patience(TIME);
     List<String> differences = new ArrayList<>();
     int compared = 0;
@@ -51,22 +61,42 @@ final class NewestRows {
       if (time.isOver()) {
         break;
       }
-      sides.begin(table);
-      Optional<Slice> slice = slice(table);
-      if (slice.isEmpty()) {
-        continue;
-      }
-      BothSides.Read<Digest> digests = sides.digests(table, slice.get());
-      compared++;
-      rows += digests.main().rows();
-      if (!digests.alike()) {
-        differences.add(words(table, slice.get(), digests));
+      try {
+        sides.begin(table);
+        Optional<Slice> slice = slice(table);
+        if (slice.isEmpty()) {
+          continue;
+        }
+        BothSides.Read<Digest> digests = sides.digests(table, slice.get());
+        compared++;
+        rows += digests.main().rows();
+        if (!digests.alike()) {
+          differences.add(words(table, slice.get(), digests));
+        }
+      } catch (SQLException e) {
+        requireConnection(e);
       }
     }
     return new Seen(compared, rows, tables.size(), List.copyOf(differences));
   }
 
+  private static void requireConnection(SQLException e) throws SQLException {
+    if (Failures.isLossOfConnection(e)) {
+      throw e;
+    }
+  }
+
   private String words(ComparedTable table, Slice slice, BothSides.Read<Digest> digests)
+      throws SQLException, DatabaseFailure {
+    try {
+      return rowsInWords(table, slice, digests);
+    } catch (SQLException e) {
+      requireConnection(e);
+      return table.name() + " differs"; // that much is known
+    }
+  }
+
+  private String rowsInWords(ComparedTable table, Slice slice, BothSides.Read<Digest> digests)
       throws SQLException, DatabaseFailure {
     if (digests.backup().rows() > 2L * ROWS) {
       return "%s has %d rows on the backup where main has %d"
@@ -90,8 +120,12 @@ final class NewestRows {
                 """
                 SELECT format('%I.%I', schemaname, relname) FROM pg_stat_user_tables
                 ORDER BY n_tup_ins + n_tup_upd + n_tup_del DESC, 1""");
+    Map<String, Integer> places = new HashMap<>();
+    for (String name : order) {
+      places.putIfAbsent(name, places.size());
+    }
     List<ComparedTable> tables = new ArrayList<>(ComparedTable.read(sides.main()));
-    tables.sort((a, b) -> order.indexOf(a.name()) - order.indexOf(b.name()));
+    tables.sort(Comparator.comparingInt(t -> places.getOrDefault(t.name(), Integer.MAX_VALUE)));
     return tables;
   }
 

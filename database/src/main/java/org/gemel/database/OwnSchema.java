@@ -19,7 +19,7 @@ import org.gemel.core.Role;
  *   <li>{@code follower}: which servers copied from this one, so that what their table copies left
  *       over here can be told from what belongs to somebody else
  *   <li>{@code following}: which form of the subscription's catalogue row is of our making; any
- *       change by hand gives that row another
+ *       change by hand gives that row another; and the form of main's {@link Offer} since then
  *   <li>{@code turn}: see {@link TurnNotes}
  * </ul>
  */
@@ -60,6 +60,8 @@ final class OwnSchema {
               CREATE TABLE IF NOT EXISTS gemel.following (
                 single boolean PRIMARY KEY DEFAULT true CHECK (single),
                 row_version text NOT NULL)""");
+          // An earlier release made it without.
+          session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
         });
   }
@@ -123,11 +125,12 @@ final class OwnSchema {
   }
 
   /** Notes that the subscription is as we made it. Part of the transaction that makes it. */
-  void noteFollowing(String subscription) throws SQLException {
+  void noteFollowing(String subscription, String offer) throws SQLException {
     forgetFollowing();
     session.change(
-        "INSERT INTO gemel.following (row_version)"
-            + " SELECT oid || ' ' || xmin FROM pg_subscription WHERE subname = ?",
+        "INSERT INTO gemel.following (row_version, offer)"
+            + " SELECT oid || ' ' || xmin, ? FROM pg_subscription WHERE subname = ?",
+        offer,
         subscription);
   }
 
@@ -144,6 +147,12 @@ final class OwnSchema {
         SELECT EXISTS (SELECT 1 FROM pg_subscription s JOIN gemel.following f
           ON f.row_version = s.oid || ' ' || s.xmin WHERE s.subname = ? AND s.subenabled)""",
         subscription);
+  }
+
+  /** Whether main offers just what it did when the subscription was made. */
+  boolean isOffer(String fingerprint) throws SQLException {
+    return session.holds(
+        "SELECT EXISTS (SELECT 1 FROM gemel.following WHERE offer = ?)", fingerprint);
   }
 
   List<String> followers() throws SQLException {

@@ -45,8 +45,11 @@ final class Subscription {
     MainReader reader = new MainReader(mainSession, main, name);
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
+    // Before the slot: what is altered later must show.
+    String offer = new Offer(mainSession, name).fingerprint();
     unsubscribe();
-    new Publication(session, settings).withdraw();
+    // Whatever this side kept for a follower is of no use: it is about to be overwritten.
+    new Publication(session, settings).unpublish();
     reader.makeSlot(
         session.one(
             "SELECT system_identifier::text FROM pg_control_system()", r -> r.getString(1)));
@@ -60,7 +63,7 @@ final class Subscription {
           }
           own.beginCopying();
           new TurnNotes(session).remove();
-          create(main, true);
+          create(main, offer, true);
         });
   }
 
@@ -135,8 +138,12 @@ final class Subscription {
     }
   }
 
-  /** Makes it, with main's slot as it is. Part of the caller's transaction. */
-  void create(MainConnection main, boolean copy) throws SQLException {
+  /**
+   * Makes it, with main's slot as it is. Part of the caller's transaction.
+   *
+   * @param offer the fingerprint of main's {@link Offer} from before the slot
+   */
+  void create(MainConnection main, String offer, boolean copy) throws SQLException {
     int version = session.one("SHOW server_version_num", row -> row.getInt(1));
     List<String> options =
         new ArrayList<>(
@@ -162,7 +169,7 @@ final class Subscription {
             + " WITH ("
             + String.join(", ", options)
             + ")");
-    own.noteFollowing(name);
+    own.noteFollowing(name, offer);
   }
 
   /** Those named after a subscription that is no more; they would use up the server's few. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param words what was proven, or what was not
  * @param start of a leading side: the position from which its slot has everything; null until the
  *     slot is made
+ * @param offer of a leading side: the fingerprint of its {@link Offer} from before that slot
  * @param writes of the old main: rows written in all its tables up to that moment
  */
 record Turn(
@@ -22,21 +23,22 @@ record Turn(
     boolean proven,
     String words,
     @Nullable WalPosition start,
+    @Nullable String offer,
     long writes) {
 
   static Turn ofOldMain(String token, WalPosition position, long writes) {
-    return new Turn(token, false, position, false, "", null, writes);
+    return new Turn(token, false, position, false, "", null, null, writes);
   }
 
   static Turn ofNewMain(String token, WalPosition position, boolean proven, String words) {
-    return new Turn(token, true, position, proven, words, null, 0);
+    return new Turn(token, true, position, proven, words, null, null, 0);
   }
 
-  Turn startingAt(WalPosition slot) {
-    return new Turn(token, leads, position, proven, words, slot, writes);
+  Turn startingAt(WalPosition slot, String offer) {
+    return new Turn(token, leads, position, proven, words, slot, offer, writes);
   }
 
   Turn disproven(String why) {
-    return new Turn(token, leads, position, false, why, start, writes);
+    return new Turn(token, leads, position, false, why, start, offer, writes);
   }
 }

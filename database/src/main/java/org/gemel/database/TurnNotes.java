@@ -24,8 +24,11 @@ final class TurnNotes {
         proven boolean NOT NULL,
         words text NOT NULL,
         start pg_lsn,
+        offer text,
         writes bigint NOT NULL,
         since timestamptz NOT NULL DEFAULT clock_timestamp())""";
+
+  private static final long NOT_COUNTED = -1;
 
   private final Session session;
 
@@ -38,7 +41,8 @@ final class TurnNotes {
       return Optional.empty();
     }
     return session.first(
-        "SELECT token, leads, position::text, proven, words, start::text, writes FROM gemel.turn",
+        "SELECT token, leads, position::text, proven, words, start::text, offer, writes"
+            + " FROM gemel.turn",
         row ->
             new Turn(
                 row.getString("token"),
@@ -47,6 +51,7 @@ final class TurnNotes {
                 row.getBoolean("proven"),
                 row.getString("words"),
                 position(row.getString("start")),
+                row.getString("offer"),
                 row.getLong("writes")));
   }
 
@@ -60,19 +65,21 @@ final class TurnNotes {
 
   void write(Turn turn) throws SQLException {
     WalPosition start = turn.start();
+    String offer = turn.offer();
     session.change(
         """
-        INSERT INTO gemel.turn (token, leads, position, proven, words, start, writes)
-        VALUES (?, ?, ?::text::pg_lsn, ?, ?, nullif(?, '')::pg_lsn, ?)
+        INSERT INTO gemel.turn (token, leads, position, proven, words, start, offer, writes)
+        VALUES (?, ?, ?::text::pg_lsn, ?, ?, nullif(?, '')::pg_lsn, nullif(?, ''), ?)
         ON CONFLICT (single) DO UPDATE SET token = excluded.token, leads = excluded.leads,
           position = excluded.position, proven = excluded.proven, words = excluded.words,
-          start = excluded.start, writes = excluded.writes, since = excluded.since""",
+          start = excluded.start, offer = excluded.offer, writes = excluded.writes, since = excluded.since""",
         turn.token(),
         turn.leads(),
         turn.position().toString(),
         turn.proven(),
         turn.words(),
         start == null ? "" : start.toString(),
+        offer == null ? "" : offer,
         turn.writes());
   }
 
@@ -83,14 +90,22 @@ final class TurnNotes {
   }
 
   /**
-   * Rows written in all tables of users since the server began to count; a crash makes it begin
-   * anew. Who wrote around the gate (a superuser) has counted up.
+   * Rows written in all tables that are carried since the server began to count; a crash makes it
+   * begin anew. Who wrote around the gate (a superuser) has counted up. Less than 0 where the
+   * server does not count.
    */
   long writes() throws SQLException {
+    if (session.holds("SELECT NOT current_setting('track_counts')::boolean")) {
+      return NOT_COUNTED;
+    }
     return session.one(
         """
-        SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint
-        FROM pg_stat_user_tables WHERE schemaname <> 'gemel'""",
+        SELECT coalesce(sum(pg_stat_get_tuples_inserted(c.oid)
+          + pg_stat_get_tuples_updated(c.oid) + pg_stat_get_tuples_deleted(c.oid)), 0)::bigint
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND
+        """
+            + UserTables.OF_USERS,
         row -> row.getLong(1));
   }
 

@@ -49,7 +49,7 @@ final class Turning {
     String token =
         notes
             .ofOldMain()
-            .filter(turn -> writes <= turn.writes())
+            .filter(turn -> writes == turn.writes() || writes == 0) // 0: after a crash
             .map(Turn::token)
             .orElseGet(() -> UUID.randomUUID().toString());
     WalPosition position = new Drain(session, settings).position();
@@ -92,15 +92,37 @@ final class Turning {
     try {
       publication.offer();
       slots.drop(own.followers());
-      kept = turn.startingAt(slots.make(SLOT_PATIENCE));
+      String offer = new Offer(session, Names.of(settings.pair())).fingerprint();
+      kept = turn.startingAt(slots.make(SLOT_PATIENCE), offer);
     } catch (DatabaseFailure e) {
-      if (e.kind() != DatabaseFailure.Kind.REFUSED && e.kind() != DatabaseFailure.Kind.UNFINISHED) {
-        throw e;
+      kept = withoutLog(turn, publication, e.words());
+    } catch (SQLException e) {
+      if (Failures.isLossOfConnection(e)) {
+        throw e; // a repetition tries again
       }
-      publication.unpublish();
-      kept = turn.disproven("no log could be kept for the way back: " + e.words());
+      kept = withoutLog(turn, publication, words(e));
     }
     notes.write(kept);
     return kept;
+  }
+
+  /** A switch must not hang on its way back, so whatever is left over is only named. */
+  private Turn withoutLog(Turn turn, Publication publication, String why) throws SQLException {
+    String words = "no log could be kept for the way back: " + why;
+    try {
+      publication.unpublish();
+    } catch (DatabaseFailure e) {
+      words += "; and what was begun of it is left: " + e.words();
+    } catch (SQLException e) {
+      if (Failures.isLossOfConnection(e)) {
+        throw e;
+      }
+      words += "; and what was begun of it is left: " + words(e);
+    }
+    return turn.disproven(words);
+  }
+
+  private String words(SQLException e) {
+    return Failures.words(e, settings.administrator(), settings.replication());
   }
 }

@@ -236,6 +236,78 @@ final class ReverseTest {
 
   @Test
   @Tag("B-22")
+  void aTableDroppedAndMadeAgainOnMainProvesNothing() throws Exception {
+    for (Newsroom.Side side : List.of(x, y)) {
+      side.sql("CREATE TABLE renewed(id int PRIMARY KEY)");
+    }
+    try {
+      newsroom.startReplication(x, y, 1);
+      String publication = Names.of("Newsroom " + newsroom.name);
+      x.sql(
+          "DROP TABLE renewed",
+          "CREATE TABLE renewed(id int PRIMARY KEY)",
+          "INSERT INTO renewed VALUES (1)", // on no offer, so never sent
+          "DELETE FROM renewed",
+          "ALTER PUBLICATION " + publication + " ADD TABLE renewed");
+      Switchover there = new Switchover(newsroom, x, y, 2);
+      there.performTo("turn");
+      assertThat(there.turned().proven()).isFalse();
+      assertThat(there.turned().words()).contains("publication on main was altered");
+    } finally {
+      x.sql("DROP TABLE renewed");
+      y.sql("DROP TABLE renewed");
+    }
+  }
+
+  @Test
+  @Tag("B-22")
+  void aTableThatMainDoesNotSendWholeIsNamed() throws Exception {
+    String publication = Names.of("Newsroom " + newsroom.name);
+    x.sql(
+        "ALTER PUBLICATION " + publication + " SET (publish = 'insert, update, delete')",
+        "ALTER PUBLICATION " + publication + " DROP TABLE compositions",
+        "ALTER PUBLICATION " + publication + " DROP TABLE assets",
+        "ALTER PUBLICATION " + publication + " ADD TABLE assets WHERE (id > 3)");
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("turn");
+    assertThat(there.turned().proven()).isFalse();
+    assertThat(there.turned().words())
+        .contains("[public.compositions]", "[TRUNCATE]", "some rows or columns only");
+  }
+
+  @Test
+  @Tag("B-22")
+  void aNewMainWhosePublicationWasAlteredIsNotFollowedFrom() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    String publication = Names.of("Newsroom " + newsroom.name);
+    y.sql(
+        "ALTER PUBLICATION " + publication + " DROP TABLE assets",
+        "ALTER PUBLICATION " + publication + " ADD TABLE assets");
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
+        .hasMessageContaining("publication on main altered")
+        .hasMessageContaining("with a copy");
+  }
+
+  @Test
+  @Tag("B-22")
+  @Tag("M-20")
+  void aSlotThatCannotBeMadeDoesNotHoldUpTheSwitch() throws Exception {
+    String slot = "'" + Names.of("Newsroom " + newsroom.name) + "'";
+    // A slot's name is taken on the whole server.
+    y.node.sql("postgres", "SELECT pg_create_logical_replication_slot(" + slot + ", 'pgoutput')");
+    try {
+      Switchover there = new Switchover(newsroom, x, y, 2);
+      there.performTo("openAsMain");
+      assertThat(there.turned().proven()).isFalse();
+      assertThat(there.turned().words()).contains("no log could be kept", "already exists");
+    } finally {
+      y.node.sql("postgres", "SELECT pg_drop_replication_slot(" + slot + ")");
+    }
+  }
+
+  @Test
+  @Tag("B-22")
   void aTableThatDoesNotFollowProvesNothing() throws Exception {
     for (Newsroom.Side side : List.of(x, y)) {
       side.sql("CREATE TABLE later(id int PRIMARY KEY)");
@@ -263,6 +335,32 @@ final class ReverseTest {
         () -> x.number("SELECT sum(n_tup_upd) FROM pg_stat_user_tables") > before);
     assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
         .hasMessageContaining("1 rows written here, by a superuser");
+  }
+
+  @Test
+  @Tag("B-22")
+  void countersSetBackOnTheHeldSideProveNothing() throws Exception {
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    long before = x.number("SELECT sum(n_tup_ins) FROM pg_stat_user_tables");
+    x.sql("SELECT pg_stat_reset_single_table_counters('projects'::regclass)");
+    Newsroom.await(
+        "the counters to be set back",
+        () -> x.number("SELECT sum(n_tup_ins) FROM pg_stat_user_tables") < before);
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2)).hasMessageContaining("set back");
+  }
+
+  @Test
+  @Tag("M-20")
+  void aSlotThatNobodyNotedIsDroppedWhereASideBecomesBackup() throws Exception {
+    String slot = "'" + Names.of("Newsroom " + newsroom.name) + "'";
+    String leave = "SELECT pg_create_logical_replication_slot(" + slot + ", 'pgoutput')";
+    y.sql(leave);
+    newsroom.startReplication(x, y, 1);
+    assertThat(y.number("SELECT count(*) FROM pg_replication_slots")).isZero();
+    y.sql(leave);
+    y.database.unsubscribe();
+    assertThat(y.number("SELECT count(*) FROM pg_replication_slots")).isZero();
   }
 
   @Test
