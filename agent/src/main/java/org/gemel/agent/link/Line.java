@@ -10,9 +10,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.gemel.wire.protocol.FromAgent;
 import org.gemel.wire.protocol.ToAgent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One stream to one control point, from its opening to its end. */
 final class Line implements ClientResponseObserver<FromAgent, ToAgent> {
+  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+
   private final Conversation conversation;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch answered = new CountDownLatch(1);
@@ -100,7 +104,12 @@ final class Line implements ClientResponseObserver<FromAgent, ToAgent> {
     why.compareAndSet("", words);
     var stream = up;
     if (stream != null) {
-      stream.cancel(words, null);
+      try {
+        stream.cancel(words, null);
+      } catch (RuntimeException notBegun) {
+        // One that is just about to begin cannot be cancelled yet; it ends with its channel.
+        LOG.debug("the line was not open yet: {}", notBegun.getMessage());
+      }
     }
     over();
   }
