@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
 import org.gemel.control.api.Refusal;
@@ -18,7 +17,6 @@ import org.gemel.control.runs.StepFailure;
 import org.gemel.control.site.Reality;
 import org.gemel.control.site.Site;
 import org.gemel.core.Component;
-import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.database.preflight.DatabaseFacts;
 import org.gemel.database.preflight.Level;
@@ -126,10 +124,7 @@ final class DatabaseChecks {
 
   private Side main() {
     Reality reality = new Reality(site, 0);
-    List<Side> mains =
-        Stream.of(Side.values())
-            .filter(side -> reality.role(side).filter(r -> r == Role.MAIN).isPresent())
-            .toList();
+    List<Side> mains = reality.mains();
     if (mains.size() != 1) {
       throw new Refusal(
           Refusal.Reason.NOT_READY,

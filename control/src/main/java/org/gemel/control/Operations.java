@@ -2,7 +2,6 @@ package org.gemel.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.runs.Step;
@@ -144,10 +143,7 @@ final class Operations {
         return side;
       }
     }
-    List<Side> mains =
-        Stream.of(Side.values())
-            .filter(side -> reality.volumeRole(side).filter(r -> r == Role.MAIN).isPresent())
-            .toList();
+    List<Side> mains = reality.volumeMains();
     if (mains.size() != 1) {
       throw new Refusal(
           Refusal.Reason.NOT_READY,
@@ -164,10 +160,7 @@ final class Operations {
     if (named != null) {
       return named;
     }
-    List<Side> mains =
-        Stream.of(Side.values())
-            .filter(side -> reality.role(side).filter(r -> r == Role.MAIN).isPresent())
-            .toList();
+    List<Side> mains = reality.mains();
     if (mains.size() != 1) {
       throw new Refusal(
           Refusal.Reason.NOT_READY,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gemel.cli.ExitCode;
@@ -150,14 +151,17 @@ public final class RetrieveCommand implements Callable<Integer> {
             item ->
                 say(
                     "%-8s %s %s"
-                        .formatted(words(item.change()), item.file().mode(), item.target())));
+                        .formatted(
+                            item.change().name().toLowerCase(Locale.ROOT),
+                            item.file().mode(),
+                            item.target())));
     if (dryRun) {
       return;
     }
     requireAllowed(retrieval);
     StandingControlPoint.refuseToReplace(retrieval);
     retrieval.perform();
-    var start = root.resolve(Path.of("/").relativize(kept.start()));
+    var start = Retrieval.below(root, kept.start());
     if (joining.isPresent()) {
       say("joined as " + joining.get().join(start, root));
     } else if (kept.kind() == MachineKind.AGENT) {
@@ -189,15 +193,6 @@ public final class RetrieveCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return Optional.of(RecoveryKey.parse(Files.readString(recoveryKey)));
-  }
-
-  private static String words(Change change) {
-    return switch (change) {
-      case SAME -> "same";
-      case CREATE -> "create";
-      case REPLACE -> "replace";
-      case SEALED -> "sealed";
-    };
   }
 
   private void say(String line) {

@@ -118,10 +118,11 @@ public final class KeptFolder {
     SortedMap<String, String> found = new TreeMap<>();
     for (var each : opened) {
       var name = each.getFileName().toString();
-      if (name.endsWith(ENDING)
-          && KeptMachine.isName(name.substring(0, name.length() - ENDING.length()))) {
+      if (name.endsWith(ENDING)) {
         var machine = name.substring(0, name.length() - ENDING.length());
-        digest(opened, machine).ifPresent(digest -> found.put(machine, digest));
+        if (KeptMachine.isName(machine)) {
+          digest(opened, machine).ifPresent(digest -> found.put(machine, digest));
+        }
       }
     }
     return found;

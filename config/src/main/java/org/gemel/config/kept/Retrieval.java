@@ -55,7 +55,7 @@ public final class Retrieval {
       throws IOException {
     var items = new ArrayList<Item>();
     for (var file : kept.files()) {
-      var target = root.resolve(Path.of("/").relativize(file.place()));
+      var target = below(root, file.place());
       if (file.sealed() && key.isEmpty()) {
         items.add(new Item(file, target, Change.SEALED));
       } else {
@@ -64,6 +64,11 @@ public final class Retrieval {
       }
     }
     return new Retrieval(items);
+  }
+
+  /** Where a place lies that is seen from a root. */
+  public static Path below(Path root, Path place) {
+    return root.resolve(Path.of("/").relativize(place));
   }
 
   private static Change change(KeptFile file, Path target) throws IOException {

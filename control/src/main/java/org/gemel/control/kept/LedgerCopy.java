@@ -33,23 +33,6 @@ final class LedgerCopy {
 
   private static final long MOST_LEAP = 100_000;
 
-  /**
-   * A run that had not ended waits for a person: more may have been done than the copy knows. An
-   * attempt that was begun since must not be taken for the next one.
-   */
-  private static void takeCare(ObjectNode run, long leap) {
-    if (!run.path("endedAt").isNull()) {
-      return;
-    }
-    run.put("automatic", false);
-    for (var step : run.path("steps")) {
-      var state = step.path("state").asString();
-      if (step instanceof ObjectNode each && (state.equals("PENDING") || state.equals("FAILED"))) {
-        each.put("attempt", each.path("attempt").asInt() + (int) leap);
-      }
-    }
-  }
-
   private record Copy(List<Document> documents) {}
 
   private record Document(String folder, String name, JsonNode content) {}
@@ -119,6 +102,23 @@ final class LedgerCopy {
         ledger.create(new Key<>(document.folder(), document.name(), JsonNode.class), content);
       } catch (LedgerConflict there) {
         // From a try before this one.
+      }
+    }
+  }
+
+  /**
+   * A run that had not ended waits for a person: more may have been done than the copy knows. An
+   * attempt that was begun since must not be taken for the next one.
+   */
+  private static void takeCare(ObjectNode run, long leap) {
+    if (!run.path("endedAt").isNull()) {
+      return;
+    }
+    run.put("automatic", false);
+    for (var step : run.path("steps")) {
+      var state = step.path("state").asString();
+      if (step instanceof ObjectNode each && (state.equals("PENDING") || state.equals("FAILED"))) {
+        each.put("attempt", each.path("attempt").asInt() + (int) leap);
       }
     }
   }

@@ -2,6 +2,7 @@ package org.gemel.control.site;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gemel.core.Component;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
@@ -50,6 +51,20 @@ public final class Reality {
   /** The role that a database really has: whether its gate lets clients in. */
   public Optional<Role> role(Side side) {
     return database(side).flatMap(d -> WireSides.fromWire(d.getRole()));
+  }
+
+  /** The sides whose database is main. */
+  public List<Side> mains() {
+    return Stream.of(Side.values()).filter(side -> isMain(role(side))).toList();
+  }
+
+  /** The sides whose volume is main. */
+  public List<Side> volumeMains() {
+    return Stream.of(Side.values()).filter(side -> isMain(volumeRole(side))).toList();
+  }
+
+  private static boolean isMain(Optional<Role> role) {
+    return role.filter(r -> r == Role.MAIN).isPresent();
   }
 
   /** Whether clients are held out while its mark still says main. */

@@ -1,6 +1,10 @@
 package org.gemel.control.steps;
 
+import java.util.List;
+import org.gemel.control.runs.Proof;
 import org.gemel.control.site.Reality;
+import org.gemel.core.Finding;
+import org.gemel.core.Role;
 import org.gemel.core.Side;
 
 /** What the reports say of replication. */
@@ -15,6 +19,23 @@ final class Replications {
   /** Whether replication provably runs from a side to the other. */
   static boolean runs(Reality reality, Side from) {
     return is(reality, from, "MASTER") && is(reality, from.other(), "BACKUP");
+  }
+
+  /** What stands against replication from a side: roles that are others. */
+  static List<Finding> unlessRoles(Reality reality, Side from) {
+    return Blocks.of(
+        List.of(
+            Blocks.unlessRole(reality, from, Role.MAIN),
+            Blocks.unlessRole(reality, from.other(), Role.BACKUP)));
+  }
+
+  /** That replication runs from a side to the other. */
+  static Proof proof(Reality reality, Side from) {
+    return Proof.of(
+        runs(reality, from),
+        "%s runs as replication master, %s as replication backup.".formatted(from, from.other()),
+        "Replication from %s to %s does not report itself running yet."
+            .formatted(from, from.other()));
   }
 
   /** Whether a side is the main end of replication, whatever the other end says. */

@@ -16,7 +16,6 @@ import org.gemel.control.runs.StepSpec;
 import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
-import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.database.preflight.DatabaseFacts;
 import org.gemel.database.preflight.Preflight;
@@ -46,10 +45,7 @@ record StartReplication(Side from) implements Step {
 
   @Override
   public List<Finding> check(Reality reality) {
-    return Blocks.of(
-        List.of(
-            Blocks.unlessRole(reality, from, Role.MAIN),
-            Blocks.unlessRole(reality, from.other(), Role.BACKUP)));
+    return Replications.unlessRoles(reality, from);
   }
 
   @Override
@@ -96,11 +92,7 @@ record StartReplication(Side from) implements Step {
 
   @Override
   public Proof verify(Reality reality) {
-    return Proof.of(
-        Replications.runs(reality, from),
-        "%s runs as replication master, %s as replication backup.".formatted(from, from.other()),
-        "Replication from %s to %s does not report itself running yet."
-            .formatted(from, from.other()));
+    return Replications.proof(reality, from);
   }
 
   @Override
