@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.gemel.core.Role;
 import org.gemel.database.preflight.DatabaseFacts;
@@ -37,13 +38,26 @@ public final class DatabaseServer {
     this.settings = settings;
   }
 
-  /** What is true now. Does not throw: that it does not answer is an answer. */
+  /**
+   * What is true now. Does not throw: that it does not answer is an answer. On a main that is
+   * followed it also writes the time that {@link DatabaseStatus.Online#canary} shows.
+   */
   public DatabaseStatus status() {
     try (Session session = Session.administrator(settings)) {
       return new StatusReader(session, settings).read();
     } catch (SQLException e) {
       return new DatabaseStatus.Unreachable(failure(e).words());
+    } catch (DatabaseFailure e) {
+      return new DatabaseStatus.Unreachable(e.words());
     }
+  }
+
+  /**
+   * Rows of the table whose count people watch, exactly; absent where none is configured or it is
+   * missing. Costs a walk through that table.
+   */
+  public OptionalLong counted() throws DatabaseFailure {
+    return read(session -> new StatusReader(session, settings).counted());
   }
 
   /**

@@ -2,7 +2,6 @@ package org.gemel.database;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.gemel.core.Role;
 
 /** What is true of a database now, read from it and from nothing else. */
@@ -19,8 +18,11 @@ public sealed interface DatabaseStatus {
    * @param disagreement not empty: gate and mark contradict each other, and how
    * @param onlineSince start of the server
    * @param replication what replication does here
-   * @param counted rows of the counted table, exactly; absent where none is configured or it is
-   *     missing
+   * @param keptLog what it keeps of its log for the other side
+   * @param canary the time main wrote last, as it has come here, by main's clock; absent where
+   *     nothing is replicated
+   * @param turned not empty: at the switch that made it main, both sides were not proven equal, and
+   *     why
    */
   record Online(
       Role role,
@@ -29,6 +31,8 @@ public sealed interface DatabaseStatus {
       String disagreement,
       Instant onlineSince,
       Replication replication,
-      OptionalLong counted)
+      Optional<KeptLog> keptLog,
+      Optional<Instant> canary,
+      String turned)
       implements DatabaseStatus {}
 }

@@ -48,6 +48,7 @@ final class Following {
     }
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
+    new OwnSchema(mainSession).addFollower(session.systemIdentifier());
     session.transaction(
         () -> {
           subscription.create(main, offer, false);

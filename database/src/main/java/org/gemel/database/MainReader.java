@@ -92,7 +92,7 @@ final class MainReader {
         session.texts(
             """
             SELECT format('%I.%I', schemaname, tablename) FROM pg_publication_tables
-            WHERE pubname = ? ORDER BY 1""",
+            WHERE pubname = ? AND schemaname <> 'gemel' ORDER BY 1""",
             name);
     List<String> wanted = new UserTables(session).replicable();
     boolean exists =

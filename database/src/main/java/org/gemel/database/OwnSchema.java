@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.gemel.core.Role;
 
 /**
- * What Gemel itself keeps in a database, in the schema {@code gemel}. It is never published, so
- * each side has its own.
+ * What Gemel itself keeps in a database, in the schema {@code gemel}. But for the {@link Canary} it
+ * is never published, so each side has its own.
  *
  * <ul>
  *   <li>{@code mark}: the role it was last told to have
@@ -21,6 +21,7 @@ import org.gemel.core.Role;
  *   <li>{@code following}: which form of the subscription's catalogue row is of our making; any
  *       change by hand gives that row another; and the form of main's {@link Offer} since then
  *   <li>{@code turn}: see {@link TurnNotes}
+ *   <li>{@code canary}: see {@link Canary}
  * </ul>
  */
 final class OwnSchema {
@@ -32,7 +33,7 @@ final class OwnSchema {
 
   /** Makes what is missing. */
   void create() throws SQLException, DatabaseFailure {
-    if (session.holds("SELECT to_regclass('gemel.turn') IS NOT NULL")) {
+    if (session.holds("SELECT to_regclass('gemel.canary') IS NOT NULL")) {
       return; // the last one made
     }
     session.transaction(
@@ -63,6 +64,7 @@ final class OwnSchema {
           // An earlier release made it without.
           session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
+          session.command(Canary.TABLE);
         });
   }
 

@@ -1,6 +1,7 @@
 package org.gemel.database;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gemel.core.Role;
@@ -30,7 +31,7 @@ final class Publication {
     return session.texts(
         """
         SELECT format('%I.%I', schemaname, tablename) FROM pg_publication_tables
-        WHERE pubname = ? ORDER BY 1""",
+        WHERE pubname = ? AND schemaname <> 'gemel' ORDER BY 1""",
         name);
   }
 
@@ -50,6 +51,7 @@ final class Publication {
     session.transaction(
         () -> {
           List<String> tables = new UserTables(session).replicable();
+          new Canary(session).provide();
           offer(tables);
           // Looked at only now, since only now the tables are locked against losing their keys;
           // nobody else sees the offer before it is committed.
@@ -82,7 +84,9 @@ final class Publication {
 
   private void offer(List<String> tables) throws SQLException {
     String publication = Sql.identifier(name);
-    String list = String.join(", ", tables);
+    List<String> all = new ArrayList<>(tables);
+    all.add(Canary.NAME);
+    String list = String.join(", ", all);
     boolean listed =
         session
             .first(
@@ -90,12 +94,11 @@ final class Publication {
                 row -> row.getBoolean(1),
                 name)
             .orElse(false);
-    if (listed && !tables.isEmpty()) {
+    if (listed) {
       session.command("ALTER PUBLICATION " + publication + " SET TABLE " + list);
     } else {
       session.command("DROP PUBLICATION IF EXISTS " + publication);
-      session.command(
-          "CREATE PUBLICATION " + publication + (tables.isEmpty() ? "" : " FOR TABLE " + list));
+      session.command("CREATE PUBLICATION " + publication + " FOR TABLE " + list);
     }
   }
 

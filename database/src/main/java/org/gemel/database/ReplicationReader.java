@@ -46,6 +46,11 @@ final class ReplicationReader {
     return master(published, slot.get());
   }
 
+  /** What is kept for the other side, in whatever state; absent where nothing is. */
+  Optional<KeptLog> keptLog() throws SQLException {
+    return slots.read().map(slot -> new KeptLog(slot.keptBytes(), slot.room(), slot.active()));
+  }
+
   private Replication master(boolean published, Slots.Slot slot) throws SQLException {
     if (!published) {
       return new Replication.Failed(

@@ -52,8 +52,7 @@ final class ServerFactsReader {
         SETTINGS);
     return new ServerFacts(
         session.one("SHOW server_version_num", row -> row.getInt(1)),
-        session.one(
-            "SELECT system_identifier::text FROM pg_control_system()", row -> row.getString(1)),
+        session.systemIdentifier(),
         session.holds("SELECT pg_is_in_recovery()"),
         values,
         slots(),

@@ -132,6 +132,11 @@ final class Session implements AutoCloseable {
     return one(query, row -> row.getBoolean(1), parameters);
   }
 
+  /** Tells this server from every other one. */
+  String systemIdentifier() throws SQLException {
+    return one("SELECT system_identifier::text FROM pg_control_system()", row -> row.getString(1));
+  }
+
   List<String> texts(String query, Object... parameters) throws SQLException {
     return list(query, row -> row.getString(1), parameters);
   }

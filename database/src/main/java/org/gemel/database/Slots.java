@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Slots {
       @Nullable WalPosition confirmed,
       long lagBytes,
       long keptBytes,
+      OptionalLong room,
       Optional<String> streamState,
       Optional<Duration> replayLag) {
 
@@ -47,11 +49,14 @@ final class Slots {
           s.confirmed_flush_lsn::text AS confirmed,
           coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.confirmed_flush_lsn), -1)::bigint AS lag,
           coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn), 0)::bigint AS kept,
+          s.safe_wal_size AS room,
           w.state, (extract(epoch FROM w.replay_lag) * 1000000)::bigint AS replay_micros
         FROM pg_replication_slots s LEFT JOIN pg_stat_replication w ON w.pid = s.active_pid
         WHERE s.slot_name = ? AND s.database = current_database()""",
         row -> {
           String confirmed = row.getString("confirmed");
+          long room = row.getLong("room");
+          OptionalLong left = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(room);
           long replayMicros = row.getLong("replay_micros");
           Optional<Duration> replayLag =
               row.wasNull() ? Optional.empty() : Optional.of(Duration.ofNanos(replayMicros * 1000));
@@ -61,6 +66,7 @@ final class Slots {
               confirmed == null ? null : WalPosition.parse(confirmed),
               Math.max(row.getLong("lag"), -1),
               row.getLong("kept"),
+              left,
               Optional.ofNullable(row.getString("state")),
               replayLag);
         },

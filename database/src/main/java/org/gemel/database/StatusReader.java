@@ -10,7 +10,10 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.gemel.core.Role;
 
-/** Reads what is true of a database. Changes nothing and takes no lock that others wait for. */
+/**
+ * Reads what is true of a database. Takes no lock that others wait for, and changes nothing but the
+ * {@link Canary} of a main.
+ */
 final class StatusReader {
   private final Session session;
   private final DatabaseSettings settings;
@@ -24,7 +27,7 @@ final class StatusReader {
     this.own = new OwnSchema(session);
   }
 
-  DatabaseStatus.Online read() throws SQLException {
+  DatabaseStatus.Online read() throws SQLException, DatabaseFailure {
     List<String> canConnect = gate.open(true);
     List<String> cannot = gate.open(false);
     Optional<Mark> mark = own.mark();
@@ -34,14 +37,18 @@ final class StatusReader {
         role == Role.BACKUP && markedMain
             ? "clients are held out; it is marked main since " + mark.orElseThrow().since()
             : "";
+    ReplicationReader replicationReader = new ReplicationReader(session, settings);
+    Replication replication = replicationReader.read();
     return new DatabaseStatus.Online(
         role,
         mark,
         held,
         disagreement(role, mark, canConnect, cannot),
         instant("SELECT pg_postmaster_start_time()"),
-        new ReplicationReader(session, settings).read(),
-        counted());
+        replication,
+        replicationReader.keptLog(),
+        canary(replication),
+        turned());
   }
 
   Map<String, Long> counts() throws SQLException, DatabaseFailure {
@@ -75,7 +82,29 @@ final class StatusReader {
     return "";
   }
 
-  private OptionalLong counted() throws SQLException {
+  /** A main writes the canary row first: so what it says is never older than its last look. */
+  private Optional<Instant> canary(Replication replication) throws SQLException, DatabaseFailure {
+    Canary canary = new Canary(session);
+    return switch (replication) {
+      case Replication.Master _ -> {
+        canary.beat();
+        yield canary.seen();
+      }
+      case Replication.Backup _ -> canary.seen();
+      case Replication.None _, Replication.Failed _ -> Optional.empty();
+    };
+  }
+
+  private String turned() throws SQLException {
+    return new TurnNotes(session)
+        .ofNewMain()
+        .filter(turn -> !turn.proven())
+        .map(Turn::words)
+        .orElse("");
+  }
+
+  /** Rows of the counted table; absent where none is configured or it is missing. */
+  OptionalLong counted() throws SQLException {
     if (settings.countedTable().isEmpty()) {
       return OptionalLong.empty();
     }

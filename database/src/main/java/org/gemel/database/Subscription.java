@@ -50,17 +50,14 @@ final class Subscription {
     unsubscribe();
     // Whatever this side kept for a follower is of no use: it is about to be overwritten.
     new Publication(session, settings).unpublish();
-    reader.makeSlot(
-        session.one(
-            "SELECT system_identifier::text FROM pg_control_system()", r -> r.getString(1)));
-    List<String> tables = reader.tablesToEmpty();
+    reader.makeSlot(session.systemIdentifier());
+    List<String> tables = new ArrayList<>(reader.tablesToEmpty());
+    tables.add(Canary.NAME);
     session.transaction(
         () -> {
           // Triggers of the application must not fire for what it did not do.
           session.command("SET LOCAL session_replication_role = replica");
-          if (!tables.isEmpty()) {
-            session.command("TRUNCATE " + String.join(", ", tables));
-          }
+          session.command("TRUNCATE " + String.join(", ", tables));
           own.beginCopying();
           new TurnNotes(session).remove();
           create(main, offer, true);
@@ -92,7 +89,7 @@ final class Subscription {
             SELECT format('%I.%I', n.nspname, c.relname), r.srsubstate::text
             FROM pg_subscription s JOIN pg_subscription_rel r ON r.srsubid = s.oid
               JOIN pg_class c ON c.oid = r.srrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE s.subname = ? ORDER BY 1""",
+            WHERE s.subname = ? AND n.nspname <> 'gemel' ORDER BY 1""",
             row -> new TableCopy(row.getString(1), state(row.getString(2))), name);
     return new InitialSync(
         tables, tables.stream().allMatch(table -> table.state() == State.FOLLOWING));
@@ -169,6 +166,10 @@ final class Subscription {
             + " WITH ("
             + String.join(", ", options)
             + ")");
+    if (!copy) {
+      // Or its first change would find no row here.
+      new Canary(session).provide();
+    }
     own.noteFollowing(name, offer);
   }
 

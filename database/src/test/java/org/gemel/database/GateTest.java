@@ -65,7 +65,7 @@ final class GateTest {
     assertThat(main.mark()).map(Mark::epoch).contains(1L);
     assertThat(main.held()).isEmpty();
     assertThat(main.disagreement()).isEmpty();
-    assertThat(main.counted()).hasValue(20);
+    assertThat(newsroom.x.database.counted()).hasValue(20);
     assertThat(main.replication()).isInstanceOf(Replication.None.class);
     assertThat(newsroom.y.online().role()).isEqualTo(Role.BACKUP);
 

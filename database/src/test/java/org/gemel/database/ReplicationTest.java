@@ -74,7 +74,7 @@ final class ReplicationTest {
         "UPDATE projects SET id = 1000 WHERE id = 10 AND false");
     newsroom.awaitConfirmed(x);
     assertThat(y.checksums()).isEqualTo(x.checksums());
-    assertThat(y.online().counted()).isEqualTo(x.online().counted());
+    assertThat(y.database.counted()).isEqualTo(x.database.counted());
     assertThat(y.database.counts())
         .isEqualTo(x.database.counts())
         .containsKey("\"Odd Names\".\"a \"\"table\"\"\"")

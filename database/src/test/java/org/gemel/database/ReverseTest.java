@@ -142,6 +142,7 @@ final class ReverseTest {
     newsroom.awaitConfirmed(y);
     assertThat(x.checksums()).isEqualTo(y.checksums());
     assertThat(x.database.follow(y.asMain(), 2)).contains("everything main had"); // once more
+    assertThat(y.number("SELECT count(*) FROM gemel.follower")).isOne();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.gemel.agent.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
@@ -21,6 +22,9 @@ import org.gemel.database.preflight.DatabaseFacts;
  */
 public interface DatabaseEngine {
   DatabaseStatus status();
+
+  /** Rows of the table whose count people watch, if there is one. */
+  OptionalLong counted() throws DatabaseFailure;
 
   void hold(Duration grace) throws DatabaseFailure;
 

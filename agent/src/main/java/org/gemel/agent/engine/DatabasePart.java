@@ -6,6 +6,7 @@ import static org.gemel.agent.command.Outcomes.failed;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.gemel.agent.command.DevicePart;
 import org.gemel.agent.command.FreshReading;
@@ -63,7 +64,17 @@ public final class DatabasePart implements DevicePart {
   public DatabasePart(Side side, DatabaseEngine engine) {
     this.side = side;
     this.engine = engine;
-    this.reading = new FreshReading<>("database-status", () -> DatabaseStates.of(engine.status()));
+    var counted = new PacedCount(System::nanoTime, this::counted);
+    this.reading =
+        new FreshReading<>("database-status", () -> DatabaseStates.of(engine.status(), counted));
+  }
+
+  private OptionalLong counted() {
+    try {
+      return engine.counted();
+    } catch (DatabaseFailure e) {
+      return OptionalLong.empty(); // what stands in the way is told by the status
+    }
   }
 
   @Override

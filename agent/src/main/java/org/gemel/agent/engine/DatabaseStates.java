@@ -1,19 +1,22 @@
 package org.gemel.agent.engine;
 
+import java.time.Instant;
+import java.util.OptionalLong;
 import org.gemel.database.DatabaseStatus;
 import org.gemel.database.Mark;
 import org.gemel.database.Replication;
 import org.gemel.wire.WireSides;
 import org.gemel.wire.protocol.DatabaseState;
+import org.gemel.wire.protocol.KeptLog;
 
 /** A database's state on the wire. */
 final class DatabaseStates {
   private DatabaseStates() {}
 
-  static DatabaseState of(DatabaseStatus status) {
+  static DatabaseState of(DatabaseStatus status, PacedCount counted) {
     return switch (status) {
       case DatabaseStatus.Unreachable(var words) -> unreachable(words);
-      case DatabaseStatus.Online online -> of(online);
+      case DatabaseStatus.Online online -> of(online, counted.read());
     };
   }
 
@@ -26,7 +29,7 @@ final class DatabaseStates {
         .build();
   }
 
-  private static DatabaseState of(DatabaseStatus.Online online) {
+  private static DatabaseState of(DatabaseStatus.Online online, OptionalLong counted) {
     var state =
         DatabaseState.newBuilder()
             .setReachable(true)
@@ -37,8 +40,18 @@ final class DatabaseStates {
             .setOnlineSinceMilliseconds(online.onlineSince().toEpochMilli())
             .setReplicationWords(online.replication().words())
             .setLagBytes(-1)
-            .setAssets(online.counted().orElse(-1))
-            .setHeld(online.held());
+            .setAssets(counted.orElse(-1))
+            .setHeld(online.held())
+            .setCanaryMilliseconds(online.canary().map(Instant::toEpochMilli).orElse(0L))
+            .setTurned(online.turned());
+    online
+        .keptLog()
+        .ifPresent(
+            kept -> {
+              var log = KeptLog.newBuilder().setBytes(kept.bytes()).setRead(kept.read());
+              kept.room().ifPresent(log::setRoom);
+              state.setKeptLog(log);
+            });
     switch (online.replication()) {
       case Replication.None _ -> state.setReplication("NONE");
       case Replication.Master master ->

@@ -2,6 +2,7 @@ package org.gemel.agent.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
@@ -53,6 +54,11 @@ public final class ServerDatabase implements DatabaseEngine {
   @Override
   public DatabaseStatus status() {
     return server.status();
+  }
+
+  @Override
+  public OptionalLong counted() throws DatabaseFailure {
+    return server.counted();
   }
 
   @Override
