@@ -15,6 +15,7 @@ import org.gemel.control.runs.RunJournal;
 import org.gemel.control.runs.RunViews;
 import org.gemel.control.runs.Workflows;
 import org.gemel.control.site.DeviceCatalogue;
+import org.gemel.control.status.ReplicationDoubt;
 import org.gemel.control.status.StatusAssembler;
 import org.gemel.control.steps.Catalogue;
 import org.gemel.ledger.Ledger;
@@ -32,7 +33,7 @@ public final class ControlParts implements AutoCloseable {
   private final JoinTokens joinTokens;
   private final DeviceCatalogue devices;
   private final RunEngine engine;
-  private final SilenceWatch silence;
+  private final Lookout lookout;
   private final ControlPointService controlPoint;
 
   private ControlParts(
@@ -49,7 +50,8 @@ public final class ControlParts implements AutoCloseable {
         new JoinTokens(
             ledger, (id, secret) -> new JoinToken(id, secret, authority.fingerprint()).text());
     SiteDevices site = new SiteDevices(clock, devices, hub);
-    silence = new SilenceWatch(site, changes::happened);
+    ReplicationDoubt doubt = new ReplicationDoubt();
+    lookout = new Lookout(site, doubt, changes::happened);
     RunJournal journal = new RunJournal(ledger, CrashPoint.fromSystemProperties());
     engine = new RunEngine(journal, site, hub, PATIENCE, Catalogue::step, changes::happened);
     Workflows workflows = Workflows.builtIn();
@@ -75,7 +77,8 @@ public final class ControlParts implements AutoCloseable {
                       public int pending(String device) {
                         return hub.pending(device);
                       }
-                    }),
+                    },
+                    doubt),
                 hub::pending,
                 new FolderHistories(site, hub),
                 new DatabaseChecks(site, hub),
@@ -110,13 +113,13 @@ public final class ControlParts implements AutoCloseable {
 
   /** Goes on with what was under way when the last control point ended. */
   public void goOn() {
-    silence.start();
+    lookout.start();
     engine.start();
   }
 
   @Override
   public void close() {
-    silence.close();
+    lookout.close();
     engine.close();
     changes.close();
   }

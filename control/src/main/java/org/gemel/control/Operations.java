@@ -2,12 +2,14 @@ package org.gemel.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.runs.Step;
 import org.gemel.control.runs.StepSpec;
 import org.gemel.control.site.Reality;
 import org.gemel.control.site.Site;
+import org.gemel.control.status.ReplicationStatuses;
 import org.gemel.control.steps.Catalogue;
 import org.gemel.control.steps.Specs;
 import org.gemel.core.Finding;
@@ -59,8 +61,7 @@ final class Operations {
               reality,
               Specs.of("start-replication", "from", side(operation).name()),
               side(operation).other());
-      case "database-stop" ->
-          planned(reality, Specs.of("stop-replication", "from", side(operation).name()), null);
+      case "database-stop" -> planned(reality, stop(side(operation), reality), null);
       case "database-compare" ->
           planned(
               reality,
@@ -171,6 +172,31 @@ final class Operations {
     return mains.getFirst();
   }
 
+  /** What runs is stopped in order; of all else, the ends that answer are taken down. */
+  private static StepSpec stop(Side side, Reality reality) {
+    boolean runs =
+        reality.database(side).filter(d -> d.getReplication().equals("MASTER")).isPresent()
+            && reality
+                .database(side.other())
+                .filter(d -> d.getReplication().equals("BACKUP"))
+                .isPresent();
+    if (runs) {
+      return Specs.of("stop-replication", "from", side.name());
+    }
+    List<String> answering =
+        Stream.of(Side.values())
+            .filter(each -> reality.database(each).isPresent())
+            .map(Side::name)
+            .toList();
+    if (answering.isEmpty()) {
+      throw new Refusal(
+          Refusal.Reason.NOT_READY,
+          "found no answer from either database, wanted one at least, whose end can be taken down:"
+              + " see `gemel database status`");
+    }
+    return Specs.of("end-replication", "sides", String.join(",", answering));
+  }
+
   private static Planned refuseSecondMain(Side side) {
     throw new Refusal(
         Refusal.Reason.UNSAFE,
@@ -190,6 +216,9 @@ final class Operations {
     if (overwrites != null) {
       explanation.add(
           "It overwrites " + overwrites + ": what only " + overwrites + " has is lost.");
+    }
+    if (overwrites != null && spec.type().equals("start-replication")) {
+      ReplicationStatuses.unproven(reality, overwrites.other()).ifPresent(explanation::add);
     }
     for (Finding finding : step.check(reality)) {
       explanation.add((finding.blocks() ? "Blocked now: " : "Note: ") + finding.words());

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     ..."
  * @param assets rows of the counted table, -1 unknown
  * @param lagBytes on the master: what the backup has not confirmed yet, -1 unknown
+ * @param keptLogBytes log it keeps for the other side, -1 unknown
+ * @param logRoomBytes what may still be written before that log is let go of and the other side
+ *     must be started again; -1 where there is no limit or it is unknown
  * @param since when it took its role, null unknown
  */
 public record DatabaseStatus(
@@ -27,4 +30,6 @@ public record DatabaseStatus(
     String stateText,
     long assets,
     long lagBytes,
+    long keptLogBytes,
+    long logRoomBytes,
     @Nullable Instant since) {}

@@ -8,5 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state running, copying, failed, stopped or unknown
  * @param from the main side where it runs, else null
+ * @param lagSeconds how long what main writes takes to be seen on the backup, measured by a row
+ *     that comes over, exact to about the time between two reports; null unknown
+ * @param suspect why it is doubted although it says it runs; null where it is not
  */
-public record ReplicationStatus(Lamp lamp, String state, @Nullable Side from, String words) {}
+public record ReplicationStatus(
+    Lamp lamp,
+    String state,
+    @Nullable Side from,
+    String words,
+    @Nullable Double lagSeconds,
+    @Nullable String suspect) {}

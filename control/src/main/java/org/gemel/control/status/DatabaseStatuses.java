@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.Lamp;
-import org.gemel.control.api.ReplicationStatus;
 import org.gemel.control.api.SideStatus;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Heard;
@@ -51,6 +50,8 @@ final class DatabaseStatuses {
         stateText(role, database),
         database.getAssets(),
         database.getLagBytes(),
+        database.hasKeptLog() ? database.getKeptLog().getBytes() : 0,
+        database.getKeptLog().hasRoom() ? database.getKeptLog().getRoom() : -1,
         instant(database.getRoleSinceMilliseconds()));
   }
 
@@ -66,7 +67,8 @@ final class DatabaseStatuses {
                             ? "not responding: its agent was last heard " + Times.of(h.at())
                             : "not responding: " + h.report().getDatabase().getWords())
                 .orElse("not responding: its agent has not been heard yet");
-    return new DatabaseStatus(side, device, Lamp.UNKNOWN, null, "unknown", words, -1, -1, null);
+    return new DatabaseStatus(
+        side, device, Lamp.UNKNOWN, null, "unknown", words, -1, -1, -1, -1, null);
   }
 
   private static Lamp lamp(@Nullable Role role, DatabaseState database) {
@@ -84,7 +86,7 @@ final class DatabaseStatuses {
       case "MASTER" -> "running as replication master";
       case "BACKUP" -> "running as replication backup";
       case "BACKUP_COPYING" -> "copying from main: " + database.getReplicationWords();
-      case "NONE" -> "none in progress";
+      case "NONE" -> database.getReplicationWords();
       case "FAILED" -> "failed: " + database.getReplicationWords();
       default -> "unknown";
     };
@@ -106,51 +108,6 @@ final class DatabaseStatuses {
       case "BACKUP_COPYING" -> "backup" + since + ": being overwritten";
       default -> "standby" + since + ": not replicating";
     };
-  }
-
-  static ReplicationStatus replication(Reality reality) {
-    for (Side side : Side.values()) {
-      Optional<DatabaseState> here = reality.database(side);
-      if (here.isPresent() && here.get().getReplication().equals("FAILED")) {
-        return new ReplicationStatus(
-            Lamp.RED,
-            "failed",
-            null,
-            "failed on " + side + ": " + here.get().getReplicationWords());
-      }
-    }
-    if (reality.database(Side.X).isEmpty() || reality.database(Side.Y).isEmpty()) {
-      return new ReplicationStatus(
-          Lamp.UNKNOWN, "unknown", null, "unknown: a database does not answer");
-    }
-    for (Side from : Side.values()) {
-      String there = reality.database(from.other()).orElseThrow().getReplication();
-      if (there.equals("BACKUP_COPYING")) {
-        return new ReplicationStatus(
-            Lamp.YELLOW, "copying", from, "copying from " + from + " to " + from.other());
-      }
-      DatabaseState master = reality.database(from).orElseThrow();
-      if (master.getReplication().equals("MASTER") && there.equals("BACKUP")) {
-        return new ReplicationStatus(
-            Lamp.GREEN,
-            "running",
-            from,
-            "running from " + from + " to " + from.other() + behind(master.getLagBytes()));
-      }
-    }
-    boolean none =
-        reality.database(Side.X).orElseThrow().getReplication().equals("NONE")
-            && reality.database(Side.Y).orElseThrow().getReplication().equals("NONE");
-    return none
-        ? new ReplicationStatus(Lamp.GREY, "stopped", null, "stopped")
-        : new ReplicationStatus(Lamp.YELLOW, "changing", null, "one end is up, the other is not");
-  }
-
-  private static String behind(long bytes) {
-    if (bytes < 0) {
-      return "";
-    }
-    return bytes == 0 ? ", nothing outstanding" : ", " + bytes + " bytes of log outstanding";
   }
 
   private static @Nullable Instant instant(long milliseconds) {

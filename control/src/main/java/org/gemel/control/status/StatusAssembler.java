@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Puts the pair at a glance together, from what the devices say and from nothing else. */
 public final class StatusAssembler {
   private final DeviceStages stages;
+  private final ReplicationDoubt doubt;
 
-  public StatusAssembler(DeviceStages stages) {
+  public StatusAssembler(DeviceStages stages, ReplicationDoubt doubt) {
     this.stages = stages;
+    this.doubt = doubt;
   }
 
   /** What is known of commands that devices carry out now. */
@@ -42,7 +44,7 @@ public final class StatusAssembler {
     Reality reality = new Reality(site, 0);
     SideStatus x = DatabaseStatuses.side(reality, Side.X);
     SideStatus y = DatabaseStatuses.side(reality, Side.Y);
-    ReplicationStatus replication = DatabaseStatuses.replication(reality);
+    ReplicationStatus replication = ReplicationStatuses.replication(reality, doubt.words());
     FolderMirrorStatus folders = FolderStatuses.mirror(reality);
     BrowseStatus browse = BrowseStatuses.browse(reality);
     List<DeviceStatus> devices =
@@ -61,7 +63,7 @@ public final class StatusAssembler {
         devices,
         pendingOperations,
         currentRun,
-        waiting(x, y, devices, currentRun));
+        waiting(x, y, ReplicationStatuses.notices(reality, replication), devices, currentRun));
   }
 
   private static @Nullable PairMode mode(@Nullable Role x, @Nullable Role y) {
@@ -94,7 +96,11 @@ public final class StatusAssembler {
   }
 
   private static List<String> waiting(
-      SideStatus x, SideStatus y, List<DeviceStatus> devices, @Nullable RunView run) {
+      SideStatus x,
+      SideStatus y,
+      List<String> notices,
+      List<DeviceStatus> devices,
+      @Nullable RunView run) {
     List<String> waiting = new ArrayList<>();
     if (run != null && (run.state() == RunState.WAITING || run.state() == RunState.FAILED)) {
       waiting.add("Run " + run.id() + " (" + run.title() + "): " + run.words());
@@ -107,6 +113,7 @@ public final class StatusAssembler {
                 + " is held: no client can write to it until a side is set main.");
       }
     }
+    waiting.addAll(notices);
     for (DeviceStatus device : devices) {
       if (!device.reachable()) {
         waiting.add("Device " + device.name() + ": " + device.text() + ". Start its agent.");

@@ -17,6 +17,9 @@ public final class Catalogue {
     TYPES.put("stop-replication", a -> new StopReplication(a.side("from"), a.flag("hold")));
     TYPES.put("start-replication", a -> new StartReplication(a.side("from")));
     TYPES.put("reverse-replication", a -> new ReverseReplication(a.side("from")));
+    TYPES.put(
+        "end-replication",
+        a -> new EndReplication(a.names("sides").stream().map(Side::parse).toList()));
     TYPES.put("compare-databases", a -> new CompareDatabases(a.side("from")));
     TYPES.put("set-database-backup", a -> new SetDatabaseBackup(a.side("side")));
     TYPES.put("set-database-main", a -> new SetDatabaseMain(a.side("side"), a.flag("split")));

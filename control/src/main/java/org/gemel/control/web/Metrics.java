@@ -40,6 +40,8 @@ final class Metrics {
     Gauge main = new Gauge("gemel_side_main", "1 for the side that is main, 0 for the backup");
     Gauge lamp = new Gauge("gemel_side_lamp", "1 for the lamp's colour as the console shows it");
     Gauge lag = new Gauge("gemel_database_lag_bytes", "What the backup has not confirmed yet");
+    Gauge kept =
+        new Gauge("gemel_database_kept_log_bytes", "Log a database keeps for the other side");
     for (SideStatus side : List.of(status.x(), status.y())) {
       String name = word(side.side());
       if (side.role() != null) {
@@ -49,12 +51,25 @@ final class Metrics {
       if (side.database().lagBytes() >= 0) {
         lag.add((double) side.database().lagBytes(), "side", name);
       }
+      if (side.database().keptLogBytes() >= 0) {
+        kept.add((double) side.database().keptLogBytes(), "side", name);
+      }
     }
     gauges.add(main.made());
     gauges.add(lamp.made());
     gauges.add(lag.made());
+    gauges.add(kept.made());
     one("gemel_replication_running", "Whether the database is replicated")
         .add(status.replication().from() != null);
+    one("gemel_replication_suspect", "Whether replication is doubted although it says it runs")
+        .add(status.replication().suspect() != null);
+    Gauge late =
+        new Gauge("gemel_database_lag_seconds", "How late a row of main is seen on the backup");
+    Double lagSeconds = status.replication().lagSeconds();
+    if (lagSeconds != null) {
+      late.add(lagSeconds);
+    }
+    gauges.add(late.made());
     one("gemel_run_under_way", "Whether a workflow runs or waits").add(status.currentRun() != null);
     one("gemel_operations_pending", "Commands that devices have not answered yet")
         .add(status.pendingOperations());

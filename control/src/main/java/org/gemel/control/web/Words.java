@@ -11,6 +11,7 @@ import org.gemel.control.api.RunState;
 import org.gemel.control.api.StepState;
 import org.gemel.core.Component;
 import org.gemel.core.Side;
+import org.gemel.core.Sizes;
 import org.jspecify.annotations.Nullable;
 
 /** How the pages say times, sizes and states. Public for the templates. */
@@ -18,7 +19,6 @@ public final class Words {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH);
-  private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   private final ZoneId zone;
   private final Instant now;
@@ -47,20 +47,7 @@ public final class Words {
   }
 
   public String bytes(long number) {
-    if (number < 0) {
-      return "unknown";
-    }
-    double value = number;
-    int unit = 0;
-    while (value >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return (unit == 0 || value >= 100
-            ? String.valueOf(Math.round(value))
-            : String.format(Locale.ENGLISH, "%.1f", value))
-        + " "
-        + UNITS[unit];
+    return Sizes.words(number);
   }
 
   public static String lamp(Lamp lamp) {

@@ -40,6 +40,8 @@ final class SceneParts {
             main ? "online since 14 Mar 01:02:03" : "backup since 14 Mar 01:02:09, in sync",
             main ? 4812 : 4811,
             main ? 1229 : -1,
+            main ? 1229 : 0,
+            -1,
             Scenes.NOW.minusSeconds(7837)));
   }
 

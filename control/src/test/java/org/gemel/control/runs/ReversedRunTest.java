@@ -97,6 +97,16 @@ final class ReversedRunTest {
   }
 
   @Test
+  @Tag("M-21")
+  void theEndThatAnswersIsTakenDownWhenTheOtherIsGone() throws Exception {
+    facility.fallsSilent("db-x");
+    String run = controls.operate(ADA, "", Specs.of("end-replication", "sides", "Y")).id();
+    RunDocument ended = await(run, RunState.FINISHED);
+    assertThat(facility.acts()).containsExactly("db-y UNSUBSCRIBE", "db-y UNPUBLISH");
+    assertThat(ended.steps().getFirst().words()).contains("no log for X");
+  }
+
+  @Test
   @Tag("B-24")
   void theBackupComparesItselfWithMain() throws Exception {
     String run = controls.operate(ADA, "", Specs.of("compare-databases", "from", "X")).id();

@@ -60,6 +60,7 @@ final class SimulatedFacility implements Site, OrderDesk {
   private @Nullable Side folderMirrorFrom;
   private final Map<String, Outcome> done = new HashMap<>();
   private final List<String> acts = new ArrayList<>();
+  private final List<String> silent = new ArrayList<>();
   private long look;
   private long silentUntilLook;
   private boolean splitAllowed;
@@ -105,6 +106,10 @@ final class SimulatedFacility implements Site, OrderDesk {
   /** The database of X has a table without key from now on. */
   synchronized void losesAKey() {
     keyless = true;
+  }
+
+  synchronized void fallsSilent(String device) {
+    silent.add(device);
   }
 
   synchronized List<String> acts() {
@@ -217,7 +222,7 @@ final class SimulatedFacility implements Site, OrderDesk {
 
   @Override
   public synchronized Optional<Heard> heard(String device) {
-    if (look < silentUntilLook) {
+    if (look < silentUntilLook || silent.contains(device)) {
       return Optional.empty();
     }
     Report.Builder report = Report.newBuilder().setLook(look);

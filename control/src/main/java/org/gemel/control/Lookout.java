@@ -6,21 +6,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.gemel.control.site.DeviceDocument;
+import org.gemel.control.site.Reality;
 import org.gemel.control.site.Site;
+import org.gemel.control.status.ReplicationDoubt;
 
-/** Notices devices that have fallen silent: nothing arrives from those, so somebody has to look. */
-final class SilenceWatch implements AutoCloseable {
+/**
+ * Notices what no message tells of, so that somebody has to look: devices that have fallen silent,
+ * and replication that does not move.
+ */
+final class Lookout implements AutoCloseable {
   private static final long LOOK_EVERY_MILLISECONDS = 250;
 
   private final Site site;
+  private final ReplicationDoubt doubt;
   private final Runnable changed;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("silence-watch").factory());
+          Thread.ofPlatform().daemon().name("lookout").factory());
   private Set<String> reachableBefore = Set.of();
 
-  SilenceWatch(Site site, Runnable changed) {
+  Lookout(Site site, ReplicationDoubt doubt, Runnable changed) {
     this.site = site;
+    this.doubt = doubt;
     this.changed = changed;
   }
 
@@ -30,14 +37,17 @@ final class SilenceWatch implements AutoCloseable {
             this::look, LOOK_EVERY_MILLISECONDS, LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
   }
 
-  /** One look: tells if a device has fallen silent, or is heard again. */
+  /**
+   * One look: tells if a device has fallen silent or is heard again, or if replication is in doubt.
+   */
   void look() {
     Set<String> reachable =
         site.devices().stream()
             .map(DeviceDocument::name)
             .filter(site::reachable)
             .collect(Collectors.toUnmodifiableSet());
-    if (!reachable.equals(reachableBefore)) {
+    boolean doubtful = doubt.look(new Reality(site, 0));
+    if (doubtful || !reachable.equals(reachableBefore)) {
       reachableBefore = reachable;
       changed.run();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Heard;
 import org.gemel.control.site.Site;
+import org.gemel.control.status.ReplicationDoubt;
 import org.gemel.core.Attachment;
 import org.gemel.core.Component;
 import org.gemel.wire.protocol.Report;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("M-15")
-final class SilenceWatchTest {
+final class LookoutTest {
   private static final Instant HEARD = Instant.parse("2026-11-21T03:00:00Z");
 
   private Instant now = HEARD;
   private final AtomicInteger told = new AtomicInteger();
-  private final SilenceWatch watch = new SilenceWatch(new OneDevice(), told::incrementAndGet);
+  private final Lookout watch =
+      new Lookout(new OneDevice(), new ReplicationDoubt(), told::incrementAndGet);
 
   private final class OneDevice implements Site {
     @Override
