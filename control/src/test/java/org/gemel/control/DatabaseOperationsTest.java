@@ -17,8 +17,7 @@ final class DatabaseOperationsTest {
   private final FakeDatabases databases = new FakeDatabases();
 
   private Operations.Planned plan(String name, Side side) {
-    return Operations.plan(
-        new Operation(name, side, List.of(), null, false, false, null), databases);
+    return Operations.plan(new Operation(name, side, List.of(), null), databases);
   }
 
   @Test
@@ -36,8 +35,7 @@ final class DatabaseOperationsTest {
     var planned = plan("database-stop", Side.Y);
     assertThat(planned.spec()).isEqualTo(Specs.of("end-replication", "sides", "Y"));
     assertThat(planned.explanation())
-        .anySatisfy(
-            line -> assertThat(line).contains("Note", "no answer from the database of X"));
+        .anySatisfy(line -> assertThat(line).contains("Note", "no answer from the database of X"));
     databases.fallsSilent(Side.Y);
     assertThatThrownBy(() -> plan("database-stop", Side.Y))
         .isInstanceOf(Refusal.class)
