@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.gemel.core.Role;
 import org.gemel.database.preflight.DatabaseFacts;
@@ -153,7 +154,12 @@ public final class DatabaseServer {
    * would make main's own UPDATE fail.
    */
   public Published publish() throws DatabaseFailure {
-    return change(session -> new Publication(session, settings).publish());
+    return publish(Set.of());
+  }
+
+  /** The same without these tables for now, because the backup must get their rows anew. */
+  public Published publish(Set<String> without) throws DatabaseFailure {
+    return change(session -> new Publication(session, settings).publish(without));
   }
 
   /**
@@ -244,6 +250,47 @@ public final class DatabaseServer {
           settings.administrator(),
           main.replication());
     }
+  }
+
+  /**
+   * On the backup: what would bring its definitions to main's again, after main's were altered
+   * while it follows. Changes nothing. The order of a healing: {@code Y.healing}, {@code
+   * X.publish(without anew)}, {@code Y.heal}, {@code X.publish()}, {@code Y.followHealed}, {@code
+   * Y.initialSync} until complete.
+   *
+   * @param mainFacts what main's {@link #facts} said
+   */
+  public HealPlan healing(MainConnection main, DatabaseFacts mainFacts) throws DatabaseFailure {
+    return changeWithMain(
+        main,
+        (session, mainSession) ->
+            new SchemaHealing(session, mainSession, main, settings).plan(mainFacts));
+  }
+
+  /** On the backup: empties these tables, and <strong>alters and drops</strong> as main has. */
+  public void heal(MainConnection main, DatabaseFacts mainFacts, Set<String> anew, long epoch)
+      throws DatabaseFailure {
+    changeWithMain(
+        main,
+        (session, mainSession) -> {
+          new SchemaHealing(session, mainSession, main, settings).alter(mainFacts, anew, epoch);
+          return true;
+        });
+  }
+
+  /** On the backup: follows all that main offers again, and begins to copy what is new. */
+  public void followHealed(MainConnection main, long epoch) throws DatabaseFailure {
+    changeWithMain(
+        main,
+        (session, mainSession) -> {
+          new SchemaHealing(session, mainSession, main, settings).follow(epoch);
+          return true;
+        });
+  }
+
+  /** The same text as long as the definitions of tables that matter to replication are the same. */
+  public String definitions() throws DatabaseFailure {
+    return read(session -> TableShapes.read(session).fingerprint());
   }
 
   /** On the backup: stops following, in any state, also while main is unreachable. */

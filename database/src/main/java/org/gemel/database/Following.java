@@ -42,8 +42,9 @@ final class Following {
     MainReader reader = new MainReader(mainSession, main, name);
     Turn turn = requireTurn(there);
     requireUntouched(turn, slot);
-    String offer = new Offer(mainSession, name).fingerprint();
-    if (!offer.equals(turn.offer())) {
+    Offer offer = new Offer(mainSession, name);
+    String text = offer.text();
+    if (!offer.fingerprint().equals(turn.offer())) {
       throw refused("the publication on main altered since the switch");
     }
     reader.requireReady(session, epoch);
@@ -51,7 +52,7 @@ final class Following {
     new OwnSchema(mainSession).addFollower(session.systemIdentifier());
     session.transaction(
         () -> {
-          subscription.create(main, offer, false);
+          subscription.create(main, text, false);
           notes.remove();
         });
     return turn.words();

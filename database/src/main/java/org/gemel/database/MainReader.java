@@ -22,6 +22,12 @@ final class MainReader {
 
   /** Refuses a main that is none, that is this very database, or that is not ready to be copied. */
   void requireReady(Session backup, long epoch) throws SQLException, DatabaseFailure {
+    requireMain(backup, epoch);
+    requirePublished();
+  }
+
+  /** Refuses a main that is none, or that is this very database. */
+  void requireMain(Session backup, long epoch) throws SQLException, DatabaseFailure {
     String identity =
         "SELECT system_identifier || ' ' || pg_postmaster_start_time() || ' '"
             + " || (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -61,7 +67,6 @@ final class MainReader {
           "the same on both sides",
           "make this database anew with main's encoding");
     }
-    requirePublished();
   }
 
   /** Refuses tables that differ, while nothing has been touched yet. */
@@ -87,13 +92,17 @@ final class MainReader {
     var _ = slots.make(SLOT_PATIENCE);
   }
 
+  /** Tables on offer. */
+  List<String> published() throws SQLException {
+    return session.texts(
+        """
+        SELECT format('%I.%I', schemaname, tablename) FROM pg_publication_tables
+        WHERE pubname = ? AND schemaname <> 'gemel' ORDER BY 1""",
+        name);
+  }
+
   private void requirePublished() throws SQLException, DatabaseFailure {
-    List<String> published =
-        session.texts(
-            """
-            SELECT format('%I.%I', schemaname, tablename) FROM pg_publication_tables
-            WHERE pubname = ? AND schemaname <> 'gemel' ORDER BY 1""",
-            name);
+    List<String> published = published();
     List<String> wanted = new UserTables(session).replicable();
     boolean exists =
         session.holds("SELECT EXISTS (SELECT 1 FROM pg_publication WHERE pubname = ?)", name);

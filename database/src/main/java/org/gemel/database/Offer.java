@@ -15,6 +15,16 @@ import java.util.List;
 final class Offer {
   private static final int ORIGIN_FILTER_SINCE = 160000;
 
+  private static final String TEXT =
+      """
+      p.oid || ' ' || p.xmin || coalesce((
+        SELECT string_agg(chr(10) || r.oid || ' ' || r.prrelid || ' ' || r.xmin || ' '
+          || format('%I.%I', n.nspname, c.relname), '' ORDER BY r.oid)
+        FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid
+          JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid), '')""";
+
+  private static final String FROM = " FROM pg_publication p WHERE p.pubname = ?";
+
   private final Session main;
   private final String name;
 
@@ -25,15 +35,12 @@ final class Offer {
 
   /** The same as long as nobody alters the publication; empty where there is none. */
   String fingerprint() throws SQLException {
-    return main.first(
-            """
-            SELECT md5(p.oid || ' ' || p.xmin || ' ' || coalesce((
-              SELECT string_agg(r.oid || ' ' || r.prrelid || ' ' || r.xmin, ',' ORDER BY r.oid)
-              FROM pg_publication_rel r WHERE r.prpubid = p.oid), ''))
-            FROM pg_publication p WHERE p.pubname = ?""",
-            row -> row.getString(1),
-            name)
-        .orElse("");
+    return main.first("SELECT md5(" + TEXT + ")" + FROM, row -> row.getString(1), name).orElse("");
+  }
+
+  /** A line for the publication, then one a table; empty where there is none. */
+  String text() throws SQLException {
+    return main.first("SELECT " + TEXT + FROM, row -> row.getString(1), name).orElse("");
   }
 
   /** Why not every change of every row of these tables was sent, a sentence each. */

@@ -15,7 +15,8 @@ import org.gemel.core.Role;
  *   <li>{@code mark}: the role it was last told to have
  *   <li>{@code copying}: a row while its tables hold only a part of a copy. Written in the
  *       transaction that empties them and taken away only when every table follows, so a half copy
- *       can never be opened as if it were the whole
+ *       can never be opened as if it were the whole; {@code healing} while some tables are taken
+ *       out of it to be copied again
  *   <li>{@code follower}: which servers copied from this one, so that what their table copies left
  *       over here can be told from what belongs to somebody else
  *   <li>{@code following}: which form of the subscription's catalogue row is of our making; any
@@ -61,7 +62,10 @@ final class OwnSchema {
               CREATE TABLE IF NOT EXISTS gemel.following (
                 single boolean PRIMARY KEY DEFAULT true CHECK (single),
                 row_version text NOT NULL)""");
-          // An earlier release made it without.
+          // An earlier release made them without.
+          session.command(
+              "ALTER TABLE gemel.copying ADD COLUMN IF NOT EXISTS healing boolean NOT NULL"
+                  + " DEFAULT false");
           session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
           session.command(Canary.TABLE);
@@ -113,7 +117,28 @@ final class OwnSchema {
   }
 
   void beginCopying() throws SQLException {
-    session.change("INSERT INTO gemel.copying DEFAULT VALUES ON CONFLICT DO NOTHING");
+    session.change(
+        "INSERT INTO gemel.copying DEFAULT VALUES ON CONFLICT (single) DO UPDATE SET healing = false");
+  }
+
+  /** Some tables are out of the replication until {@link #endHealing}, and empty perhaps. */
+  void beginHealing() throws SQLException {
+    session.change(
+        """
+        INSERT INTO gemel.copying (healing) VALUES (true)
+        ON CONFLICT (single) DO UPDATE SET healing = true""");
+  }
+
+  /** They are being copied: it is a copy like any other. */
+  void endHealing() throws SQLException {
+    session.change("UPDATE gemel.copying SET healing = false");
+  }
+
+  boolean isHealing() throws SQLException {
+    // As text, since an earlier release made that table without.
+    return session.holds("SELECT to_regclass('gemel.copying') IS NOT NULL")
+        && session.holds(
+            "SELECT EXISTS (SELECT 1 FROM gemel.copying c WHERE to_jsonb(c) ->> 'healing' = 'true')");
   }
 
   void endCopying() throws SQLException {
@@ -154,7 +179,16 @@ final class OwnSchema {
   /** Whether main offers just what it did when the subscription was made. */
   boolean isOffer(String fingerprint) throws SQLException {
     return session.holds(
-        "SELECT EXISTS (SELECT 1 FROM gemel.following WHERE offer = ?)", fingerprint);
+        "SELECT EXISTS (SELECT 1 FROM gemel.following WHERE md5(offer) = ?)", fingerprint);
+  }
+
+  /** What main offered when the subscription was made, or last healed; empty if that is unknown. */
+  String offer() throws SQLException {
+    return session.first("SELECT offer FROM gemel.following", row -> row.getString(1)).orElse("");
+  }
+
+  void noteOffer(String offer) throws SQLException {
+    session.change("UPDATE gemel.following SET offer = ?", offer);
   }
 
   List<String> followers() throws SQLException {

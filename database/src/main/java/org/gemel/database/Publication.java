@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.gemel.core.Role;
 
 /** Main's half of the replication: what it offers. */
@@ -35,22 +36,28 @@ final class Publication {
         name);
   }
 
-  Published publish() throws SQLException, DatabaseFailure {
+  /** Offers all tables but these, for now. */
+  Published publish(Set<String> without) throws SQLException, DatabaseFailure {
     own.create();
     requireMain();
     // Tables may come in now whose earlier rows no slot has.
     withdraw();
-    offer();
+    offer(without);
     return new Published(tables(), new UserTables(session).notCarried());
   }
 
   /** Offers all tables, whatever the role of this database. */
   void offer() throws SQLException, DatabaseFailure {
+    offer(Set.of());
+  }
+
+  private void offer(Set<String> without) throws SQLException, DatabaseFailure {
     requireLogicalLog();
     new ReplicationUser(session, settings).provide();
     session.transaction(
         () -> {
-          List<String> tables = new UserTables(session).replicable();
+          List<String> tables = new ArrayList<>(new UserTables(session).replicable());
+          tables.removeAll(without);
           new Canary(session).provide();
           offer(tables);
           // Looked at only now, since only now the tables are locked against losing their keys;

@@ -46,7 +46,7 @@ final class Subscription {
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
     // Before the slot: what is altered later must show.
-    String offer = new Offer(mainSession, name).fingerprint();
+    String offer = new Offer(mainSession, name).text();
     unsubscribe();
     // Whatever this side kept for a follower is of no use: it is about to be overwritten.
     new Publication(session, settings).unpublish();
@@ -92,7 +92,8 @@ final class Subscription {
             WHERE s.subname = ? AND n.nspname <> 'gemel' ORDER BY 1""",
             row -> new TableCopy(row.getString(1), state(row.getString(2))), name);
     return new InitialSync(
-        tables, tables.stream().allMatch(table -> table.state() == State.FOLLOWING));
+        tables,
+        tables.stream().allMatch(table -> table.state() == State.FOLLOWING) && !own.isHealing());
   }
 
   void unsubscribe() throws SQLException, DatabaseFailure {
@@ -138,7 +139,7 @@ final class Subscription {
   /**
    * Makes it, with main's slot as it is. Part of the caller's transaction.
    *
-   * @param offer the fingerprint of main's {@link Offer} from before the slot
+   * @param offer the text of main's {@link Offer} from before the slot
    */
   void create(MainConnection main, String offer, boolean copy) throws SQLException {
     int version = session.one("SHOW server_version_num", row -> row.getInt(1));

@@ -1,11 +1,13 @@
 package org.gemel.database;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Names, columns and keys of a database's permanent tables, so that those of two sides can be
@@ -52,6 +54,11 @@ record TableShapes(Map<String, Map<String, String>> tables) {
                 .computeIfAbsent(row.getString("name"), _ -> new TreeMap<>())
                 .put(row.getString("part"), row.getString("form")));
     return new TableShapes(tables);
+  }
+
+  /** The same for tables that are alike. */
+  String fingerprint() {
+    return UUID.nameUUIDFromBytes(tables.toString().getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** Where the backup's tables differ from these, a phrase each; empty where they are alike. */

@@ -1,0 +1,232 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.gemel.database.preflight.DatabaseFacts;
+import org.gemel.database.preflight.Healing;
+
+/**
+ * Brings a backup that follows to main's definitions again, after somebody altered main's: by then
+ * its worker may be stuck at a row that does not fit, and stays stuck for ever.
+ *
+ * <p>Tables whose rows must come again are taken out of the publication first, so that the worker
+ * passes over what is still on its way for them; what takes something away waits until the worker
+ * is past the moment at which main took it away. Then they are offered again, and copied by the
+ * server like any table new to a subscription. Cut off anywhere, those tables are still missing in
+ * the publication or the subscription, and so come again by a repetition; until it is whole, this
+ * database will not open as main.
+ */
+final class SchemaHealing {
+  private static final Duration CAUGHT_UP = Duration.ofMinutes(5);
+  private static final int ROUNDS = 5;
+
+  private final Session session;
+  private final Session mainSession;
+  private final MainConnection main;
+  private final DatabaseSettings settings;
+  private final OwnSchema own;
+  private final Subscription subscription;
+  private final String name;
+
+  SchemaHealing(
+      Session session, Session mainSession, MainConnection main, DatabaseSettings settings) {
+    this.session = session;
+    this.mainSession = mainSession;
+    this.main = main;
+    this.settings = settings;
+    this.own = new OwnSchema(session);
+    this.subscription = new Subscription(session, settings);
+    this.name = Names.of(settings.pair());
+  }
+
+  HealPlan plan(DatabaseFacts mainFacts) throws SQLException, DatabaseFailure {
+    requireFollowing();
+    Healing healing = healing(mainFacts);
+    Set<String> anew = new TreeSet<>(missed());
+    anew.addAll(healing.rewritten());
+    List<String> commands = new ArrayList<>(healing.first());
+    commands.addAll(healing.last());
+    return new HealPlan(anew, commands, healing.undecided());
+  }
+
+  /** Alters this database; main must have taken these tables out of its publication. */
+  void alter(DatabaseFacts mainFacts, Set<String> anew, long epoch)
+      throws SQLException, DatabaseFailure {
+    requireFollowing();
+    own.requireEpoch(epoch);
+    subscription.requireGatedBackup();
+    new MainReader(mainSession, main, name).requireMain(session, epoch);
+    requireWithdrawn(anew);
+    own.create();
+    own.beginHealing();
+    refresh(false);
+    empty(anew);
+    perform(mainFacts, false);
+    awaitCaughtUp();
+    perform(mainFacts, true);
+  }
+
+  /** Follows everything that main offers by now, and copies what is new. */
+  void follow(long epoch) throws SQLException, DatabaseFailure {
+    requireFollowing();
+    own.requireEpoch(epoch);
+    subscription.requireGatedBackup();
+    MainReader reader = new MainReader(mainSession, main, name);
+    reader.requireReady(session, epoch);
+    reader.requireAlike(session);
+    // Before the refreshing: what is altered later must show.
+    String offer = new Offer(mainSession, name).text();
+    refresh(true);
+    own.noteOffer(offer);
+    own.endHealing();
+  }
+
+  private Healing healing(DatabaseFacts mainFacts) throws SQLException, DatabaseFailure {
+    DatabaseFacts facts = new FactsReader(session, settings).read(main);
+    session.leaveOut(settings.leftOut());
+    return Healing.of(mainFacts, facts);
+  }
+
+  /** Tables whose changes were not all sent: not on offer, not followed, or not as once noted. */
+  private Set<String> missed() throws SQLException, DatabaseFailure {
+    String before = own.offer();
+    String now = new Offer(mainSession, name).text();
+    if (now.isEmpty() || !firstLine(before).equals(firstLine(now))) {
+      throw DatabaseFailure.refused(
+          "the publication on main altered since the copy, or a copy of an earlier release",
+          "the one that was followed from the beginning",
+          "start the replication again, which copies everything");
+    }
+    Set<String> noted = before.lines().collect(Collectors.toSet());
+    Set<String> whole = new TreeSet<>();
+    now.lines().filter(noted::contains).map(SchemaHealing::table).forEach(whole::add);
+    whole.retainAll(followed());
+    Set<String> missed = new TreeSet<>(new UserTables(mainSession).replicable());
+    missed.removeAll(whole);
+    return missed;
+  }
+
+  /** Of the publication itself. */
+  private static String firstLine(String offer) {
+    return offer.lines().findFirst().orElse("");
+  }
+
+  /** The last of four words of a table's line; names may have spaces. */
+  private static String table(String line) {
+    String[] words = line.split(" ", 4);
+    return words.length == 4 ? words[3] : "";
+  }
+
+  private List<String> followed() throws SQLException {
+    return subscription.sync().tables().stream().map(TableCopy::table).toList();
+  }
+
+  /** Refreshing without a copy takes what is new for whole. */
+  private void requireWithdrawn(Set<String> anew) throws SQLException, DatabaseFailure {
+    List<String> early = new ArrayList<>(new MainReader(mainSession, main, name).published());
+    List<String> followed = followed();
+    early.removeIf(table -> !anew.contains(table) && followed.contains(table));
+    if (!early.isEmpty()) {
+      throw DatabaseFailure.refused(
+          "main offering " + early + ", whose rows must come again",
+          "them out of its publication until this database has their form",
+          "repeat the healing from its begin");
+    }
+  }
+
+  private void requireFollowing() throws SQLException, DatabaseFailure {
+    if (!subscription.exists()) {
+      throw DatabaseFailure.refused(
+          "this database following nothing",
+          "a replication that runs, whose backup is to get main's form",
+          "start the replication; `gemel database check` shows what differs");
+    }
+  }
+
+  private void refresh(boolean copy) throws SQLException {
+    session.command(
+        "ALTER SUBSCRIPTION "
+            + Sql.identifier(name)
+            + " REFRESH PUBLICATION WITH (copy_data = "
+            + copy
+            + ")");
+  }
+
+  /** So that their old rows are in no alteration's way; nothing is applied to them meanwhile. */
+  private void empty(Set<String> tables) throws SQLException, DatabaseFailure {
+    session.transaction(
+        () -> {
+          session.command("SET LOCAL session_replication_role = replica");
+          for (String table : tables) {
+            if (session.holds("SELECT to_regclass(?) IS NOT NULL", table)) {
+              boolean referred =
+                  session.holds(
+                      """
+                      SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f'
+                        AND confrelid = to_regclass(?) AND conrelid <> confrelid)""",
+                      table);
+              // A truncation of what others refer to would have to empty those as well.
+              session.command((referred ? "DELETE FROM " : "TRUNCATE ") + table);
+            }
+          }
+        });
+  }
+
+  /** A command may need another one first, so they are worked out anew until none is left. */
+  private void perform(DatabaseFacts mainFacts, boolean andDrop)
+      throws SQLException, DatabaseFailure {
+    String failure = "";
+    for (int round = 0; round < ROUNDS; round++) {
+      Healing healing = healing(mainFacts);
+      List<String> commands = new ArrayList<>(healing.first());
+      if (andDrop) {
+        commands.addAll(healing.last());
+      }
+      if (commands.isEmpty()) {
+        return;
+      }
+      failure = "";
+      for (String command : commands) {
+        try {
+          session.command(command);
+        } catch (SQLException e) {
+          if (Failures.isLossOfConnection(e)) {
+            throw e;
+          }
+          failure = command + ": " + Failures.words(e, settings.administrator());
+        }
+      }
+    }
+    throw DatabaseFailure.unfinished(
+        failure.isEmpty() ? "definitions that differ whatever is altered" : "'" + failure + "'",
+        "this database in main's form",
+        "see `gemel database check`, alter by hand what it names, then heal once more");
+  }
+
+  /** What main sent while it still had what is about to be dropped needs that here. */
+  private void awaitCaughtUp() throws SQLException, DatabaseFailure {
+    WalPosition position =
+        mainSession.one(
+            "SELECT pg_current_wal_lsn()::text", row -> WalPosition.parse(row.getString(1)));
+    Patience patience = new Patience(CAUGHT_UP);
+    while (true) {
+      WalPosition confirmed =
+          new Slots(mainSession, name).read().map(Slots.Slot::confirmed).orElse(null);
+      if (confirmed != null && confirmed.compareTo(position) >= 0) {
+        return;
+      }
+      if (patience.isOver()) {
+        throw DatabaseFailure.unfinished(
+            "this database at " + confirmed + " of main's " + position,
+            "it there, before what main has dropped is dropped here",
+            "see the log of this database's server for what stops it, then heal once more");
+      }
+      patience.pause();
+    }
+  }
+}

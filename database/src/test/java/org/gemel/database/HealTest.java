@@ -1,0 +1,166 @@
+package org.gemel.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.gemel.database.preflight.DatabaseFacts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Main's definitions are altered while a backup follows. */
+@Tag("M-40")
+class HealTest {
+  @TempDir private static Path folder;
+  private static Servers servers;
+  private Newsroom newsroom;
+  private Newsroom.Side x;
+  private Newsroom.Side y;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    servers = new Servers(folder);
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    servers.stop();
+  }
+
+  @BeforeEach
+  void replicate(TestInfo test) throws Exception {
+    newsroom = new Newsroom(servers, test.getTestMethod().orElseThrow().getName());
+    x = newsroom.x;
+    y = newsroom.y;
+    newsroom.fill(20);
+    for (Newsroom.Side side : List.of(x, y)) {
+      side.sql(
+          "CREATE TABLE spare(id int PRIMARY KEY, body text)",
+          "CREATE TABLE lists(project int REFERENCES projects, id int PRIMARY KEY)");
+    }
+    x.sql("INSERT INTO spare VALUES (1, 'one'), (2, 'two')", "INSERT INTO lists VALUES (1, 1)");
+    newsroom.startReplication(x, y, 1);
+    newsroom.awaitConfirmed(x);
+  }
+
+  private void heal() throws Exception {
+    DatabaseFacts facts = x.database.facts(y.asMain());
+    Set<String> anew = y.database.healing(x.asMain(), facts).anew();
+    x.database.publish(anew);
+    y.database.heal(x.asMain(), facts, anew, 1);
+    x.database.publish();
+    y.database.followHealed(x.asMain(), 1);
+    Newsroom.await("the copy of what is new", () -> y.database.initialSync().complete());
+  }
+
+  private HealPlan plan() throws Exception {
+    return y.database.healing(x.asMain(), x.database.facts(y.asMain()));
+  }
+
+  private void assertEqual() throws Exception {
+    newsroom.awaitConfirmed(x);
+    assertThat(y.database.definitions()).isEqualTo(x.database.definitions());
+    assertThat(y.database.compare(x.asMain(), ComparisonPace.standard(), _ -> {}))
+        .allSatisfy(table -> assertThat(table.differing()).isZero());
+    assertThat(plan().isNothing()).as(plan().toString()).isTrue();
+  }
+
+  @Test
+  @Tag("B-22")
+  void whateverMainAltersComesOverWhileClientsWorkAndASwitchNeedsNoCopyAfterwards()
+      throws Exception {
+    try (Writers writers = new Writers(List.of(x), 1, 1)) {
+      Newsroom.await("writers at work", () -> writers.acknowledged().size() > 20);
+      x.sql(
+          "ALTER TABLE assets ADD COLUMN mood text NOT NULL DEFAULT 'calm'",
+          "ALTER TABLE assets ALTER COLUMN mood SET DEFAULT 'wild'", // old rows stay calm
+          "ALTER TABLE projects RENAME COLUMN name TO \"the Title\"",
+          "CREATE TYPE kind AS ENUM ('a', 'b')",
+          "CREATE TABLE notes(id serial PRIMARY KEY, kind kind, body text)",
+          "INSERT INTO notes(kind, body) VALUES ('b', 'new')",
+          "CREATE INDEX ON notes(body)",
+          "INSERT INTO spare VALUES (3, 'the last')",
+          "DROP TABLE spare");
+      assertThat(y.database.definitions()).isNotEqualTo(x.database.definitions());
+      assertThat(plan().anew())
+          .containsExactlyInAnyOrder("public.assets", "public.projects", "public.notes");
+      assertThat(plan().undecided()).isEmpty();
+      int before = writers.acknowledged().size();
+      heal();
+      Newsroom.await("they go on", () -> writers.acknowledged().size() > before + 20);
+    }
+    assertEqual();
+    assertThat(y.number("SELECT count(*) FROM assets WHERE mood = 'calm'")).isGreaterThan(20);
+    Switchover switchover = new Switchover(newsroom, x, y, 2);
+    switchover.perform();
+    assertThat(switchover.turned().proven()).as(switchover.turned().words()).isTrue();
+  }
+
+  @Test
+  void aTableMadeAnewIsCopiedAgainThoughItLooksTheSame() throws Exception {
+    x.sql(
+        "DROP TABLE spare",
+        "CREATE TABLE spare(id int PRIMARY KEY, body text)",
+        "INSERT INTO spare VALUES (1, 'another')");
+    assertThat(y.database.definitions()).isEqualTo(x.database.definitions());
+    assertThat(plan().anew()).containsExactly("public.spare");
+    assertThat(plan().commands()).isEmpty();
+    heal();
+    assertEqual();
+    // Whoever has already offered it again has not brought its rows back.
+    x.sql(
+        "DROP TABLE spare",
+        "CREATE TABLE spare(id int PRIMARY KEY, body text)",
+        "INSERT INTO spare VALUES (1, 'a third')");
+    x.database.publish();
+    assertThat(plan().anew()).containsExactly("public.spare");
+    heal();
+    assertEqual();
+  }
+
+  @Test
+  void cutOffAnywhereItIsBegunAgainAndGoesToItsEnd() throws Exception {
+    x.sql(
+        "ALTER TABLE lists ADD COLUMN place int DEFAULT 7",
+        "ALTER TABLE spare ALTER COLUMN body TYPE varchar(99)");
+    DatabaseFacts facts = x.database.facts(y.asMain());
+    Set<String> anew = y.database.healing(x.asMain(), facts).anew();
+    assertThat(anew).containsExactlyInAnyOrder("public.lists", "public.spare");
+    assertThatThrownBy(() -> y.database.heal(x.asMain(), facts, anew, 1))
+        .hasMessageContaining("main offering [public.lists, public.spare]");
+    assertThat(y.number("SELECT count(*) FROM spare")).as("nothing was emptied").isEqualTo(2);
+    x.database.publish(anew);
+    assertThat(plan().anew()).isEqualTo(anew);
+    y.database.heal(x.asMain(), facts, anew, 1);
+    y.database.heal(x.asMain(), facts, anew, 1);
+    assertThat(plan().anew()).as("alike by now, and empty").isEqualTo(anew);
+    assertThatThrownBy(() -> y.database.followHealed(x.asMain(), 1))
+        .hasMessageContaining("main offering");
+    x.database.publish();
+    assertThat(plan().anew()).isEqualTo(anew);
+    y.database.unsubscribe();
+    assertThatThrownBy(() -> y.database.openAsMain(2)).hasMessageContaining("part of a copy");
+    newsroom.startReplication(x, y, 2);
+    assertEqual();
+  }
+
+  @Test
+  void whatWasAlteredInThePublicationItselfNeedsAWholeCopy() throws Exception {
+    String publication = Names.of("Newsroom " + newsroom.name);
+    x.sql("ALTER PUBLICATION " + publication + " SET (publish = 'insert')");
+    x.sql(
+        "ALTER PUBLICATION " + publication + " SET (publish = 'insert, update, delete, truncate')");
+    assertThatThrownBy(this::plan)
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("publication on main altered");
+    y.database.unsubscribe();
+    assertThatThrownBy(this::plan).hasMessageContaining("following nothing");
+  }
+}
