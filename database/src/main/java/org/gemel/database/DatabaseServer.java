@@ -257,23 +257,19 @@ public final class DatabaseServer {
    * while it follows. Changes nothing. The order of a healing: {@code Y.healing}, {@code
    * X.publish(without anew)}, {@code Y.heal}, {@code X.publish()}, {@code Y.followHealed}, {@code
    * Y.initialSync} until complete.
-   *
-   * @param mainFacts what main's {@link #facts} said
    */
-  public HealPlan healing(MainConnection main, DatabaseFacts mainFacts) throws DatabaseFailure {
+  public HealPlan healing(MainConnection main) throws DatabaseFailure {
     return changeWithMain(
         main,
-        (session, mainSession) ->
-            new SchemaHealing(session, mainSession, main, settings).plan(mainFacts));
+        (session, mainSession) -> new SchemaHealing(session, mainSession, main, settings).plan());
   }
 
   /** On the backup: empties these tables, and <strong>alters and drops</strong> as main has. */
-  public void heal(MainConnection main, DatabaseFacts mainFacts, Set<String> anew, long epoch)
-      throws DatabaseFailure {
+  public void heal(MainConnection main, Set<String> anew, long epoch) throws DatabaseFailure {
     changeWithMain(
         main,
         (session, mainSession) -> {
-          new SchemaHealing(session, mainSession, main, settings).alter(mainFacts, anew, epoch);
+          new SchemaHealing(session, mainSession, main, settings).alter(anew, epoch);
           return true;
         });
   }

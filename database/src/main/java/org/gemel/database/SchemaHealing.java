@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.gemel.database.preflight.DatabaseFacts;
+import org.gemel.database.preflight.Definitions;
 import org.gemel.database.preflight.Healing;
 
 /**
@@ -44,9 +44,9 @@ final class SchemaHealing {
     this.name = Names.of(settings.pair());
   }
 
-  HealPlan plan(DatabaseFacts mainFacts) throws SQLException, DatabaseFailure {
+  HealPlan plan() throws SQLException, DatabaseFailure {
     requireFollowing();
-    Healing healing = healing(mainFacts);
+    Healing healing = healing();
     Set<String> anew = new TreeSet<>(missed());
     anew.addAll(healing.rewritten());
     List<String> commands = new ArrayList<>(healing.first());
@@ -55,8 +55,7 @@ final class SchemaHealing {
   }
 
   /** Alters this database; main must have taken these tables out of its publication. */
-  void alter(DatabaseFacts mainFacts, Set<String> anew, long epoch)
-      throws SQLException, DatabaseFailure {
+  void alter(Set<String> anew, long epoch) throws SQLException, DatabaseFailure {
     requireFollowing();
     own.requireEpoch(epoch);
     subscription.requireGatedBackup();
@@ -66,9 +65,9 @@ final class SchemaHealing {
     own.beginHealing();
     refresh(false);
     empty(anew);
-    perform(mainFacts, false);
+    perform(false);
     awaitCaughtUp();
-    perform(mainFacts, true);
+    perform(true);
   }
 
   /** Follows everything that main offers by now, and copies what is new. */
@@ -86,10 +85,21 @@ final class SchemaHealing {
     own.endHealing();
   }
 
-  private Healing healing(DatabaseFacts mainFacts) throws SQLException, DatabaseFailure {
-    DatabaseFacts facts = new FactsReader(session, settings).read(main);
-    session.leaveOut(settings.leftOut());
-    return Healing.of(mainFacts, facts);
+  private Healing healing() throws SQLException {
+    return Healing.of(definitions(mainSession), definitions(session));
+  }
+
+  private Definitions definitions(Session database) throws SQLException {
+    database.leaveOut(List.of()); // what is left out by name is looked at as well
+    try {
+      return new Definitions(
+          database.one("SHOW server_version_num", row -> row.getInt(1)) / 10_000,
+          settings.leftOut(),
+          new TableFactsReader(database, settings).read(),
+          new ObjectFactsReader(database).read());
+    } finally {
+      database.leaveOut(settings.leftOut());
+    }
   }
 
   /** Tables whose changes were not all sent: not on offer, not followed, or not as once noted. */
@@ -178,11 +188,10 @@ final class SchemaHealing {
   }
 
   /** A command may need another one first, so they are worked out anew until none is left. */
-  private void perform(DatabaseFacts mainFacts, boolean andDrop)
-      throws SQLException, DatabaseFailure {
+  private void perform(boolean andDrop) throws SQLException, DatabaseFailure {
     String failure = "";
     for (int round = 0; round < ROUNDS; round++) {
-      Healing healing = healing(mainFacts);
+      Healing healing = healing();
       List<String> commands = new ArrayList<>(healing.first());
       if (andDrop) {
         commands.addAll(healing.last());

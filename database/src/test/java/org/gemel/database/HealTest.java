@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.gemel.database.preflight.DatabaseFacts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,17 +50,16 @@ class HealTest {
   }
 
   private void heal() throws Exception {
-    DatabaseFacts facts = x.database.facts(y.asMain());
-    Set<String> anew = y.database.healing(x.asMain(), facts).anew();
+    Set<String> anew = y.database.healing(x.asMain()).anew();
     x.database.publish(anew);
-    y.database.heal(x.asMain(), facts, anew, 1);
+    y.database.heal(x.asMain(), anew, 1);
     x.database.publish();
     y.database.followHealed(x.asMain(), 1);
     Newsroom.await("the copy of what is new", () -> y.database.initialSync().complete());
   }
 
   private HealPlan plan() throws Exception {
-    return y.database.healing(x.asMain(), x.database.facts(y.asMain()));
+    return y.database.healing(x.asMain());
   }
 
   private void assertEqual() throws Exception {
@@ -130,16 +128,15 @@ class HealTest {
     x.sql(
         "ALTER TABLE lists ADD COLUMN place int DEFAULT 7",
         "ALTER TABLE spare ALTER COLUMN body TYPE varchar(99)");
-    DatabaseFacts facts = x.database.facts(y.asMain());
-    Set<String> anew = y.database.healing(x.asMain(), facts).anew();
+    Set<String> anew = y.database.healing(x.asMain()).anew();
     assertThat(anew).containsExactlyInAnyOrder("public.lists", "public.spare");
-    assertThatThrownBy(() -> y.database.heal(x.asMain(), facts, anew, 1))
+    assertThatThrownBy(() -> y.database.heal(x.asMain(), anew, 1))
         .hasMessageContaining("main offering [public.lists, public.spare]");
     assertThat(y.number("SELECT count(*) FROM spare")).as("nothing was emptied").isEqualTo(2);
     x.database.publish(anew);
     assertThat(plan().anew()).isEqualTo(anew);
-    y.database.heal(x.asMain(), facts, anew, 1);
-    y.database.heal(x.asMain(), facts, anew, 1);
+    y.database.heal(x.asMain(), anew, 1);
+    y.database.heal(x.asMain(), anew, 1);
     assertThat(plan().anew()).as("alike by now, and empty").isEqualTo(anew);
     assertThatThrownBy(() -> y.database.followHealed(x.asMain(), 1))
         .hasMessageContaining("main offering");

@@ -34,6 +34,10 @@ public record DatabaseFacts(
     List<PublicationFacts> publications,
     List<SubscriptionFacts> subscriptions) {
 
+  Definitions definitions() {
+    return new Definitions(server.major(), leftOut, tables, objects);
+  }
+
   /**
    * The roles that matter here.
    *

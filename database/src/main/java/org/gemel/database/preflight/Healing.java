@@ -22,18 +22,6 @@ import java.util.TreeSet;
  */
 public record Healing(
     Set<String> rewritten, List<String> first, List<String> last, List<String> undecided) {
-  private static final Set<String> DEFINITIONS =
-      Set.of(
-          "schema",
-          "enum",
-          "type",
-          "sequence",
-          "function",
-          "view",
-          "materialised view",
-          "extension",
-          "grants");
-
   public Healing {
     rewritten = Set.copyOf(rewritten);
     first = List.copyOf(first);
@@ -42,14 +30,14 @@ public record Healing(
   }
 
   /** Compares two databases. */
-  public static Healing of(DatabaseFacts main, DatabaseFacts backup) {
+  public static Healing of(Definitions main, Definitions backup) {
+    Findings findings = new Findings();
+    new ObjectChecks(findings).compare(main, backup);
+    new SchemaChecks(findings).check(main, backup);
     List<String> first = new ArrayList<>();
     List<String> last = new ArrayList<>();
     List<String> undecided = new ArrayList<>();
-    for (PreflightFinding finding : Preflight.compare(main, backup)) {
-      if (finding.place() != Place.BACKUP || !DEFINITIONS.contains(finding.check())) {
-        continue;
-      }
+    for (PreflightFinding finding : findings.all()) {
       if (!finding.commands().isEmpty()) {
         (takesAway(finding) ? last : first).addAll(finding.commands());
       } else if (finding.level() == Level.BLOCKER) {
@@ -68,7 +56,7 @@ public record Healing(
         || command.startsWith("ALTER TABLE " + finding.subject() + " DROP COLUMN ");
   }
 
-  private static Set<String> rewritten(DatabaseFacts main, DatabaseFacts backup) {
+  private static Set<String> rewritten(Definitions main, Definitions backup) {
     Map<String, Map<String, ColumnFacts>> there = new HashMap<>();
     for (TableFacts table : backup.tables()) {
       Map<String, ColumnFacts> columns = new HashMap<>();

@@ -28,8 +28,12 @@ final class ObjectChecks {
     }
     eventTriggers(main, MAIN);
     eventTriggers(backup, BACKUP);
+    compare(main.definitions(), backup.definitions());
+  }
+
+  void compare(Definitions main, Definitions backup) {
     boolean tablesAlike = columns(main).equals(columns(backup));
-    boolean sameMajor = main.server().major() == backup.server().major();
+    boolean sameMajor = main.major() == backup.major();
     Map<String, ObjectFacts> there = byName(backup);
     for (ObjectFacts object : byName(main).values()) {
       ObjectFacts other = there.remove(key(object));
@@ -58,7 +62,7 @@ final class ObjectChecks {
     }
   }
 
-  private static Map<String, ObjectFacts> byName(DatabaseFacts facts) {
+  private static Map<String, ObjectFacts> byName(Definitions facts) {
     Map<String, ObjectFacts> map = new LinkedHashMap<>();
     for (ObjectFacts object : facts.objects()) {
       if (!object.kind().equals("event trigger")) {
@@ -74,7 +78,7 @@ final class ObjectChecks {
   }
 
   /** What tables are made of; where that is alike, no table of rows waits for a type or schema. */
-  private static Map<String, List<ColumnFacts>> columns(DatabaseFacts facts) {
+  private static Map<String, List<ColumnFacts>> columns(Definitions facts) {
     Map<String, List<ColumnFacts>> map = new LinkedHashMap<>();
     facts.tables().stream()
         .filter(TableFacts::compared)

@@ -21,7 +21,7 @@ public final class Preflight {
     new LockChecks(findings).check(main, backup);
     new TableChecks(findings).check(main, backup);
     new ObjectChecks(findings).check(main, backup);
-    new SchemaChecks(findings).check(main, backup);
+    new SchemaChecks(findings).check(main.definitions(), backup.definitions());
     return findings.all();
   }
 

@@ -26,8 +26,8 @@ final class SchemaChecks {
     this.parts = new PartChecks(findings);
   }
 
-  void check(DatabaseFacts main, DatabaseFacts backup) {
-    boolean sameRelease = main.server().major() == backup.server().major();
+  void check(Definitions main, Definitions backup) {
+    boolean sameRelease = main.major() == backup.major();
     Map<String, TableFacts> there = tables(backup, main.leftOut());
     for (TableFacts table : tables(main, main.leftOut()).values()) {
       TableFacts other = there.remove(table.name());
@@ -41,7 +41,7 @@ final class SchemaChecks {
   }
 
   /** Those that are carried, a table before its partitions and heirs. */
-  private static Map<String, TableFacts> tables(DatabaseFacts facts, List<String> leftOut) {
+  private static Map<String, TableFacts> tables(Definitions facts, List<String> leftOut) {
     Map<String, TableFacts> map = new LinkedHashMap<>();
     facts.tables().stream()
         .filter(table -> table.compared() && !leftOut.contains(table.name()))
