@@ -62,6 +62,10 @@ final class Operations {
               Specs.of("start-replication", "from", side(operation).name()),
               side(operation).other());
       case "database-stop" -> planned(reality, stop(side(operation), reality), null);
+      case "database-heal" -> {
+        Side main = mainDatabase(operation, reality);
+        yield planned(reality, Specs.of("heal-replication", "from", main.name()), main.other());
+      }
       case "database-compare" ->
           planned(
               reality,
@@ -102,7 +106,7 @@ final class Operations {
               "found operation '"
                   + operation.name()
                   + "', wanted one of database-set-main, database-set-backup, database-start,"
-                  + " database-stop, database-compare, browse-stop, browse-point, browse-start, devices-switch,"
+                  + " database-stop, database-heal, database-compare, browse-stop, browse-point, browse-start, devices-switch,"
                   + " device-reboot, folders-start, folders-stop, folders-run, folders-pause,"
                   + " folders-resume, folders-verify");
     };

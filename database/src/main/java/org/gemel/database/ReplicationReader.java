@@ -82,7 +82,7 @@ final class ReplicationReader {
             ? ""
             : "; "
                 + unpublished
-                + " tables made since the start are not replicated: start it again";
+                + " tables made since the start are not replicated: heal it";
     return new Replication.Master(
         slot.lagBytes(),
         slot.replayLag(),

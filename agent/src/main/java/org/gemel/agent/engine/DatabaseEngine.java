@@ -3,12 +3,14 @@ package org.gemel.agent.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
 import org.gemel.database.DatabaseFailure;
 import org.gemel.database.DatabaseStatus;
 import org.gemel.database.GateProof;
+import org.gemel.database.HealPlan;
 import org.gemel.database.InitialSync;
 import org.gemel.database.Published;
 import org.gemel.database.SequenceValue;
@@ -43,9 +45,20 @@ public interface DatabaseEngine {
 
   void setSequences(List<SequenceValue> values) throws DatabaseFailure;
 
-  Published publish() throws DatabaseFailure;
-
   void unpublish() throws DatabaseFailure;
+
+  /** Offers all tables but these. */
+  Published publish(Set<String> without) throws DatabaseFailure;
+
+  /** What would bring this database, which follows, to the partner's form again. */
+  HealPlan healing() throws DatabaseFailure;
+
+  void heal(Set<String> anew, long epoch) throws DatabaseFailure;
+
+  void followHealed(long epoch) throws DatabaseFailure;
+
+  /** The same text as long as the tables' definitions are the same. */
+  String definitions() throws DatabaseFailure;
 
   /** Overwrites this database with the partner's, then follows it. */
   void subscribe(long epoch) throws DatabaseFailure;

@@ -45,6 +45,8 @@ public final class DatabasePart implements DevicePart {
           ActionCase.UNPUBLISH,
           ActionCase.SUBSCRIBE,
           ActionCase.UNSUBSCRIBE,
+          ActionCase.HEAL_DATABASE,
+          ActionCase.FOLLOW_HEALED,
           ActionCase.FOLLOW);
   private static final Set<ActionCase> LOOKS =
       EnumSet.of(
@@ -54,6 +56,7 @@ public final class DatabasePart implements DevicePart {
           ActionCase.AWAIT_INITIAL_COPY,
           ActionCase.PROVE_GATE,
           ActionCase.COMPARE_DATABASES,
+          ActionCase.FIND_HEALING,
           ActionCase.READ_DATABASE_FACTS);
 
   private final Side side;
@@ -64,9 +67,11 @@ public final class DatabasePart implements DevicePart {
   public DatabasePart(Side side, DatabaseEngine engine) {
     this.side = side;
     this.engine = engine;
-    var counted = new PacedCount(System::nanoTime, this::counted);
+    var counted = new Paced<>(System::nanoTime, this::counted);
+    var definitions = new Paced<>(System::nanoTime, this::definitions);
     this.reading =
-        new FreshReading<>("database-status", () -> DatabaseStates.of(engine.status(), counted));
+        new FreshReading<>(
+            "database-status", () -> DatabaseStates.of(engine.status(), counted, definitions));
   }
 
   private OptionalLong counted() {
@@ -74,6 +79,14 @@ public final class DatabasePart implements DevicePart {
       return engine.counted();
     } catch (DatabaseFailure e) {
       return OptionalLong.empty(); // what stands in the way is told by the status
+    }
+  }
+
+  private String definitions() {
+    try {
+      return engine.definitions();
+    } catch (DatabaseFailure e) {
+      return "";
     }
   }
 
@@ -132,7 +145,7 @@ public final class DatabasePart implements DevicePart {
       }
       case SET_SEQUENCES -> setSequences(command.getSetSequences());
       case PUBLISH -> {
-        var published = engine.publish();
+        var published = engine.publish(Set.copyOf(command.getPublish().getWithoutList()));
         yield done(
             "Database %s offers %d tables.".formatted(side, published.tables().size())
                 + (published.notCarried().isEmpty()
@@ -172,6 +185,8 @@ public final class DatabasePart implements DevicePart {
             .setDatabaseFacts(PackedFacts.of(engine.facts()));
       }
       case PROVE_GATE -> proveGate(command.getProveGate());
+      case FIND_HEALING, HEAL_DATABASE, FOLLOW_HEALED ->
+          HealCommands.perform(engine, side, command, stages);
       default -> throw new IllegalArgumentException("not of the database: " + command);
     };
   }

@@ -13,10 +13,11 @@ import org.gemel.wire.protocol.KeptLog;
 final class DatabaseStates {
   private DatabaseStates() {}
 
-  static DatabaseState of(DatabaseStatus status, PacedCount counted) {
+  static DatabaseState of(
+      DatabaseStatus status, Paced<OptionalLong> counted, Paced<String> definitions) {
     return switch (status) {
       case DatabaseStatus.Unreachable(var words) -> unreachable(words);
-      case DatabaseStatus.Online online -> of(online, counted.read());
+      case DatabaseStatus.Online online -> of(online, counted.read(), definitions.read());
     };
   }
 
@@ -29,7 +30,8 @@ final class DatabaseStates {
         .build();
   }
 
-  private static DatabaseState of(DatabaseStatus.Online online, OptionalLong counted) {
+  private static DatabaseState of(
+      DatabaseStatus.Online online, OptionalLong counted, String definitions) {
     var state =
         DatabaseState.newBuilder()
             .setReachable(true)
@@ -43,6 +45,7 @@ final class DatabaseStates {
             .setAssets(counted.orElse(-1))
             .setHeld(online.held())
             .setCanaryMilliseconds(online.canary().map(Instant::toEpochMilli).orElse(0L))
+            .setDefinitions(definitions)
             .setTurned(online.turned());
     online
         .keptLog()

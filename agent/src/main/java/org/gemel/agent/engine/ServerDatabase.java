@@ -3,6 +3,7 @@ package org.gemel.agent.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
@@ -15,6 +16,7 @@ import org.gemel.database.DatabaseServer;
 import org.gemel.database.DatabaseSettings;
 import org.gemel.database.DatabaseStatus;
 import org.gemel.database.GateProof;
+import org.gemel.database.HealPlan;
 import org.gemel.database.InitialSync;
 import org.gemel.database.MainConnection;
 import org.gemel.database.Published;
@@ -102,8 +104,28 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
-  public Published publish() throws DatabaseFailure {
-    return server.publish();
+  public Published publish(Set<String> without) throws DatabaseFailure {
+    return server.publish(without);
+  }
+
+  @Override
+  public HealPlan healing() throws DatabaseFailure {
+    return server.healing(partner);
+  }
+
+  @Override
+  public void heal(Set<String> anew, long epoch) throws DatabaseFailure {
+    server.heal(partner, anew, epoch);
+  }
+
+  @Override
+  public void followHealed(long epoch) throws DatabaseFailure {
+    server.followHealed(partner, epoch);
+  }
+
+  @Override
+  public String definitions() throws DatabaseFailure {
+    return server.definitions();
   }
 
   @Override

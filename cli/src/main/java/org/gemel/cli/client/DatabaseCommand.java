@@ -102,6 +102,21 @@ final class DatabaseCommand {
 
   @Command(
       description = {
+        "Brings the backup that follows to main's form again, after tables of main were made,"
+            + " altered or dropped: alters it alike, and copies those tables again whose rows were"
+            + " missed, while clients work.",
+        "SIDE is the main one, and need not be named. `gemel database check` shows what differs."
+      },
+      footer = {"", "Example:", "  gemel database heal --confirm Y"})
+  int heal(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Parameters(paramLabel = "SIDE", arity = "0..1") @Nullable String side) {
+    return new Operations(connection, change).run("database-heal", side, List.of());
+  }
+
+  @Command(
+      description = {
         "Compares every row of main with the backup's while clients work; changes nothing.",
         "Exit: 0 equal, 1 not equal or not all could be compared."
       },
@@ -112,7 +127,10 @@ final class DatabaseCommand {
   }
 
   @Command(
-      description = "Stops replication from SIDE, the main one.",
+      description = {
+        "Stops replication from SIDE, the main one, once the backup has everything.",
+        "What does not run, or lost its other side, is taken down at each end that answers."
+      },
       footer = {"", "Example:", "  gemel database stop X"})
   int stop(
       @Mixin ConnectionOptions connection,

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * matching step of the current run.
  *
  * @param name one of database-set-main, database-set-backup, database-start, database-stop,
- *     database-compare, browse-stop, browse-point, browse-start, devices-switch, device-reboot,
- *     folders-start, folders-stop, folders-run, folders-pause, folders-resume, folders-verify
+ *     database-heal, database-compare, browse-stop, browse-point, browse-start, devices-switch,
+ *     device-reboot, folders-start, folders-stop, folders-run, folders-pause, folders-resume,
+ *     folders-verify
  * @param side the side it concerns, where it concerns one
  * @param devices the devices it concerns; empty means all it can concern
  * @param confirm the side that may be overwritten, for those that overwrite

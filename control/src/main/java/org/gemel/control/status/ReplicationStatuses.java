@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gemel.control.api.Lamp;
 import org.gemel.control.api.ReplicationStatus;
 import org.gemel.control.site.Reality;
+import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.core.Sizes;
 import org.gemel.wire.protocol.DatabaseState;
@@ -67,6 +68,11 @@ public final class ReplicationStatuses {
               + ". See the log of the database server of the backup, and `gemel database compare`.");
     }
     for (Side side : Side.values()) {
+      if (isMain(reality, side) && definitionsDiffer(reality)) {
+        notices.add(
+            "The tables of %s and %s differ, so rows may not fit: `gemel database check` says where, `gemel database heal --confirm %s` alters %s as %s was."
+                .formatted(side, side.other(), side.other(), side.other(), side));
+      }
       boolean copying = is(reality, side.other(), "BACKUP_COPYING");
       reality.database(side).ifPresent(d -> notices.addAll(notices(side, d, copying)));
     }
@@ -97,6 +103,21 @@ public final class ReplicationStatuses {
   /** More than what comes together while one reader goes and another comes. */
   private static boolean isForgotten(KeptLog kept) {
     return !kept.getRead() && kept.getBytes() > ONE_SEGMENT;
+  }
+
+  private static boolean isMain(Reality reality, Side side) {
+    return reality.role(side).filter(role -> role == Role.MAIN).isPresent()
+        && reality.role(side.other()).filter(role -> role == Role.BACKUP).isPresent();
+  }
+
+  private static boolean definitionsDiffer(Reality reality) {
+    Optional<String> x = reality.database(Side.X).map(DatabaseState::getDefinitions);
+    Optional<String> y = reality.database(Side.Y).map(DatabaseState::getDefinitions);
+    return x.isPresent()
+        && y.isPresent()
+        && !x.get().isEmpty()
+        && !y.get().isEmpty()
+        && !x.equals(y);
   }
 
   private static boolean isHalfUsed(KeptLog kept) {

@@ -20,6 +20,7 @@ public final class Catalogue {
     TYPES.put(
         "end-replication",
         a -> new EndReplication(a.names("sides").stream().map(Side::parse).toList()));
+    TYPES.put("heal-replication", a -> new HealReplication(a.side("from")));
     TYPES.put("compare-databases", a -> new CompareDatabases(a.side("from")));
     TYPES.put("set-database-backup", a -> new SetDatabaseBackup(a.side("side")));
     TYPES.put("set-database-main", a -> new SetDatabaseMain(a.side("side"), a.flag("split")));

@@ -97,6 +97,22 @@ final class ReversedRunTest {
   }
 
   @Test
+  @Tag("M-40")
+  void aBackupIsHealedByActsInTheirOrder() throws Exception {
+    String run = controls.operate(ADA, "", Specs.of("heal-replication", "from", "X")).id();
+    RunDocument healed = await(run, RunState.FINISHED);
+    assertThat(facility.acts())
+        .containsExactly(
+            "db-y FIND_HEALING",
+            "db-x PUBLISH",
+            "db-y HEAL_DATABASE",
+            "db-x PUBLISH",
+            "db-y FOLLOW_HEALED",
+            "db-y AWAIT_INITIAL_COPY");
+    assertThat(healed.steps().getFirst().words()).contains("ALTER TABLE t", "Copied again: t");
+  }
+
+  @Test
   @Tag("M-21")
   void theEndThatAnswersIsTakenDownWhenTheOtherIsGone() throws Exception {
     facility.fallsSilent("db-x");

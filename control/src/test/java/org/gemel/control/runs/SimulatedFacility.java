@@ -24,6 +24,7 @@ import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.DatabaseState;
 import org.gemel.wire.protocol.FolderMirrorState;
 import org.gemel.wire.protocol.FolderPass;
+import org.gemel.wire.protocol.HealPlan;
 import org.gemel.wire.protocol.MountState;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.Report;
@@ -347,6 +348,9 @@ final class SimulatedFacility implements Site, OrderDesk {
                       side,
                       here.marked ? "MAIN" : "BACKUP",
                       FakeFacts.table("public.assets", !keyless || side == Side.Y))));
+      case FIND_HEALING ->
+          outcome.setHealPlan(
+              HealPlan.newBuilder().addAnew("t").addCommands("ALTER TABLE t ADD COLUMN c int"));
       case UNPUBLISH -> here.replication = "NONE";
       case UNSUBSCRIBE -> {
         Database main = databases.get(side.other());

@@ -82,6 +82,18 @@ final class ReplicationStatusesTest {
   }
 
   @Test
+  @Tag("M-40")
+  void tablesThatDifferAreToldAtOnceWithWhatHealsThem() {
+    databases.says(Side.X, state -> state.setDefinitions("a"));
+    databases.says(Side.Y, state -> state.setDefinitions("a"));
+    assertThat(notices()).isEmpty();
+    databases.says(Side.X, state -> state.setDefinitions("b"));
+    assertThat(notices()).singleElement().asString().contains("gemel database heal --confirm Y");
+    databases.says(Side.Y, state -> state.setDefinitions(""));
+    assertThat(notices()).as("nobody knows").isEmpty();
+  }
+
+  @Test
   @Tag("B-22")
   void aSwitchThatProvedADifferenceIsNotForgotten() {
     databases.says(Side.Y, state -> state.setTurned("row 7 of public.assets differs"));

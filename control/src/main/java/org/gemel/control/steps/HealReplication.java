@@ -1,0 +1,108 @@
+package org.gemel.control.steps;
+
+import static org.gemel.control.steps.Orders.LONG;
+import static org.gemel.control.steps.Orders.SHORT;
+import static org.gemel.control.steps.Orders.command;
+import static org.gemel.control.steps.Orders.databaseServer;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.control.runs.Proof;
+import org.gemel.control.runs.Step;
+import org.gemel.control.runs.StepFailure;
+import org.gemel.control.runs.StepSpec;
+import org.gemel.control.runs.StepWork;
+import org.gemel.control.site.Reality;
+import org.gemel.core.Finding;
+import org.gemel.core.Side;
+import org.gemel.wire.protocol.AwaitInitialCopy;
+import org.gemel.wire.protocol.FindHealing;
+import org.gemel.wire.protocol.FollowHealed;
+import org.gemel.wire.protocol.HealDatabase;
+import org.gemel.wire.protocol.HealPlan;
+import org.gemel.wire.protocol.Publish;
+
+/**
+ * Brings a backup that follows to main's form again, after main's tables were altered: alters it
+ * alike, and copies those tables again of which rows were or may have been missed.
+ *
+ * <p>Each act may be repeated, and what is to be done is worked out anew by each attempt. What a
+ * person must decide stops it before anything is touched.
+ */
+record HealReplication(Side from) implements Step {
+  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
+
+  @Override
+  public String sentence() {
+    return "Heal the replication from %s: the database of %s is altered as %s was, and tables whose rows were missed are copied again"
+        .formatted(from, from.other(), from);
+  }
+
+  @Override
+  public List<Finding> check(Reality reality) {
+    return Replications.unlessRoles(reality, from);
+  }
+
+  @Override
+  public String perform(StepWork work) throws StepFailure, InterruptedException {
+    String main = databaseServer(work.site(), from);
+    String backup = databaseServer(work.site(), from.other());
+    work.says("comparing the definitions of both databases");
+    HealPlan plan =
+        work.order(backup, command().setFindHealing(FindHealing.getDefaultInstance()), LONG)
+            .getHealPlan();
+    if (plan.getUndecidedCount() > 0) {
+      throw new StepFailure("Nothing was touched. " + String.join(" ", plan.getUndecidedList()));
+    }
+    if (plan.getAnewCount() == 0 && plan.getCommandsCount() == 0) {
+      return "Both databases have the same form, and no row was missed: nothing was done.";
+    }
+    work.says("altering the database of " + from.other());
+    work.order(
+        main, command().setPublish(Publish.newBuilder().addAllWithout(plan.getAnewList())), SHORT);
+    work.order(
+        backup,
+        command()
+            .setHealDatabase(
+                HealDatabase.newBuilder()
+                    .addAllAnew(plan.getAnewList())
+                    .setRoleEpoch(work.roleEpoch())),
+        LONG);
+    work.order(main, command().setPublish(Publish.getDefaultInstance()), SHORT);
+    work.order(
+        backup,
+        command().setFollowHealed(FollowHealed.newBuilder().setRoleEpoch(work.roleEpoch())),
+        LONG);
+    work.says("copying " + plan.getAnewCount() + " tables from " + from);
+    work.order(
+        backup,
+        command()
+            .setAwaitInitialCopy(
+                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
+        LONG);
+    return words(plan);
+  }
+
+  private String words(HealPlan plan) {
+    return "Database "
+        + from.other()
+        + " has the form of "
+        + from
+        + " again. Altered: "
+        + (plan.getCommandsCount() == 0 ? "nothing" : String.join("; ", plan.getCommandsList()))
+        + ". Copied again: "
+        + (plan.getAnewCount() == 0 ? "nothing" : String.join(", ", plan.getAnewList()))
+        + ".";
+  }
+
+  @Override
+  public Proof verify(Reality reality) {
+    return Replications.proof(reality, from);
+  }
+
+  /** What main altered is not taken back here. */
+  @Override
+  public Optional<StepSpec> inverse() {
+    return Optional.empty();
+  }
+}
