@@ -80,9 +80,7 @@ final class ReplicationReader {
     String more =
         unpublished == 0
             ? ""
-            : "; "
-                + unpublished
-                + " tables made since the start are not replicated: heal it";
+            : "; " + unpublished + " tables made since the start are not replicated: heal it";
     return new Replication.Master(
         slot.lagBytes(),
         slot.replayLag(),
