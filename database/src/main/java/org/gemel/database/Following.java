@@ -50,7 +50,7 @@ final class Following {
     reader.requireAlike(session);
     session.transaction(
         () -> {
-          subscription.create(main, offer, false);
+          subscription.create(main, offer);
           notes.remove();
         });
     return turn.words();

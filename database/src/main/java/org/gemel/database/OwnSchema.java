@@ -20,6 +20,7 @@ import org.gemel.core.Role;
  *       over here can be told from what belongs to somebody else
  *   <li>{@code following}: which form of the subscription's catalogue row is of our making; any
  *       change by hand gives that row another; and the form of main's {@link Offer} since then
+ *   <li>{@code copied}, {@code index_aside}: see {@link CopyNotes}
  *   <li>{@code turn}: see {@link TurnNotes}
  * </ul>
  */
@@ -32,7 +33,7 @@ final class OwnSchema {
 
   /** Makes what is missing. */
   void create() throws SQLException, DatabaseFailure {
-    if (session.holds("SELECT to_regclass('gemel.turn') IS NOT NULL")) {
+    if (session.holds("SELECT to_regclass('gemel.index_aside') IS NOT NULL")) {
       return; // the last one made
     }
     session.transaction(
@@ -63,6 +64,9 @@ final class OwnSchema {
           // An earlier release made it without.
           session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
+          for (String command : CopyNotes.TABLES) {
+            session.command(command);
+          }
         });
   }
 
@@ -110,12 +114,14 @@ final class OwnSchema {
         .map(Timestamp::toInstant);
   }
 
-  void beginCopying() throws SQLException {
-    session.change("INSERT INTO gemel.copying DEFAULT VALUES ON CONFLICT DO NOTHING");
-  }
-
   void endCopying() throws SQLException {
     session.change("DELETE FROM gemel.copying");
+  }
+
+  /** What tells this server from all others. */
+  String systemIdentifier() throws SQLException {
+    return session.one(
+        "SELECT system_identifier::text FROM pg_control_system()", row -> row.getString(1));
   }
 
   void addFollower(String systemIdentifier) throws SQLException {

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -32,6 +35,10 @@ final class Session implements AutoCloseable {
   private static final String UNLOGGED =
       " -c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1"
           + " -c log_min_duration_sample=-1 -c log_duration=off";
+
+  private static final String UNLIMITED =
+      " -c statement_timeout=0 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
+          + " -c tcp_keepalives_count=4";
 
   private final Connection connection;
   private boolean leavesOut;
@@ -70,16 +77,51 @@ final class Session implements AutoCloseable {
     source.setQueryTimeout(Math.toIntExact(Math.max(1, longest.toSeconds())));
     Session session = new Session(source.getConnection());
     try {
-      session.list(
-          "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('lock_timeout',"
-              + " 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
-              + " 'transaction_timeout')",
-          row -> true);
+      session.endNever();
       return session;
     } catch (SQLException | RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  /**
+   * A session that carries rows or builds an index, which may take hours. That the other side is
+   * gone is noticed by the server (keepalives); by us only if the session is {@link #abort}ed.
+   *
+   * @param options more of them, such as {@code -c name=value}
+   */
+  static Session copying(
+      DatabaseAddress address, Credentials user, String pair, String options, List<String> leftOut)
+      throws SQLException {
+    PGSimpleDataSource source = source(address, user, COMMON + UNLIMITED + options);
+    source.setApplicationName(copyingName(pair));
+    source.setSocketTimeout(0);
+    Session session = new Session(source.getConnection());
+    try {
+      session.endNever();
+      session.leaveOut(leftOut);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** The same of this side's administrator, who acts as replication does: no triggers. */
+  static Session copyingHere(DatabaseSettings settings) throws SQLException {
+    return copying(
+        settings.address(),
+        settings.administrator(),
+        Names.of(settings.pair()),
+        UNLOGGED + " -c session_replication_role=replica",
+        settings.leftOut());
+  }
+
+  /** What sessions that copy call themselves; a server cuts longer ones off. */
+  static String copyingName(String pair) {
+    String name = "copy " + pair;
+    return name.substring(0, Math.min(name.length(), 63));
   }
 
   /** A session like that of any client. */
@@ -205,6 +247,39 @@ final class Session implements AutoCloseable {
     }
     one("SELECT set_config('gemel.left_out', (?)::text, false)", row -> true, tables);
     leavesOut = !tables.isEmpty();
+  }
+
+  /** From here on no limit of the server's own ends this session while it is idle or waits. */
+  private void endNever() throws SQLException {
+    list(
+        "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('lock_timeout',"
+            + " 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
+            + " 'transaction_timeout')",
+        row -> true);
+  }
+
+  /** Rows out of a table, as the server writes them. */
+  CopyOut copyOut(String command) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(command);
+  }
+
+  /** Rows into a table; part of the transaction under way. */
+  CopyIn copyIn(String command) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(command);
+  }
+
+  /** From here on the server has to answer within this time. */
+  void answersWithin(Duration longest) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
+  }
+
+  /** Ends it at once, whatever another thread does with it. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a connection can always be ended", e);
+    }
   }
 
   void statementTimeout(Duration timeout) throws SQLException {
