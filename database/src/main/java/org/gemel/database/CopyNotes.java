@@ -142,6 +142,16 @@ final class CopyNotes {
     session.change("UPDATE gemel.copying SET token = NULL");
   }
 
+  /**
+   * Nobody goes on with it; that there is only a part stays noted. Part of the caller's
+   * transaction.
+   */
+  void giveUp() throws SQLException {
+    if (exist()) {
+      session.change("UPDATE gemel.copying SET token = NULL");
+    }
+  }
+
   /** Refuses to go on for a copy that another one took the place of, until the transaction ends. */
   void require(String token) throws SQLException, DatabaseFailure {
     if (session

@@ -1,16 +1,20 @@
 package org.gemel.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Several that work at one time; the first that fails, or an interrupt, ends all. */
 final class CopyStreams {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
   /** What one of them does. */
   interface Stream {
     void run() throws SQLException, DatabaseFailure;
@@ -30,30 +34,33 @@ final class CopyStreams {
    */
   static void run(Collection<? extends Stream> streams, Watch watch, Runnable abort)
       throws SQLException, DatabaseFailure {
-    Queue<FutureTask<Boolean>> tasks = new ConcurrentLinkedQueue<>();
+    BlockingQueue<FutureTask<Boolean>> ended = new LinkedBlockingQueue<>();
     List<Thread> threads = new ArrayList<>();
     for (Stream stream : streams) {
-      FutureTask<Boolean> task =
-          new FutureTask<>(
-              () -> {
-                stream.run();
-                return true;
-              });
-      tasks.add(task);
-      threads.add(Thread.ofPlatform().name("copy").start(task));
+      threads.add(Thread.ofPlatform().name("copy").start(task(stream, ended)));
     }
     boolean whole = false;
     try {
-      while (!tasks.isEmpty()) {
-        for (FutureTask<Boolean> task : List.copyOf(tasks)) {
-          if (task.isDone()) {
-            tasks.remove(task);
-            result(task);
-          }
+      int working = threads.size();
+      while (working > 0) {
+        FutureTask<Boolean> task = ended.poll(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        if (task == null) {
+          watch.look();
+        } else {
+          var _ = task.get();
+          working--;
         }
-        watch.look();
       }
       whole = true;
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case SQLException sql -> throw sql;
+        case DatabaseFailure failure -> throw failure;
+        case null, default -> throw new IllegalStateException("a stream failed", e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DatabaseFailure.unfinished("this copy interrupted", "it to end by itself", "repeat it");
     } finally {
       if (!whole) {
         abort.run();
@@ -64,18 +71,17 @@ final class CopyStreams {
     }
   }
 
-  private static void result(FutureTask<Boolean> task) throws SQLException, DatabaseFailure {
-    try {
-      var _ = task.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case SQLException sql -> throw sql;
-        case DatabaseFailure failure -> throw failure;
-        case null, default -> throw new IllegalStateException("a stream failed", e);
+  private static FutureTask<Boolean> task(Stream stream, BlockingQueue<FutureTask<Boolean>> ended) {
+    return new FutureTask<>(
+        () -> {
+          stream.run();
+          return true;
+        }) {
+      @Override
+      protected void done() {
+        ended.add(this);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // heard at the next look
-    }
+    };
   }
 
   private static void joinUnheard(Thread thread) {

@@ -55,6 +55,10 @@ final class Copying {
     try (Session lead = lead()) {
       while (!CopyLock.take(lead)) {
         look(lead);
+        Patience breath = new Patience(BETWEEN_LOOKS);
+        while (!breath.isOver()) {
+          breath.pause();
+        }
       }
       Optional<CopyNotes.Underway> underway = new CopyNotes(lead).underway();
       if (underway.isEmpty()) {
@@ -248,12 +252,8 @@ final class Copying {
     }
   }
 
-  private void look(Session lead) throws SQLException, DatabaseFailure {
+  private void look(Session lead) throws SQLException {
     progress.accept(new Subscription(lead, settings).sync());
-    Patience breath = new Patience(BETWEEN_LOOKS);
-    while (!breath.isOver()) {
-      breath.pause();
-    }
   }
 
   /** A slot that nothing was noted of; where main is gone, the next start or stop drops it. */
@@ -276,7 +276,9 @@ final class Copying {
 
   private DatabaseFailure nothingCopied(Exception e, MainConnection main) {
     return DatabaseFailure.unfinished(
-        "'" + words(e, main) + "' before any row was copied (the backup's tables are empty, and main"
+        "'"
+            + words(e, main)
+            + "' before any row was copied (the backup's tables are empty, and main"
             + " is as it was)",
         "both databases at hand",
         "cure what it names, then repeat, or start the replication again");

@@ -139,6 +139,7 @@ final class Subscription {
     if (sync().complete()) {
       own.endCopying();
     }
+    new CopyNotes(session).giveUp();
     own.forgetFollowing();
     String subscription = "SUBSCRIPTION " + Sql.identifier(name);
     session.command("ALTER " + subscription + " DISABLE");

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +78,7 @@ final class CopyTest {
       y.database.copy(PACE, looks::add);
       Newsroom.await("the first copy", () -> y.database.initialSync().complete());
       x.writeAsset("after");
-      x.database.hold(java.time.Duration.ofMillis(300));
+      x.database.hold(Duration.ofMillis(300));
       newsroom.awaitConfirmed(x);
       assertThat(new HashSet<>(y.list("SELECT title FROM assets", row -> row.getString(1))))
           .containsAll(writers.acknowledged())
@@ -84,7 +86,7 @@ final class CopyTest {
     }
     assertThat(y.checksums()).isEqualTo(x.checksums());
     assertThat(y.number("SELECT parts FROM gemel.copied WHERE relation = 'assets'::regclass"))
-        .isGreaterThan(3);
+        .isGreaterThan(2);
     assertThat(y.number("SELECT count(*) FROM gemel.index_aside")).isGreaterThan(1);
     assertThat(indexes()).isEqualTo(indexes);
     assertThat(looks)
@@ -193,7 +195,7 @@ final class CopyTest {
     System.out.println("servers are killed with seed " + seed + " (-Dgemel.seed=" + seed + ")");
     Random random = new Random(seed);
     x.database.publish();
-    for (Servers.Node victim : List.of(servers.x, servers.y, servers.x, servers.y)) {
+    for (Servers.Node victim : List.of(servers.x, servers.y)) {
       y.database.subscribe(x.asMain(), 1);
       FutureTask<Boolean> copy = copying();
       Thread caller = Thread.ofPlatform().start(copy);
@@ -206,7 +208,7 @@ final class CopyTest {
       caller.join();
       try {
         copy.get();
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         System.out.println("the copy was cut off: " + e.getCause().getMessage());
       }
       Newsroom.await("the first copy", () -> y.database.initialSync().complete());
