@@ -103,7 +103,9 @@ final class ReplicationReader {
       return isCopied()
           ? new Replication.Backup(sync, "first copy: " + sync.words())
           : new Replication.Failed(
-              "the first copy was cut off (" + sync.words() + "): start the replication again");
+              "the first copy was cut off ("
+                  + sync.words()
+                  + "): retry the run that started it, which goes on, or start the replication again");
     }
     boolean enabled =
         session.holds("SELECT subenabled FROM pg_subscription WHERE subname = ?", name);
