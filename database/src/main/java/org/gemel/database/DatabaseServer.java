@@ -21,7 +21,8 @@ import org.gemel.database.preflight.DatabaseFacts;
  * <p>The orders that lose nothing:
  *
  * <ul>
- *   <li>start: {@code X.publish}, {@code Y.subscribe}, {@code Y.initialSync} until complete
+ *   <li>start: {@code X.publish}, {@code Y.subscribe}, {@code Y.copy}, {@code Y.initialSync} until
+ *       complete
  *   <li>switch: {@code X.hold}, {@code X.position}, {@code X.confirmed} until reached (with {@code
  *       Y.initialSync} complete), {@code X.sequences}, {@code Y.unsubscribe}, {@code
  *       Y.setSequences}, {@code X.unpublish}, {@code X.markBackup}, {@code Y.openAsMain}
@@ -175,9 +176,9 @@ public final class DatabaseServer {
 
   /**
    * On the backup: <strong>overwrites this database</strong> with main's, then follows it. Returns
-   * when the copy has begun; {@link #initialSync} says how far it is. Nothing is touched before all
-   * conditions hold: this database is marked backup and gated, main is main and has published, the
-   * tables of both are alike. Called again it begins the copy anew.
+   * when its tables are empty; {@link #copy} fills them. Nothing is touched before all conditions
+   * hold: this database is marked backup and gated, main is main and has published, the tables of
+   * both are alike. Called again it begins the copy anew.
    */
   public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
     changeWithMain(
@@ -213,8 +214,21 @@ public final class DatabaseServer {
   }
 
   /**
-   * On the backup: how far the first copy is. Refused where nothing is followed. A copy that a
-   * crash made impossible to finish is begun anew from here, under the epoch of the mark.
+   * On the backup, after {@link #subscribe}: copies main's rows, and returns when PostgreSQL can do
+   * the rest by itself; {@link #initialSync} says whether there is any. Where a copy is under way
+   * already, waits for it. Interrupted or cut off, what came of whole tables stays, and the next
+   * call, or the next {@link #initialSync}, goes on.
+   *
+   * @param progress is told how far it is, by the calling thread, several times a second
+   */
+  public void copy(CopyPace pace, Consumer<InitialSync> progress) throws DatabaseFailure {
+    copying(pace, progress, Copying::perform);
+  }
+
+  /**
+   * On the backup: how far the first copy is. Refused where nothing is followed. Where a {@link
+   * #copy} was cut off, PostgreSQL copies the rest from here on; and one that a crash made
+   * impossible to finish is begun anew from here, under the epoch of the mark.
    */
   public InitialSync initialSync() throws DatabaseFailure {
     Optional<MainConnection> stuck =
@@ -223,7 +237,33 @@ public final class DatabaseServer {
       long epoch = read(session -> new OwnSchema(session).mark().map(Mark::epoch).orElse(0L));
       subscribe(stuck.get(), epoch);
     }
+    if (read(session -> new CopyNotes(session).underway().isPresent())) {
+      copying(CopyPace.standard(), _ -> {}, Copying::goOn);
+    }
     return read(session -> new Subscription(session, settings).initialSync());
+  }
+
+  private interface Copy {
+    void with(Copying copying) throws SQLException, DatabaseFailure;
+  }
+
+  private void copying(CopyPace pace, Consumer<InitialSync> progress, Copy copy)
+      throws DatabaseFailure {
+    try {
+      copy.with(
+          new Copying(
+              settings,
+              change ->
+                  change(
+                      session -> {
+                        change.perform(session);
+                        return true;
+                      }),
+              pace,
+              progress));
+    } catch (SQLException e) {
+      throw failure(e);
+    }
   }
 
   /**

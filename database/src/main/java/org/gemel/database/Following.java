@@ -52,7 +52,7 @@ final class Following {
     new OwnSchema(mainSession).addFollower(session.systemIdentifier());
     session.transaction(
         () -> {
-          subscription.create(main, text, false);
+          subscription.create(main, text);
           notes.remove();
         });
     return turn.words();

@@ -84,12 +84,10 @@ final class MainReader {
     return new UserTables(session).toEmpty();
   }
 
-  /** Makes the slot anew; what an earlier start left of it is dropped. */
-  void makeSlot(String followerSystem) throws SQLException, DatabaseFailure {
+  /** What an earlier start left of the slots goes, and main notes who follows it. */
+  void dropSlots(String followerSystem) throws SQLException, DatabaseFailure {
     new OwnSchema(session).addFollower(followerSystem);
-    Slots slots = new Slots(session, name);
-    slots.drop(List.of(followerSystem));
-    var _ = slots.make(SLOT_PATIENCE);
+    new Slots(session, name).drop(List.of(followerSystem));
   }
 
   /** Tables on offer. */
@@ -101,7 +99,34 @@ final class MainReader {
         name);
   }
 
-  private void requirePublished() throws SQLException, DatabaseFailure {
+  /** Makes the slot anew. */
+  void makeSlot(String followerSystem) throws SQLException, DatabaseFailure {
+    dropSlots(followerSystem);
+    var _ = new Slots(session, name).make(SLOT_PATIENCE);
+  }
+
+  /** Makes the slot, with the rows that it does not have. */
+  ExportedSlot exportSlot() throws SQLException, DatabaseFailure {
+    return ExportedSlot.make(main, name, SLOT_PATIENCE);
+  }
+
+  MainConnection main() {
+    return main;
+  }
+
+  String offer() throws SQLException {
+    return new Offer(session, name).text();
+  }
+
+  /** Nobody alters these tables until the transaction under way ends; clients work on. */
+  void keepAsTheyAre(List<String> tables) throws SQLException {
+    if (!tables.isEmpty()) {
+      session.command(
+          "LOCK TABLE ONLY " + String.join(", ONLY ", tables) + " IN ACCESS SHARE MODE");
+    }
+  }
+
+  void requirePublished() throws SQLException, DatabaseFailure {
     List<String> published = published();
     List<String> wanted = new UserTables(session).replicable();
     boolean exists =

@@ -21,6 +21,7 @@ import org.gemel.core.Role;
  *       over here can be told from what belongs to somebody else
  *   <li>{@code following}: which form of the subscription's catalogue row is of our making; any
  *       change by hand gives that row another; and the form of main's {@link Offer} since then
+ *   <li>{@code copied}, {@code index_aside}: see {@link CopyNotes}
  *   <li>{@code turn}: see {@link TurnNotes}
  *   <li>{@code canary}: see {@link Canary}
  * </ul>
@@ -68,6 +69,9 @@ final class OwnSchema {
                   + " DEFAULT false");
           session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
+          for (String command : CopyNotes.TABLES) {
+            session.command(command);
+          }
           session.command(Canary.TABLE);
         });
   }
@@ -116,11 +120,6 @@ final class OwnSchema {
         .map(Timestamp::toInstant);
   }
 
-  void beginCopying() throws SQLException {
-    session.change(
-        "INSERT INTO gemel.copying DEFAULT VALUES ON CONFLICT (single) DO UPDATE SET healing = false");
-  }
-
   /** Some tables are out of the replication until {@link #endHealing}, and empty perhaps. */
   void beginHealing() throws SQLException {
     session.change(
@@ -145,6 +144,7 @@ final class OwnSchema {
     session.change("DELETE FROM gemel.copying");
   }
 
+  /** What tells this server from all others. */
   void addFollower(String systemIdentifier) throws SQLException {
     session.change(
         "INSERT INTO gemel.follower (system_identifier) VALUES (?) ON CONFLICT DO NOTHING",

@@ -64,6 +64,14 @@ final class ReplicationReader {
           "the backup was away for so long that main let go of the log it needs: start the"
               + " replication again");
     }
+    if (!slot.active() && isCopied()) {
+      return new Replication.Master(
+          slot.lagBytes(),
+          Optional.empty(),
+          "its tables are being copied to the backup; main keeps "
+              + slot.keptBytes()
+              + " bytes of log for it");
+    }
     if (!slot.active()) {
       return new Replication.Failed(
           "the backup is not connected; main keeps " + slot.keptBytes() + " bytes of log for it");
@@ -94,6 +102,14 @@ final class ReplicationReader {
 
   private Replication backup() throws SQLException {
     InitialSync sync = subscription.sync();
+    if (new CopyNotes(session).underway().isPresent()) {
+      return isCopied()
+          ? new Replication.Backup(sync, "first copy: " + sync.words())
+          : new Replication.Failed(
+              "the first copy was cut off ("
+                  + sync.words()
+                  + "): retry the run that started it, which goes on, or start the replication again");
+    }
     boolean enabled =
         session.holds("SELECT subenabled FROM pg_subscription WHERE subname = ?", name);
     if (!enabled) {
@@ -116,6 +132,14 @@ final class ReplicationReader {
       return new Replication.Backup(sync, "first copy: " + sync.words() + errors);
     }
     return new Replication.Backup(sync, "running as replication backup, " + sync.words());
+  }
+
+  /** Whether sessions are there that copy, out of this database or into it. */
+  private boolean isCopied() throws SQLException {
+    return session.holds(
+        "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND application_name = ?)",
+        Session.copyingName(name));
   }
 
   /** The server counts a worker's errors; what they were stands only in its log. */

@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** One short connection to a database. Every statement is its own transaction, but inside one. */
 final class Session implements AutoCloseable {
@@ -31,6 +35,10 @@ final class Session implements AutoCloseable {
   private static final String UNLOGGED =
       " -c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1"
           + " -c log_min_duration_sample=-1 -c log_duration=off";
+
+  private static final String UNLIMITED =
+      " -c statement_timeout=0 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
+          + " -c tcp_keepalives_count=4";
 
   private final Connection connection;
   private boolean leavesOut;
@@ -55,6 +63,67 @@ final class Session implements AutoCloseable {
     return open(address, replication, COMMON, leftOut);
   }
 
+  /**
+   * A session of the replication user that takes commands of replication, such as the one that
+   * makes a slot with a snapshot. No limit of the server's own ends it while it is idle.
+   *
+   * @param longest how long a command may take; the server's own limit does not bind those
+   */
+  static Session commandsOfReplication(MainConnection main, Duration longest) throws SQLException {
+    PGSimpleDataSource source = source(main.address(), main.replication(), COMMON);
+    source.setReplication("database");
+    source.setAssumeMinServerVersion("14");
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    source.setQueryTimeout(Math.toIntExact(Math.max(1, longest.toSeconds())));
+    Session session = new Session(source.getConnection());
+    try {
+      session.endNever();
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A session that carries rows or builds an index, which may take hours. That the other side is
+   * gone is noticed by the server (keepalives); by us only if the session is {@link #abort}ed.
+   *
+   * @param options more of them, such as {@code -c name=value}
+   */
+  static Session copying(
+      DatabaseAddress address, Credentials user, String pair, String options, List<String> leftOut)
+      throws SQLException {
+    PGSimpleDataSource source = source(address, user, COMMON + UNLIMITED + options);
+    source.setApplicationName(copyingName(pair));
+    source.setSocketTimeout(0);
+    Session session = new Session(source.getConnection());
+    try {
+      session.endNever();
+      session.leaveOut(leftOut);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** The same of this side's administrator, who acts as replication does: no triggers. */
+  static Session copyingHere(DatabaseSettings settings) throws SQLException {
+    return copying(
+        settings.address(),
+        settings.administrator(),
+        Names.of(settings.pair()),
+        UNLOGGED + " -c session_replication_role=replica",
+        settings.leftOut());
+  }
+
+  /** What sessions that copy call themselves; a server cuts longer ones off. */
+  static String copyingName(String pair) {
+    String name = "copy " + pair;
+    return name.substring(0, Math.min(name.length(), 63));
+  }
+
   /** A session like that of any client. */
   static Session client(DatabaseAddress address, Credentials client) throws SQLException {
     return open(address, client, "", List.of());
@@ -75,6 +144,11 @@ final class Session implements AutoCloseable {
 
   private static Session open(DatabaseAddress address, Credentials user, String options)
       throws SQLException {
+    return new Session(source(address, user, options).getConnection());
+  }
+
+  private static PGSimpleDataSource source(
+      DatabaseAddress address, Credentials user, String options) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {address.host()});
     source.setPortNumbers(new int[] {address.port()});
@@ -89,7 +163,7 @@ final class Session implements AutoCloseable {
     if (!options.isEmpty()) {
       source.setOptions(options);
     }
-    return new Session(source.getConnection());
+    return source;
   }
 
   /** What is made of one row. */
@@ -178,6 +252,39 @@ final class Session implements AutoCloseable {
     }
     one("SELECT set_config('gemel.left_out', (?)::text, false)", row -> true, tables);
     leavesOut = !tables.isEmpty();
+  }
+
+  /** From here on no limit of the server's own ends this session while it is idle or waits. */
+  private void endNever() throws SQLException {
+    list(
+        "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('lock_timeout',"
+            + " 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
+            + " 'transaction_timeout')",
+        row -> true);
+  }
+
+  /** Rows out of a table, as the server writes them. */
+  CopyOut copyOut(String command) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(command);
+  }
+
+  /** Rows into a table; part of the transaction under way. */
+  CopyIn copyIn(String command) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(command);
+  }
+
+  /** From here on the server has to answer within this time. */
+  void answersWithin(Duration longest) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
+  }
+
+  /** Ends it at once, whatever another thread does with it. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a connection can always be ended", e);
+    }
   }
 
   void statementTimeout(Duration timeout) throws SQLException {

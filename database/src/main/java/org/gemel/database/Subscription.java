@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gemel.core.Role;
-import org.gemel.database.TableCopy.State;
 
 /** The backup's half of the replication: the copy, and following. */
 final class Subscription {
@@ -34,8 +33,8 @@ final class Subscription {
   /**
    * The order: every condition; then the old subscription goes, which leaves this database a copy
    * of an earlier moment; then main's slot; then, in one transaction, all tables are emptied, the
-   * copy is marked as begun and the subscription made. Cut off before that transaction, nothing is
-   * lost; after it, the copy goes on by itself.
+   * copy is marked as begun and the subscription made, which does nothing yet. Cut off before that
+   * transaction, nothing is lost; after it, {@link Copying} goes on.
    */
   void subscribe(Session mainSession, MainConnection main, long epoch)
       throws SQLException, DatabaseFailure {
@@ -45,12 +44,10 @@ final class Subscription {
     MainReader reader = new MainReader(mainSession, main, name);
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
-    // Before the slot: what is altered later must show.
-    String offer = new Offer(mainSession, name).text();
     unsubscribe();
     // Whatever this side kept for a follower is of no use: it is about to be overwritten.
     new Publication(session, settings).unpublish();
-    reader.makeSlot(session.systemIdentifier());
+    reader.dropSlots(session.systemIdentifier());
     List<String> tables = new ArrayList<>(reader.tablesToEmpty());
     tables.add(Canary.NAME);
     session.transaction(
@@ -58,9 +55,10 @@ final class Subscription {
           // Triggers of the application must not fire for what it did not do.
           session.command("SET LOCAL session_replication_role = replica");
           session.command("TRUNCATE " + String.join(", ", tables));
-          own.beginCopying();
+          new IndexesAside(session).putBack();
+          new CopyNotes(session).begin();
           new TurnNotes(session).remove();
-          create(main, offer, true);
+          make(main, false);
         });
   }
 
@@ -83,20 +81,51 @@ final class Subscription {
 
   /** How far the copy is; changes nothing. */
   InitialSync sync() throws SQLException {
-    List<TableCopy> tables =
-        session.list(
-            """
-            SELECT format('%I.%I', n.nspname, c.relname), r.srsubstate::text
-            FROM pg_subscription s JOIN pg_subscription_rel r ON r.srsubid = s.oid
-              JOIN pg_class c ON c.oid = r.srrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE s.subname = ? AND n.nspname <> 'gemel' ORDER BY 1""",
-            row -> new TableCopy(row.getString(1), state(row.getString(2))), name);
-    return new InitialSync(
-        tables,
-        tables.stream().allMatch(table -> table.state() == State.FOLLOWING) && !own.isHealing());
+    return new CopyProgress(session, name).read();
+  }
+
+  /** Lets it follow from main's slot on. Part of the caller's transaction. */
+  void enable(String offer) throws SQLException {
+    session.command("ALTER SUBSCRIPTION " + Sql.identifier(name) + " ENABLE");
+    own.noteFollowing(name, offer);
+  }
+
+  /**
+   * Lets PostgreSQL itself copy the tables that are not whole, as if it had been told so when the
+   * subscription was made, which has done nothing yet. Part of the caller's transaction.
+   */
+  void leaveRestToServer() throws SQLException {
+    session.change(
+        """
+        UPDATE pg_subscription_rel r SET srsubstate = 'i', srsublsn = NULL FROM pg_subscription s
+        WHERE s.oid = r.srsubid AND s.subname = ? AND NOT s.subenabled
+          AND NOT EXISTS (SELECT 1 FROM gemel.copied t
+            WHERE t.relation = r.srrelid AND t.parts_done = t.parts)""",
+        name);
+  }
+
+  /** Main, as the subscription reaches it. */
+  MainConnection main() throws SQLException, DatabaseFailure {
+    return ConnectionString.parse(
+        session.one(
+            "SELECT subconninfo FROM pg_subscription WHERE subname = ?",
+            row -> row.getString(1),
+            name));
+  }
+
+  /** The tables it replicates. */
+  List<String> tables() throws SQLException {
+    return session.texts(
+        """
+        SELECT format('%I.%I', n.nspname, c.relname) AS name
+        FROM pg_subscription s JOIN pg_subscription_rel r ON r.srsubid = s.oid
+          JOIN pg_class c ON c.oid = r.srrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE s.subname = ? ORDER BY 1""",
+        name);
   }
 
   void unsubscribe() throws SQLException, DatabaseFailure {
+    CopyLock.end(session, name);
     if (exists()) {
       session.transaction(this::drop);
     }
@@ -109,6 +138,7 @@ final class Subscription {
     if (sync().complete()) {
       own.endCopying();
     }
+    new CopyNotes(session).giveUp();
     own.forgetFollowing();
     String subscription = "SUBSCRIPTION " + Sql.identifier(name);
     session.command("ALTER " + subscription + " DISABLE");
@@ -141,14 +171,22 @@ final class Subscription {
    *
    * @param offer the text of main's {@link Offer} from before the slot
    */
-  void create(MainConnection main, String offer, boolean copy) throws SQLException {
+  void create(MainConnection main, String offer) throws SQLException {
+    make(main, true);
+    // Nothing is copied, and the first change of that row would find none here.
+    new Canary(session).provide();
+    own.noteFollowing(name, offer);
+  }
+
+  private void make(MainConnection main, boolean enabled) throws SQLException {
     int version = session.one("SHOW server_version_num", row -> row.getInt(1));
     List<String> options =
         new ArrayList<>(
             List.of(
                 "create_slot = false",
                 "slot_name = " + Sql.identifier(name),
-                "copy_data = " + copy,
+                "copy_data = false",
+                "enabled = " + enabled,
                 "streaming = on",
                 // Not the default: a table's worker commits "copied" and asks main to drop its
                 // slot, and what is lost of that in a crash is lost for good. See StuckCopy.
@@ -167,11 +205,6 @@ final class Subscription {
             + " WITH ("
             + String.join(", ", options)
             + ")");
-    if (!copy) {
-      // Or its first change would find no row here.
-      new Canary(session).provide();
-    }
-    own.noteFollowing(name, offer);
   }
 
   /** Those named after a subscription that is no more; they would use up the server's few. */
@@ -183,15 +216,5 @@ final class Subscription {
           AND NOT EXISTS (SELECT 1 FROM pg_subscription s
             WHERE s.oid::text = substring(o.roname from '^pg_([0-9]+)'))""",
         row -> true);
-  }
-
-  private static State state(String letter) {
-    return switch (letter) {
-      case "i" -> State.WAITING;
-      case "d" -> State.COPYING;
-      case "f", "s" -> State.CATCHING_UP;
-      case "r" -> State.FOLLOWING;
-      default -> throw new IllegalStateException("unknown state of a table copy: " + letter);
-    };
   }
 }

@@ -151,6 +151,7 @@ final class Newsroom {
   void startReplication(Side from, Side to, long epoch) throws Exception {
     from.database.publish();
     to.database.subscribe(from.asMain(), epoch);
+    to.database.copy(CopyPace.standard(), _ -> {});
     await("the first copy", () -> to.database.initialSync().complete());
   }
 

@@ -230,7 +230,9 @@ final class ReplicationTest {
             + " WHERE srrelid = 'public.assets'::regclass",
         "INSERT INTO gemel.copying DEFAULT VALUES",
         "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " ENABLE");
-    assertThat(y.database.initialSync().complete()).isFalse();
+    long before = y.number("SELECT oid::bigint FROM pg_subscription");
+    assertThat(y.database.initialSync().tables()).hasSize(4);
+    assertThat(y.number("SELECT oid::bigint FROM pg_subscription")).isNotEqualTo(before);
     Newsroom.await("the first copy", () -> y.database.initialSync().complete());
     x.writeAsset("after the cure");
     newsroom.awaitConfirmed(x);

@@ -15,6 +15,8 @@ import org.gemel.core.Side;
  * @param countedTable the table whose rows are the asset count
  * @param leaveOut tables that are not replicated, as {@code gemel database check} writes them; the
  *     same on both sides
+ * @param copyStreams how many tables, or parts of one, are copied to this side at one time; without
+ *     it as many as this host has processors, at most 4
  * @param probe one of the application roles, with which the gate is tried
  */
 public record DatabaseSection(
@@ -26,6 +28,7 @@ public record DatabaseSection(
     List<String> observerRoles,
     Optional<String> countedTable,
     List<String> leaveOut,
+    Optional<Integer> copyStreams,
     CredentialsSection probe) {
 
   /** This side's server and the users Gemel has there. */

@@ -76,6 +76,9 @@ public interface DatabaseEngine {
   /** What a preflight wants to know of this side, and whether its server reaches the other. */
   DatabaseFacts facts() throws DatabaseFailure;
 
+  /** Copies the partner's rows, after {@link #subscribe}, until PostgreSQL can do the rest. */
+  void copy(Consumer<InitialSync> progress) throws DatabaseFailure;
+
   InitialSync initialSync() throws DatabaseFailure;
 
   /** Compares every row of this backup with the partner's; changes nothing. */

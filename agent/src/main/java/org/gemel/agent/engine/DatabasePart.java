@@ -241,6 +241,7 @@ public final class DatabasePart implements DevicePart {
 
   private Outcome.Builder awaitCopy(AwaitInitialCopy wanted, Stages stages)
       throws DatabaseFailure, InterruptedException {
+    engine.copy(sync -> stages.at(sync.words(), sync.fraction()));
     var last = new InitialSync[1];
     Optional<InitialSync> complete =
         wait.until(
@@ -249,8 +250,7 @@ public final class DatabasePart implements DevicePart {
               var sync = engine.initialSync();
               if (!sync.equals(last[0])) {
                 last[0] = sync;
-                stages.at(
-                    sync.words(), (double) sync.following() / Math.max(1, sync.tables().size()));
+                stages.at(sync.words(), sync.fraction());
               }
               return sync.complete() ? Optional.of(sync) : Optional.empty();
             });

@@ -9,6 +9,7 @@ import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
 import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
+import org.gemel.database.CopyPace;
 import org.gemel.database.Credentials;
 import org.gemel.database.DatabaseAddress;
 import org.gemel.database.DatabaseFailure;
@@ -30,6 +31,7 @@ import org.gemel.database.preflight.DatabaseFacts;
 public final class ServerDatabase implements DatabaseEngine {
   private final DatabaseServer server;
   private final MainConnection partner;
+  private final CopyPace copyPace;
   private final Credentials probe;
 
   public ServerDatabase(DatabaseSection section) {
@@ -50,6 +52,7 @@ public final class ServerDatabase implements DatabaseEngine {
         new MainConnection(
             new DatabaseAddress(other.host(), other.port(), other.database()),
             credentials(other.replication()));
+    copyPace = section.copyStreams().map(CopyPace::of).orElseGet(CopyPace::standard);
     probe = credentials(section.probe());
   }
 
@@ -156,6 +159,11 @@ public final class ServerDatabase implements DatabaseEngine {
   @Override
   public DatabaseFacts facts() throws DatabaseFailure {
     return server.facts(partner);
+  }
+
+  @Override
+  public void copy(Consumer<InitialSync> progress) throws DatabaseFailure {
+    server.copy(copyPace, progress);
   }
 
   @Override
