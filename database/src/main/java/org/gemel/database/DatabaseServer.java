@@ -25,16 +25,23 @@ import org.gemel.database.preflight.DatabaseFacts;
  *       Y.setSequences}, {@code X.unpublish}, {@code X.markBackup}, {@code Y.openAsMain}
  *   <li>switch with a way back that needs no copy: the same with {@code X.lastPosition} in place of
  *       position and {@code Y.turn} in place of unsubscribe; at last {@code X.follow}
- *   <li>split: the same without hold, markBackup and with {@code Y.openAsMain} only
+ *   <li>split: {@code X.position}, {@code X.confirmed}, {@code X.sequences}, {@code
+ *       Y.partFromMain}, {@code Y.setSequences}, {@code X.partFromBackup}, {@code Y.openAsMain}
  * </ul>
  */
 public final class DatabaseServer {
   private static final long ONE_CHANGE_AT_A_TIME = 0x67656D656C_64L; // "gemeld"
 
   private final DatabaseSettings settings;
+  private final ChangeLogLimits limits;
 
   public DatabaseServer(DatabaseSettings settings) {
+    this(settings, ChangeLogLimits.standard());
+  }
+
+  public DatabaseServer(DatabaseSettings settings, ChangeLogLimits limits) {
     this.settings = settings;
+    this.limits = limits;
   }
 
   /** What is true now. Does not throw: that it does not answer is an answer. */
@@ -230,6 +237,57 @@ public final class DatabaseServer {
           settings.administrator(),
           main.replication());
     }
+  }
+
+  /**
+   * On main, in place of {@link #unpublish} where the sides part: its end goes, and from what the
+   * backup had confirmed on it is noted which rows change here. Never fails for want of that log:
+   * {@link #changes} says then that it is not complete.
+   */
+  public void partFromBackup() throws DatabaseFailure {
+    change(
+        session -> {
+          new ChangeLog(session, settings, limits).partFromFollower();
+          return true;
+        });
+  }
+
+  /** On the backup, in place of {@link #unsubscribe} where the sides part; still gated. */
+  public void partFromMain() throws DatabaseFailure {
+    change(
+        session -> {
+          new ChangeLog(session, settings, limits).partFromMain();
+          return true;
+        });
+  }
+
+  /**
+   * Notes which rows changed here since the sides parted, so that no log is held for it; to be
+   * called every few seconds.
+   *
+   * @return whether everything committed before is noted
+   */
+  public boolean drainChanges() throws DatabaseFailure {
+    boolean parted =
+        read(
+            session ->
+                new ChangeNotes(session).log().isPresent()
+                    || new Slots(session, Names.changeLog(settings.pair())).read().isPresent());
+    return !parted || change(session -> new ChangeLog(session, settings, limits).drain());
+  }
+
+  /** On main, when the other side follows again: nothing is noted any more. */
+  public void forgetChanges() throws DatabaseFailure {
+    change(
+        session -> {
+          new ChangeLog(session, settings, limits).end();
+          return true;
+        });
+  }
+
+  /** What is noted of the changes since the sides parted; empty where they are not. */
+  public Optional<ChangeLogState> changes() throws DatabaseFailure {
+    return read(session -> new ChangeLog(session, settings, limits).state());
   }
 
   /** On the backup: stops following, in any state, also while main is unreachable. */

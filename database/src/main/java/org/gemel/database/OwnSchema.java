@@ -21,6 +21,7 @@ import org.gemel.core.Role;
  *   <li>{@code following}: which form of the subscription's catalogue row is of our making; any
  *       change by hand gives that row another; and the form of main's {@link Offer} since then
  *   <li>{@code turn}: see {@link TurnNotes}
+ *   <li>{@code change_log} and what goes with it: see {@link ChangeNotes}
  * </ul>
  */
 final class OwnSchema {
@@ -32,7 +33,7 @@ final class OwnSchema {
 
   /** Makes what is missing. */
   void create() throws SQLException, DatabaseFailure {
-    if (session.holds("SELECT to_regclass('gemel.turn') IS NOT NULL")) {
+    if (session.holds("SELECT to_regclass('" + ChangeNotes.LAST_TABLE + "') IS NOT NULL")) {
       return; // the last one made
     }
     session.transaction(
@@ -63,6 +64,9 @@ final class OwnSchema {
           // An earlier release made it without.
           session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
+          for (String table : ChangeNotes.TABLES) {
+            session.command(table);
+          }
         });
   }
 

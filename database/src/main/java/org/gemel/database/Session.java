@@ -16,6 +16,7 @@ final class Session implements AutoCloseable {
   private static final int CONNECT_SECONDS = 5;
   // Longer than every statement_timeout, so that it is the server that ends what takes too long.
   private static final int SOCKET_SECONDS = 90;
+  private static final int ROWS_AT_A_TIME = 500;
 
   /** How long a statement may take, unless it was told otherwise. */
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(75);
@@ -117,6 +118,25 @@ final class Session implements AutoCloseable {
 
   <T> Optional<T> first(String query, Row<T> row, Object... parameters) throws SQLException {
     return list(query, row, parameters).stream().findFirst();
+  }
+
+  /** What is done with one row. */
+  interface Visitor {
+    void visit(ResultSet row) throws SQLException, DatabaseFailure;
+  }
+
+  /** Reads any number of rows without holding them all; inside a transaction. */
+  void each(String query, Visitor visitor, Object... parameters)
+      throws SQLException, DatabaseFailure {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setFetchSize(ROWS_AT_A_TIME);
+      bind(statement, parameters);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          visitor.visit(result);
+        }
+      }
+    }
   }
 
   /** The one row of a query that always has one. */

@@ -48,8 +48,8 @@ final class Subscription {
     // Before the slot: what is altered later must show.
     String offer = new Offer(mainSession, name).fingerprint();
     unsubscribe();
-    // Whatever this side kept for a follower is of no use: it is about to be overwritten.
-    new Publication(session, settings).unpublish();
+    // What this side kept for a follower is of no use: it is about to be overwritten.
+    new Slots(session, name).drop(own.followers());
     reader.makeSlot(
         session.one(
             "SELECT system_identifier::text FROM pg_control_system()", r -> r.getString(1)));
@@ -62,9 +62,22 @@ final class Subscription {
             session.command("TRUNCATE " + String.join(", ", tables));
           }
           own.beginCopying();
-          new TurnNotes(session).remove();
+          endLeading();
           create(main, offer, true);
         });
+    dropChangeLog();
+  }
+
+  /** This side leads nobody, and has nothing of its own any more. Part of the transaction. */
+  void endLeading() throws SQLException {
+    new TurnNotes(session).remove();
+    new ChangeNotes(session).forget();
+    new Publication(session, settings).drop();
+  }
+
+  /** Its notes are gone already: cut off before, it is dropped when it is drained next. */
+  void dropChangeLog() throws SQLException, DatabaseFailure {
+    new Slots(session, Names.changeLog(settings.pair())).drop();
   }
 
   InitialSync initialSync() throws SQLException, DatabaseFailure {
