@@ -26,22 +26,17 @@ import org.gemel.database.preflight.DatabaseFacts;
  *   <li>switch with a way back that needs no copy: the same with {@code X.lastPosition} in place of
  *       position and {@code Y.turn} in place of unsubscribe; at last {@code X.follow}
  *   <li>split: {@code X.position}, {@code X.confirmed}, {@code X.sequences}, {@code
- *       Y.partFromMain}, {@code Y.setSequences}, {@code X.partFromBackup}, {@code Y.openAsMain}
+ *       Y.partFromMain}, {@code Y.setSequences}, {@code X.partFromBackup} (of {@link
+ *       SplitDatabase}), {@code Y.openAsMain}
  * </ul>
  */
 public final class DatabaseServer {
   private static final long ONE_CHANGE_AT_A_TIME = 0x67656D656C_64L; // "gemeld"
 
   private final DatabaseSettings settings;
-  private final ChangeLogLimits limits;
 
   public DatabaseServer(DatabaseSettings settings) {
-    this(settings, ChangeLogLimits.standard());
-  }
-
-  public DatabaseServer(DatabaseSettings settings, ChangeLogLimits limits) {
     this.settings = settings;
-    this.limits = limits;
   }
 
   /** What is true now. Does not throw: that it does not answer is an answer. */
@@ -239,57 +234,6 @@ public final class DatabaseServer {
     }
   }
 
-  /**
-   * On main, in place of {@link #unpublish} where the sides part: its end goes, and from what the
-   * backup had confirmed on it is noted which rows change here. Never fails for want of that log:
-   * {@link #changes} says then that it is not complete.
-   */
-  public void partFromBackup() throws DatabaseFailure {
-    change(
-        session -> {
-          new ChangeLog(session, settings, limits).partFromFollower();
-          return true;
-        });
-  }
-
-  /** On the backup, in place of {@link #unsubscribe} where the sides part; still gated. */
-  public void partFromMain() throws DatabaseFailure {
-    change(
-        session -> {
-          new ChangeLog(session, settings, limits).partFromMain();
-          return true;
-        });
-  }
-
-  /**
-   * Notes which rows changed here since the sides parted, so that no log is held for it; to be
-   * called every few seconds.
-   *
-   * @return whether everything committed before is noted
-   */
-  public boolean drainChanges() throws DatabaseFailure {
-    boolean parted =
-        read(
-            session ->
-                new ChangeNotes(session).log().isPresent()
-                    || new Slots(session, Names.changeLog(settings.pair())).read().isPresent());
-    return !parted || change(session -> new ChangeLog(session, settings, limits).drain());
-  }
-
-  /** On main, when the other side follows again: nothing is noted any more. */
-  public void forgetChanges() throws DatabaseFailure {
-    change(
-        session -> {
-          new ChangeLog(session, settings, limits).end();
-          return true;
-        });
-  }
-
-  /** What is noted of the changes since the sides parted; empty where they are not. */
-  public Optional<ChangeLogState> changes() throws DatabaseFailure {
-    return read(session -> new ChangeLog(session, settings, limits).state());
-  }
-
   /** On the backup: stops following, in any state, also while main is unreachable. */
   public void unsubscribe() throws DatabaseFailure {
     change(
@@ -324,11 +268,12 @@ public final class DatabaseServer {
     }
   }
 
-  private interface Operation<T> {
+  /** What is done over a session. */
+  interface Operation<T> {
     T perform(Session session) throws SQLException, DatabaseFailure;
   }
 
-  private <T> T read(Operation<T> operation) throws DatabaseFailure {
+  <T> T read(Operation<T> operation) throws DatabaseFailure {
     try (Session session = Session.administrator(settings)) {
       return operation.perform(session);
     } catch (SQLException e) {
@@ -337,7 +282,7 @@ public final class DatabaseServer {
   }
 
   /** Changes come one after the other, also those of a caller that was killed and began anew. */
-  private <T> T change(Operation<T> operation) throws DatabaseFailure {
+  <T> T change(Operation<T> operation) throws DatabaseFailure {
     return read(
         session -> {
           session.list("SELECT pg_advisory_lock(?)", row -> true, ONE_CHANGE_AT_A_TIME);
@@ -346,12 +291,12 @@ public final class DatabaseServer {
         });
   }
 
-  private interface OperationWithMain<T> {
+  /** What is done over a session here and one on main. */
+  interface OperationWithMain<T> {
     T perform(Session session, Session main) throws SQLException, DatabaseFailure;
   }
 
-  private <T> T changeWithMain(MainConnection main, OperationWithMain<T> operation)
-      throws DatabaseFailure {
+  <T> T changeWithMain(MainConnection main, OperationWithMain<T> operation) throws DatabaseFailure {
     return change(
         session -> {
           try (Session mainSession =

@@ -139,6 +139,13 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Any number of rows, pulled one by one; inside a transaction. */
+  RowCursor cursor(String query) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    statement.setFetchSize(ROWS_AT_A_TIME);
+    return new RowCursor(statement);
+  }
+
   /** The one row of a query that always has one. */
   <T> T one(String query, Row<T> row, Object... parameters) throws SQLException {
     List<T> rows = list(query, row, parameters);
@@ -184,6 +191,15 @@ final class Session implements AutoCloseable {
       }
       connection.setAutoCommit(true);
     }
+  }
+
+  /** In one transaction that reads everything as it is at its first statement. */
+  void snapshot(Work work) throws SQLException, DatabaseFailure {
+    transaction(
+        () -> {
+          command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+          work.perform();
+        });
   }
 
   /** Tables that this session takes for none of the users'; see {@link UserTables}. */

@@ -49,10 +49,10 @@ final class ChangeLogTest {
   @Tag("B-14")
   void eachSideNotesTheKeysOfWhatItChangedItself() throws Exception {
     Split.part(newsroom);
-    assertThat(x.database.drainChanges()).isTrue();
-    assertThat(y.database.drainChanges()).isTrue();
+    assertThat(x.split.drainChanges()).isTrue();
+    assertThat(y.split.drainChanges()).isTrue();
     assertThat(Split.noted(y)).isEmpty();
-    assertThat(y.database.changes().orElseThrow().diverged()).isEmpty();
+    assertThat(y.split.changes().orElseThrow().diverged()).isEmpty();
 
     y.sql(
         "INSERT INTO assets(project, title) VALUES (1, 'only on Y')",
@@ -61,8 +61,8 @@ final class ChangeLogTest {
         "DELETE FROM " + Split.ODD + " WHERE \"key 2\" = 'Schlüssel, \"7\\'",
         "UPDATE amounts SET note = 'more' WHERE amount = 2");
     x.sql("TRUNCATE emptied", "DELETE FROM loose WHERE a = 1", "UPDATE projects SET name = 'X'");
-    assertThat(y.database.drainChanges()).isTrue();
-    assertThat(x.database.drainChanges()).isTrue();
+    assertThat(y.split.drainChanges()).isTrue();
+    assertThat(x.split.drainChanges()).isTrue();
 
     assertThat(Split.noted(y))
         .hasSize(5)
@@ -76,24 +76,24 @@ final class ChangeLogTest {
     assertThat(Split.noted(x).get("public.loose")).containsExactly("it has no key");
     assertThat(Split.noted(x).get("public.projects")).hasSize(10);
 
-    ChangeLogState ofY = y.database.changes().orElseThrow();
+    ChangeLogState ofY = y.split.changes().orElseThrow();
     assertThat(ofY.diverged()).isPresent();
     assertThat(ofY.keys()).isEqualTo(6);
     assertThat(ofY.incomplete()).isEmpty();
-    assertThat(ofY.generation()).isNotEqualTo(x.database.changes().orElseThrow().generation());
+    assertThat(ofY.generation()).isNotEqualTo(x.split.changes().orElseThrow().generation());
     assertThat(y.online().replication().words()).contains("6 rows", "bytes of log are held");
 
     joinByCopy();
     assertThat(Split.slots(x)).isEqualTo(1);
     assertThat(Split.slots(y)).isZero();
-    assertThat(y.database.changes()).isEmpty();
-    assertThat(x.database.changes()).isEmpty();
+    assertThat(y.split.changes()).isEmpty();
+    assertThat(x.split.changes()).isEmpty();
   }
 
   private static void joinByCopy() throws Exception {
     y.database.markBackup(3);
     newsroom.startReplication(x, y, 3);
-    x.database.forgetChanges();
+    x.split.forgetChanges();
   }
 
   @Test
@@ -106,12 +106,12 @@ final class ChangeLogTest {
       Newsroom.await("more rows", () -> writers.acknowledged().size() > before + 50);
     }
     x.database.hold(java.time.Duration.ofMillis(500));
-    assertThat(x.database.drainChanges()).isTrue();
+    assertThat(x.split.drainChanges()).isTrue();
     Set<String> onYOnly = ids(x);
     onYOnly.removeAll(ids(y));
     assertThat(onYOnly).hasSizeGreaterThan(50);
     assertThat(Split.noted(x).get("public.assets")).containsAll(onYOnly);
-    assertThat(y.database.drainChanges()).isTrue();
+    assertThat(y.split.drainChanges()).isTrue();
     assertThat(Split.noted(y)).isEmpty(); // what it applied from main is not its own
     joinByCopy();
     x.database.openAsMain(4);
@@ -126,28 +126,28 @@ final class ChangeLogTest {
   @Tag("B-11")
   void aServerThatDiesLosesNoNoteWhereverItIs() throws Exception {
     newsroom.awaitConfirmed(x);
-    y.database.partFromMain();
+    y.split.partFromMain();
     servers.y.crash();
     servers.y.start();
-    y.database.partFromMain();
+    y.split.partFromMain();
     x.sql("UPDATE projects SET name = 'while Y was parted' WHERE id = 4");
-    x.database.partFromBackup();
+    x.split.partFromBackup();
     servers.x.crash();
     servers.x.start();
-    x.database.partFromBackup();
+    x.split.partFromBackup();
     y.database.openAsMain(2);
     y.sql("UPDATE projects SET name = 'Y' WHERE id = 5");
-    y.database.drainChanges();
+    y.split.drainChanges();
     servers.y.crash(); // the notes are committed, and the slot may stand where it did before
     servers.y.start();
     y.sql("UPDATE projects SET name = 'Y' WHERE id = 6");
-    y.database.drainChanges();
-    x.database.drainChanges();
+    y.split.drainChanges();
+    x.split.drainChanges();
     assertThat(Split.noted(x).get("public.projects")).containsExactly("{\"4\"}");
     assertThat(Split.noted(y).get("public.projects")).containsExactly("{\"5\"}", "{\"6\"}");
-    assertThat(y.database.changes().orElseThrow().incomplete()).isEmpty();
+    assertThat(y.split.changes().orElseThrow().incomplete()).isEmpty();
     y.database.markBackup(3);
-    assertThat(y.database.changes().orElseThrow().keys()).isEqualTo(2); // until they are joined
+    assertThat(y.split.changes().orElseThrow().keys()).isEqualTo(2); // until they are joined
     joinByCopy();
   }
 
@@ -156,16 +156,16 @@ final class ChangeLogTest {
   void aLogThatBrokeSaysSinceWhenAndWhy() throws Exception {
     Split.part(newsroom);
     y.sql("UPDATE projects SET name = 'noted' WHERE id = 1");
-    y.database.drainChanges();
+    y.split.drainChanges();
     y.sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
     y.sql("UPDATE projects SET name = 'not noted' WHERE id = 2");
-    y.database.drainChanges();
-    assertThat(y.database.changes().orElseThrow().incomplete())
+    y.split.drainChanges();
+    assertThat(y.split.changes().orElseThrow().incomplete())
         .contains("unknown since", "its slot was dropped");
     assertThat(Split.noted(y).get("public.projects")).containsExactly("{\"1\"}");
     x.sql("ALTER PUBLICATION " + publication(x) + " DROP TABLE loose");
-    x.database.drainChanges();
-    assertThat(x.database.changes().orElseThrow().incomplete()).contains("was altered");
+    x.split.drainChanges();
+    assertThat(x.split.changes().orElseThrow().incomplete()).contains("was altered");
     assertThat(Split.slots(x) + Split.slots(y)).isZero();
     joinByCopy();
   }
@@ -178,8 +178,8 @@ final class ChangeLogTest {
   @Test
   @Tag("B-11")
   void aTableWithTooManyChangesIsNotedWholeAndOthersByTheirKeys() throws Exception {
-    DatabaseServer limited =
-        new DatabaseServer(newsroom.settings(y.node), new ChangeLogLimits(20, 1L << 30, 10));
+    SplitDatabase limited =
+        new SplitDatabase(newsroom.settings(y.node), new ChangeLogLimits(20, 1L << 30, 10));
     Split.part(newsroom);
     y.sql("UPDATE projects SET name = name || '!'", "UPDATE assets SET title = 'a' WHERE id < 16");
     assertThat(limited.drainChanges()).isTrue();
@@ -199,7 +199,7 @@ final class ChangeLogTest {
     x.database.unpublish();
     y.database.unpublish();
     assertThat(Split.slots(x) + Split.slots(y)).isZero();
-    assertThat(x.database.changes()).isEmpty();
+    assertThat(x.split.changes()).isEmpty();
     y.database.markBackup(3);
   }
 }

@@ -60,9 +60,9 @@ final class Split {
   /** As the steps of a split do it, with X main. */
   static void part(Newsroom newsroom) throws Exception {
     newsroom.awaitConfirmed(newsroom.x);
-    newsroom.y.database.partFromMain();
+    newsroom.y.split.partFromMain();
     newsroom.y.database.setSequences(newsroom.x.database.sequences());
-    newsroom.x.database.partFromBackup();
+    newsroom.x.split.partFromBackup();
     newsroom.y.database.openAsMain(2);
   }
 
