@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** One short connection to a database. Every statement is its own transaction, but inside one. */
 final class Session implements AutoCloseable {
@@ -56,6 +57,32 @@ final class Session implements AutoCloseable {
     return open(address, replication, COMMON, leftOut);
   }
 
+  /**
+   * A session of the replication user that takes commands of replication, such as the one that
+   * makes a slot with a snapshot. No limit of the server's own ends it while it is idle.
+   *
+   * @param longest how long a command may take; the server's own limit does not bind those
+   */
+  static Session commandsOfReplication(MainConnection main, Duration longest) throws SQLException {
+    PGSimpleDataSource source = source(main.address(), main.replication(), COMMON);
+    source.setReplication("database");
+    source.setAssumeMinServerVersion("14");
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    source.setQueryTimeout(Math.toIntExact(Math.max(1, longest.toSeconds())));
+    Session session = new Session(source.getConnection());
+    try {
+      session.list(
+          "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('lock_timeout',"
+              + " 'idle_session_timeout', 'idle_in_transaction_session_timeout',"
+              + " 'transaction_timeout')",
+          row -> true);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
   /** A session like that of any client. */
   static Session client(DatabaseAddress address, Credentials client) throws SQLException {
     return open(address, client, "", List.of());
@@ -76,6 +103,11 @@ final class Session implements AutoCloseable {
 
   private static Session open(DatabaseAddress address, Credentials user, String options)
       throws SQLException {
+    return new Session(source(address, user, options).getConnection());
+  }
+
+  private static PGSimpleDataSource source(
+      DatabaseAddress address, Credentials user, String options) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {address.host()});
     source.setPortNumbers(new int[] {address.port()});
@@ -90,7 +122,7 @@ final class Session implements AutoCloseable {
     if (!options.isEmpty()) {
       source.setOptions(options);
     }
-    return new Session(source.getConnection());
+    return source;
   }
 
   /** What is made of one row. */

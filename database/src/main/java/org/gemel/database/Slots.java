@@ -108,15 +108,18 @@ final class Slots {
           name);
     } catch (SQLException e) {
       if (Failures.state(e).equals(Failures.STATEMENT_CANCELLED)) {
-        throw DatabaseFailure.unfinished(
-            "transactions on that server that stay open for more than "
-                + patience.toSeconds()
-                + " s",
-            "a moment at which all that had begun before have ended, to begin from",
-            "end the oldest transactions there, then repeat");
+        throw openTransactions(patience);
       }
       throw e;
     }
+  }
+
+  /** No slot came to be, since a transaction of that server did not end in this time. */
+  static DatabaseFailure openTransactions(Duration patience) {
+    return DatabaseFailure.unfinished(
+        "transactions on that server that stay open for more than " + patience.toSeconds() + " s",
+        "a moment at which all that had begun before have ended, to begin from",
+        "end the oldest transactions there, then repeat");
   }
 
   private void drop(String slot) throws SQLException, DatabaseFailure {
