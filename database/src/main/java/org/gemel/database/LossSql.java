@@ -38,7 +38,7 @@ final class LossSql {
         .collect(
             Collectors.joining(
                 ", ",
-                "UPDATE " + table.name() + " SET ",
+                "UPDATE ONLY " + table.name() + " SET ",
                 " WHERE " + named(table, onMain) + ";\n"));
   }
 
@@ -49,15 +49,15 @@ final class LossSql {
       names.add(column.quoted());
       values.add(literal(column, value(table, column, here)));
     }
-    return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s);%n"
+    return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s);\n"
         .formatted(table.name(), String.join(", ", names), String.join(", ", values));
   }
 
   private static String delete(SplitTable table, List<Optional<String>> onMain) {
     String named = named(table, onMain);
     return table.hasKey()
-        ? "DELETE FROM %s WHERE %s;%n".formatted(table.name(), named)
-        : "DELETE FROM %1$s WHERE ctid = (SELECT ctid FROM %1$s WHERE %2$s LIMIT 1);%n"
+        ? "DELETE FROM ONLY %s WHERE %s;\n".formatted(table.name(), named)
+        : "DELETE FROM ONLY %1$s WHERE ctid = (SELECT ctid FROM ONLY %1$s WHERE %2$s LIMIT 1);\n"
             .formatted(table.name(), named); // of rows that are alike just one
   }
 

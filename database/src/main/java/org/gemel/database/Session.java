@@ -1,5 +1,6 @@
 package org.gemel.database;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -232,6 +235,24 @@ final class Session implements AutoCloseable {
           command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
           work.perform();
         });
+  }
+
+  /** Streams what a COPY of this session sends into a COPY of another one. */
+  void copy(String out, Session target, String in) throws SQLException {
+    PGConnection other = target.connection.unwrap(PGConnection.class);
+    try (PGCopyOutputStream rows = new PGCopyOutputStream(other, in)) {
+      connection.unwrap(PGConnection.class).getCopyAPI().copyOut(out, rows);
+    } catch (IOException e) {
+      if (e.getCause() instanceof SQLException failed) {
+        throw failed;
+      }
+      throw new SQLException("copying with " + out + " failed", e);
+    }
+  }
+
+  /** Whether the server is known to be gone. */
+  boolean isLost() throws SQLException {
+    return connection.isClosed();
   }
 
   /** Tables that this session takes for none of the users'; see {@link UserTables}. */

@@ -126,4 +126,38 @@ public final class SplitDatabase {
                 }));
     return preview[0];
   }
+
+  /**
+   * On the side that will be overwritten: refuses unless the hash is that of a preview of this side
+   * as it is now, or nothing of its own is there to be lost.
+   */
+  public void requireApproved(MainConnection main, String hash) throws DatabaseFailure {
+    SplitPreview now = hash.isEmpty() ? preview(main, Optional.empty()) : null;
+    if (now != null && now.nothingLost()) {
+      return;
+    }
+    server.changeWithMain(
+        main,
+        (session, mainSession) -> {
+          new SplitSides(session, mainSession, settings, limits).drainHere();
+          new Rejoining(session, mainSession, main, settings, limits).requireApproved(hash);
+          return true;
+        });
+  }
+
+  /**
+   * On the side that was split off, now backup and gated: <strong>what it changed since is
+   * overwritten</strong>, then it follows main, which has published. Only rows that changed on
+   * either side are repaired where that is known and cheaper; otherwise every table is copied, as
+   * {@link DatabaseServer#subscribe} does. Refused, with nothing changed, if what would be lost is
+   * not what was approved.
+   *
+   * @param approved the hash of a {@link #preview}
+   */
+  public Rejoined rejoin(MainConnection main, String approved, long epoch) throws DatabaseFailure {
+    return server.changeWithMain(
+        main,
+        (session, mainSession) ->
+            new Rejoining(session, mainSession, main, settings, limits).rejoin(approved, epoch));
+  }
 }

@@ -63,7 +63,12 @@ final class SplitSides {
     }
     WalPosition now = Drain.mark(main);
     ChangeLogLimits unbounded =
-        new ChangeLogLimits(limits.keysPerTable(), limits.keptBytes(), Integer.MAX_VALUE);
+        new ChangeLogLimits(
+            limits.keysPerTable(),
+            limits.keptBytes(),
+            Integer.MAX_VALUE,
+            limits.alwaysRepaired(),
+            limits.repairedShare());
     Patience patience = new Patience(PATIENCE);
     while (true) {
       try {

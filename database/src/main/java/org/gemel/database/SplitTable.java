@@ -117,7 +117,7 @@ record SplitTable(String name, List<Column> columns) {
       Column column = columns.get(place(keyColumns.get(i)));
       equal.add("t.%s = (k.key::text[])[%d]::%s".formatted(column.quoted(), i + 1, column.type()));
     }
-    return "SELECT k.n, t.ctid::text, %s FROM unnest(?::text[]) WITH ORDINALITY AS k(key, n), %s t WHERE %s"
+    return "SELECT k.n, t.ctid::text, %s FROM unnest(?::text[]) WITH ORDINALITY AS k(key, n), ONLY %s t WHERE %s"
         .formatted(texts(), name, String.join(" AND ", equal));
   }
 
@@ -127,7 +127,33 @@ record SplitTable(String name, List<Column> columns) {
         naming().stream()
             .map(c -> "t." + c.quoted())
             .collect(Collectors.joining(", ", "ROW(", ")::text"));
-    return "SELECT encode(sha256(convert_to(%s, 'UTF8')), 'hex') COLLATE \"C\" AS place, t.ctid::text, %s FROM %s t ORDER BY 1"
+    return "SELECT encode(sha256(convert_to(%s, 'UTF8')), 'hex') COLLATE \"C\" AS place, t.ctid::text, %s FROM ONLY %s t ORDER BY 1"
         .formatted(named, texts(), name);
+  }
+
+  /** Rows; a parameter for each column that can be written: a list of its values as texts. */
+  String insert() {
+    List<String> values = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < written().size(); i++) {
+      values.add("u.c" + i + "::" + written().get(i).type());
+      names.add("c" + i);
+    }
+    return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM unnest(%s) AS u(%s)"
+        .formatted(
+            name,
+            writtenNames(),
+            String.join(", ", values),
+            names.stream().map(_ -> "?::text[]").collect(Collectors.joining(", ")),
+            String.join(", ", names));
+  }
+
+  /** The beginning of a COPY of its own rows, not of tables that inherit from it. */
+  String copy() {
+    return "COPY " + name + " (" + writtenNames() + ")";
+  }
+
+  private String writtenNames() {
+    return written().stream().map(Column::quoted).collect(Collectors.joining(", "));
   }
 }

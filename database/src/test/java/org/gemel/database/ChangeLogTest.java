@@ -179,7 +179,8 @@ final class ChangeLogTest {
   @Tag("B-11")
   void aTableWithTooManyChangesIsNotedWholeAndOthersByTheirKeys() throws Exception {
     SplitDatabase limited =
-        new SplitDatabase(newsroom.settings(y.node), new ChangeLogLimits(20, 1L << 30, 10));
+        new SplitDatabase(
+            newsroom.settings(y.node), new ChangeLogLimits(20, 1L << 30, 10, 100, 0.3));
     Split.part(newsroom);
     y.sql("UPDATE projects SET name = name || '!'", "UPDATE assets SET title = 'a' WHERE id < 16");
     assertThat(limited.drainChanges()).isTrue();
