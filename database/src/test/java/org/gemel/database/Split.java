@@ -59,11 +59,15 @@ final class Split {
 
   /** As the steps of a split do it, with X main. */
   static void part(Newsroom newsroom) throws Exception {
+    part(newsroom, 2);
+  }
+
+  static void part(Newsroom newsroom, long epoch) throws Exception {
     newsroom.awaitConfirmed(newsroom.x);
     newsroom.y.split.partFromMain();
     newsroom.y.database.setSequences(newsroom.x.database.sequences());
     newsroom.x.split.partFromBackup();
-    newsroom.y.database.openAsMain(2);
+    newsroom.y.database.openAsMain(epoch);
   }
 
   /** Keys noted, by table; a table as a whole has one that says why. */

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -203,6 +204,168 @@ final class SplitTest {
     assertThat(rows(x.node, "scratch", "csv", "true"))
         .isEqualTo(rows(y.node, newsroom.name, "emptied", "id > 5"));
     x.node.sql("postgres", "DROP DATABASE scratch");
+  }
+
+  /** Where rows lie that nobody changed, and which transaction wrote them. */
+  private static List<String> untouched(Newsroom.Side side) throws Exception {
+    return side.list(
+        "SELECT 'asset ' || id || ctid || xmin FROM assets WHERE id <= 100 UNION ALL"
+            + " SELECT 'project ' || id || ctid || xmin FROM projects WHERE id IN (1, 2, 6, 7, 8)"
+            + " UNION ALL SELECT \"key 2\" || ctid || xmin FROM "
+            + Split.ODD
+            + " WHERE \"key 2\" !~ '\"(7|8).$' AND \"key 2\" <> 'neu ''\"' ORDER BY 1",
+        row -> row.getString(1));
+  }
+
+  private static void assertAlike() throws Exception {
+    for (String table :
+        List.of(
+            "public.projects",
+            "public.assets",
+            "public.compositions",
+            "public.amounts",
+            "public.loose",
+            "public.emptied",
+            Split.ODD,
+            Newsroom.TABLES.getLast())) {
+      assertThat(rows(y.node, newsroom.name, table, "true"))
+          .as(table)
+          .isEqualTo(rows(x.node, newsroom.name, table, "true"));
+    }
+  }
+
+  private static Rejoined rejoin(String hash, long epoch) throws Exception {
+    y.database.markBackup(epoch);
+    x.database.publish();
+    return y.split.rejoin(x.asMain(), hash, epoch);
+  }
+
+  @Test
+  @Tag("B-10")
+  @Tag("B-11")
+  @Tag("M-21")
+  void joiningRepairsWhatChangedOnEitherSideAndNothingElse() throws Exception {
+    writeApart();
+    List<String> places = untouched(y);
+    assertThat(places).hasSizeGreaterThan(120);
+    String hash = preview().hash();
+    Rejoined joined;
+    try (Writers writers = new Writers(List.of(x), 2, 0)) {
+      Newsroom.await("rows under way", () -> writers.acknowledged().size() > 20);
+      joined = rejoin(hash, 3);
+      int before = writers.acknowledged().size();
+      Newsroom.await("more rows", () -> writers.acknowledged().size() > before + 20);
+    }
+    assertThat(joined.repaired()).as(joined.words()).isTrue();
+    assertThat(joined.words()).contains("1 tables copied whole", "equal"); // loose
+    x.split.forgetChanges();
+    newsroom.awaitConfirmed(x);
+    assertAlike();
+    assertThat(untouched(y)).isEqualTo(places);
+    assertThat(y.split.rejoin(x.asMain(), hash, 3).repaired()).as("again").isTrue();
+    assertThat(y.split.changes()).isEmpty();
+    assertThat(Split.slots(y)).isZero();
+    assertThat(Split.slots(x)).isEqualTo(1);
+    Switchover there = new Switchover(newsroom, x, y, 4);
+    there.perform();
+    assertThat(there.turned().proven()).as(there.turned().words()).isTrue();
+    y.writeAsset("Y takes a number that is free");
+    x.database.unsubscribe();
+    y.database.unpublish();
+  }
+
+  @Test
+  @Tag("B-10")
+  void whatWasNotApprovedIsNotOverwritten() throws Exception {
+    writeApart();
+    String hash = preview().hash();
+    y.sql("DELETE FROM emptied WHERE id = 61");
+    List<String> emptied = rows(y.node, newsroom.name, "public.emptied", "true");
+    assertThatThrownBy(() -> rejoin(hash, 3))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("changed since that preview in [public.emptied]")
+        .hasMessageContaining("nothing was changed");
+    assertThatThrownBy(() -> rejoin("", 3)).hasMessageContaining("--preview");
+    assertThatThrownBy(() -> y.split.requireApproved(x.asMain(), ""))
+        .hasMessageContaining("--preview");
+    assertThat(rows(y.node, newsroom.name, "public.emptied", "true")).isEqualTo(emptied);
+    y.split.requireApproved(x.asMain(), preview().hash());
+    assertThat(rejoin(preview().hash(), 3).repaired()).isTrue();
+    newsroom.awaitConfirmed(x);
+    assertAlike();
+  }
+
+  @Test
+  @Tag("B-11")
+  void whereTheNotesAreNotCompleteOrNoCheaperEverythingIsCopied() throws Exception {
+    writeApart();
+    y.split.requireApproved(x.asMain(), preview().hash());
+    SplitDatabase thrifty =
+        new SplitDatabase(
+            newsroom.settings(y.node), new ChangeLogLimits(1000, 1L << 30, 1000, 0, 0.01));
+    y.database.markBackup(3);
+    x.database.publish();
+    Rejoined copied = thrifty.rejoin(x.asMain(), preview().hash(), 3);
+    assertThat(copied.repaired()).isFalse();
+    assertThat(copied.words()).contains("no cheaper");
+    Newsroom.await("the copy", () -> y.database.initialSync().complete());
+    newsroom.awaitConfirmed(x);
+    assertAlike();
+
+    Split.part(newsroom, 4);
+    x.sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+    x.split.drainChanges();
+    x.sql("UPDATE projects SET name = 'unseen'");
+    assertThat(preview().incomplete()).isEmpty(); // what Y would lose is known
+    copied = rejoin(preview().hash(), 5);
+    assertThat(copied.words()).contains("of main is not complete", "its slot was dropped");
+    Newsroom.await("the copy", () -> y.database.initialSync().complete());
+    newsroom.awaitConfirmed(x);
+    assertAlike();
+  }
+
+  @Test
+  @Tag("B-11")
+  @Tag("M-40")
+  void aServerThatDiesWithinLeavesNothingHalfDone() throws Exception {
+    long seed = Long.getLong("gemel.seed", System.nanoTime());
+    System.out.println("servers are killed with seed " + seed + " (-Dgemel.seed=" + seed + ")");
+    Random random = new Random(seed);
+    writeApart();
+    List<String> places = untouched(y);
+    String hash = preview().hash();
+    y.database.markBackup(3);
+
+    for (int round = 0; round < 6; round++) {
+      Servers.Node victim = round % 2 == 0 ? servers.y : servers.x;
+      long delayNanos = random.nextLong(400_000_000);
+      Thread killer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    long until = System.nanoTime() + delayNanos;
+                    while (System.nanoTime() < until) {
+                      Thread.onSpinWait();
+                    }
+                    try {
+                      victim.crash();
+                      victim.start();
+                    } catch (Exception e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      try {
+        System.out.println(rejoin(hash, 3).words());
+      } catch (DatabaseFailure e) {
+        System.out.println("cut off after " + delayNanos / 1_000_000 + " ms: " + e.getMessage());
+      }
+      killer.join();
+    }
+    Rejoined joined = rejoin(hash, 3);
+    assertThat(joined.repaired()).as(joined.words()).isTrue();
+    newsroom.awaitConfirmed(x);
+    assertAlike();
+    assertThat(untouched(y)).isEqualTo(places);
   }
 
   /** By the names of the columns, in an order of their texts. */
