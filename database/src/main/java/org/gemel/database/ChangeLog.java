@@ -158,6 +158,8 @@ final class ChangeLog {
           throw e; // the next time
         }
         broken = "its log cannot be read: " + words(e);
+      } catch (IllegalStateException e) {
+        broken = "its log cannot be understood: " + e.getMessage();
       }
     }
     notes.broken(broken);

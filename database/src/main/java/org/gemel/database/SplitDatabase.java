@@ -132,6 +132,9 @@ public final class SplitDatabase {
    * as it is now, or nothing of its own is there to be lost.
    */
   public void requireApproved(MainConnection main, String hash) throws DatabaseFailure {
+    if (changes().isEmpty()) {
+      return; // the sides were never parted, or are joined
+    }
     SplitPreview now = hash.isEmpty() ? preview(main, Optional.empty()) : null;
     if (now != null && now.nothingLost()) {
       return;
