@@ -19,6 +19,7 @@ import org.gemel.wire.protocol.KeepConfiguration;
 final class DeviceParts {
   private final List<DevicePart> all = new ArrayList<>();
   private final List<FolderPart> folders = new ArrayList<>();
+  private final List<DatabasePart> databases = new ArrayList<>();
 
   private final List<KeptPart> kept = new ArrayList<>();
 
@@ -44,8 +45,11 @@ final class DeviceParts {
     configuration
         .database()
         .ifPresent(
-            section ->
-                parts.all.add(new DatabasePart(section.side(), new ServerDatabase(section))));
+            section -> {
+              var database = new DatabasePart(section.side(), new ServerDatabase(section));
+              parts.databases.add(database);
+              parts.all.add(database);
+            });
     configuration
         .folderMirror()
         .ifPresent(
@@ -73,6 +77,7 @@ final class DeviceParts {
     }
     folders.forEach(FolderPart::resume);
     kept.forEach(KeptPart::start);
+    databases.forEach(DatabasePart::start);
   }
 
   /** Said to a device that keeps none, it is void: its next report shows that. */
@@ -81,6 +86,9 @@ final class DeviceParts {
   }
 
   void end() throws InterruptedException {
+    for (var part : databases) {
+      part.end();
+    }
     for (var part : kept) {
       part.end();
     }

@@ -213,6 +213,23 @@ class GemelTest {
   }
 
   @Test
+  @Tag("B-10")
+  void whatWouldBeLostIsShownWithTheHashThatApprovesIt() {
+    assertThat(asked("database", "preview", "X")).isZero();
+    assertThat(out)
+        .contains("public.assets: 1 lost, 1 replaced, 0 come back, 3 only main changed")
+        .contains("lost      {\"7\"}")
+        .endsWith("HASH ab12\n");
+    assertThat(asked("preview", "restore", "X", "-o", "json")).isZero();
+    JsonNode preview = Output.JSON.readTree(out);
+    assertThat(preview.path("hash").asString()).isEqualTo("ab12");
+    assertThat(preview.path("tables").get(0).path("examples").get(1).path("fate").asString())
+        .isEqualTo("REPLACED");
+    assertThat(asked("database", "rejoin", "X", "--confirm", "Y", "--preview", "ab12")).isZero();
+    assertThat(control.asked.getLast()).contains("name=database-rejoin", "preview=ab12");
+  }
+
+  @Test
   @Tag("M-55")
   void profilesArePausedResumedRunAndComparedByName() {
     assertThat(asked("folders", "pause", "--now", "config")).isZero();

@@ -82,6 +82,7 @@ public final class ControlParts implements AutoCloseable {
                 hub::pending,
                 new FolderHistories(site, hub),
                 new DatabaseChecks(site, hub),
+                new DatabasePreviews(site, hub),
                 new Audit(ledger),
                 changes));
   }

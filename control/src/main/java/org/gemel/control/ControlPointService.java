@@ -9,6 +9,7 @@ import org.gemel.control.agents.JoinTokens;
 import org.gemel.control.api.AuditEntry;
 import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.DatabaseCheck;
+import org.gemel.control.api.DatabasePreview;
 import org.gemel.control.api.DeviceRequest;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
@@ -47,6 +48,7 @@ final class ControlPointService implements ControlPoint {
   private final PendingOperations pending;
   private final FolderHistories histories;
   private final DatabaseChecks databaseChecks;
+  private final DatabasePreviews databasePreviews;
   private final Audit audit;
   private final Changes changes;
 
@@ -68,6 +70,7 @@ final class ControlPointService implements ControlPoint {
       PendingOperations pending,
       FolderHistories histories,
       DatabaseChecks databaseChecks,
+      DatabasePreviews databasePreviews,
       Audit audit,
       Changes changes) {}
 
@@ -84,6 +87,7 @@ final class ControlPointService implements ControlPoint {
     this.pending = parts.pending();
     this.histories = parts.histories();
     this.databaseChecks = parts.databaseChecks();
+    this.databasePreviews = parts.databasePreviews();
     this.audit = parts.audit();
     this.changes = parts.changes();
   }
@@ -188,6 +192,10 @@ final class ControlPointService implements ControlPoint {
             () -> {
               Operations.Planned planned = Operations.plan(operation, site);
               planned.refuseUnlessConfirmed(operation);
+              Side main = operation.side();
+              if (main != null && Operations.overwritesDatabase(operation)) {
+                databasePreviews.refuseUnlessApproved(operation, main);
+              }
               return controls.operate(who, planned.title(), planned.spec());
             }));
   }
@@ -212,6 +220,17 @@ final class ControlPointService implements ControlPoint {
   @Override
   public DatabaseCheck checkDatabase(@Nullable Side from) {
     return databaseChecks.check(from);
+  }
+
+  @Override
+  public DatabasePreview previewDatabase(Principal who, Side main, String export) {
+    return done(
+        who,
+        "preview joining the databases with "
+            + main
+            + " as main"
+            + (export.isEmpty() ? "" : ", exported to " + export),
+        () -> databasePreviews.preview(main, export));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.gemel.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
@@ -59,7 +60,22 @@ final class Operations {
       case "database-start" ->
           planned(
               reality,
-              Specs.of("start-replication", "from", side(operation).name()),
+              Specs.of(
+                  "start-replication",
+                  "from",
+                  side(operation).name(),
+                  StepSpec.APPROVED,
+                  approved(operation).orElse("none")),
+              side(operation).other());
+      case "database-rejoin" ->
+          planned(
+              reality,
+              Specs.of(
+                  "rejoin",
+                  "from",
+                  side(operation).name(),
+                  StepSpec.APPROVED,
+                  approved(operation).orElse("")),
               side(operation).other());
       case "database-stop" -> planned(reality, stop(side(operation), reality), null);
       case "database-heal" -> {
@@ -106,10 +122,14 @@ final class Operations {
               "found operation '"
                   + operation.name()
                   + "', wanted one of database-set-main, database-set-backup, database-start,"
-                  + " database-stop, database-heal, database-compare, browse-stop, browse-point, browse-start, devices-switch,"
+                  + " database-rejoin, database-stop, database-heal, database-compare, browse-stop, browse-point, browse-start, devices-switch,"
                   + " device-reboot, folders-start, folders-stop, folders-run, folders-pause,"
                   + " folders-resume, folders-verify");
     };
+  }
+
+  static boolean overwritesDatabase(Operation operation) {
+    return List.of("database-start", "database-rejoin").contains(operation.name());
   }
 
   /** What the operation concerns, for the audit. */
@@ -238,6 +258,10 @@ final class Operations {
           "found " + operation.name() + " without a side, wanted X or Y: name it");
     }
     return side;
+  }
+
+  private static Optional<String> approved(Operation operation) {
+    return Optional.ofNullable(operation.preview()).map(String::strip).filter(h -> !h.isEmpty());
   }
 
   private static String oneDevice(Operation operation) {

@@ -4,39 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.fake.FakeFacts;
-import org.gemel.control.fake.Scenes;
 import org.gemel.control.preflight.PackedFacts;
-import org.gemel.control.runs.OrderDesk;
-import org.gemel.control.runs.StepFailure;
-import org.gemel.control.site.DeviceDocument;
-import org.gemel.control.site.Heard;
-import org.gemel.control.site.Site;
-import org.gemel.core.Attachment;
-import org.gemel.core.Component;
-import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.database.preflight.ColumnFacts;
 import org.gemel.database.preflight.DatabaseFacts;
 import org.gemel.database.preflight.PartFacts;
 import org.gemel.database.preflight.TableFacts;
-import org.gemel.wire.WireSides;
-import org.gemel.wire.protocol.Command;
-import org.gemel.wire.protocol.DatabaseState;
 import org.gemel.wire.protocol.Outcome;
-import org.gemel.wire.protocol.Report;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +36,7 @@ final class DatabaseChecksTest {
 
   @Test
   void twoLikeDatabasesAreReadyFromWhicheverIsMain() {
-    Servers servers = new Servers(DatabaseChecksTest::ready);
+    TwoDatabases servers = new TwoDatabases(DatabaseChecksTest::ready);
     DatabaseCheck check = new DatabaseChecks(servers, servers).check(null);
     assertThat(check.state()).as(check.toString()).isEqualTo("READY");
     assertThat(check.from()).isEqualTo(Side.X);
@@ -66,8 +47,8 @@ final class DatabaseChecksTest {
 
   @Test
   void aBlockerCarriesItsCureAndTheSideItRunsOn() {
-    Servers servers =
-        new Servers(
+    TwoDatabases servers =
+        new TwoDatabases(
             side ->
                 side == Side.Y
                     ? ready(side)
@@ -125,7 +106,7 @@ final class DatabaseChecksTest {
 
   @Test
   void whoIsAboutToConfirmAStartIsToldWhatBlocksIt() {
-    Servers servers = new Servers(DatabaseChecksTest::ready);
+    TwoDatabases servers = new TwoDatabases(DatabaseChecksTest::ready);
     DatabaseChecks checks = new DatabaseChecks(servers, servers);
     assertThat(checks.sentences(Side.X)).isEmpty();
     assertThat(checks.sentences(Side.Y))
@@ -144,80 +125,16 @@ final class DatabaseChecksTest {
             Outcome.newBuilder().setDone(true).build(),
             told(ByteString.copyFromUtf8("no gzip")),
             told(ready(Side.Y).getDatabaseFacts().substring(0, 90)))) {
-      Servers servers = new Servers(side -> side == Side.Y ? bad : ready(side));
+      TwoDatabases servers = new TwoDatabases(side -> side == Side.Y ? bad : ready(side));
       DatabaseCheck check = new DatabaseChecks(servers, servers).check(Side.X);
       assertThat(check.state()).isEqualTo("UNKNOWN");
       assertThat(check.words()).contains("db-y");
     }
-    Servers servers = new Servers(DatabaseChecksTest::ready);
+    TwoDatabases servers = new TwoDatabases(DatabaseChecksTest::ready);
     servers.silent.add("db-x");
     assertThat(new DatabaseChecks(servers, servers).check(Side.X).state()).isEqualTo("UNKNOWN");
     assertThatThrownBy(() -> new DatabaseChecks(servers, servers).check(null))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("name the side");
-  }
-
-  /** Two database servers; X is main. */
-  private static final class Servers implements Site, OrderDesk {
-    final List<String> silent = new ArrayList<>();
-    final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    private final Function<Side, Outcome> answers;
-
-    Servers(Function<Side, Outcome> answers) {
-      this.answers = answers;
-    }
-
-    private static Side side(String device) {
-      return device.equals("db-x") ? Side.X : Side.Y;
-    }
-
-    @Override
-    public Outcome order(String device, Command command, Duration within) throws StepFailure {
-      return answers.apply(side(device));
-    }
-
-    @Override
-    public void seen(String device, String command) {
-      seen.add(command);
-    }
-
-    @Override
-    public int pending() {
-      return 0;
-    }
-
-    @Override
-    public Instant now() {
-      return Scenes.NOW;
-    }
-
-    @Override
-    public List<DeviceDocument> devices() {
-      return Arrays.stream(Side.values())
-          .map(
-              side ->
-                  new DeviceDocument(
-                      side == Side.X ? "db-x" : "db-y",
-                      Attachment.DEDICATED,
-                      List.of(Component.DATABASE_SERVER),
-                      side))
-          .toList();
-    }
-
-    @Override
-    public Optional<Heard> heard(String device) {
-      Role role = side(device) == Side.X ? Role.MAIN : Role.BACKUP;
-      Report report =
-          Report.newBuilder()
-              .setDatabase(
-                  DatabaseState.newBuilder().setReachable(true).setRole(WireSides.toWire(role)))
-              .build();
-      return Optional.of(new Heard(report, now(), !silent.contains(device)));
-    }
-
-    @Override
-    public long look() {
-      return 0;
-    }
   }
 }

@@ -28,8 +28,12 @@ final class BothSides {
   BothSides(Session main, Session backup) throws SQLException {
     this.main = main;
     this.backup = backup;
-    main.list(ALIKE, _ -> true);
-    backup.list(ALIKE, _ -> true);
+    alike(main);
+    alike(backup);
+  }
+
+  static void alike(Session session) throws SQLException {
+    session.list(ALIKE, _ -> true);
   }
 
   /** What is read on either side. */

@@ -28,7 +28,9 @@ import org.gemel.database.preflight.DatabaseFacts;
  *       Y.setSequences}, {@code X.unpublish}, {@code X.markBackup}, {@code Y.openAsMain}
  *   <li>switch with a way back that needs no copy: the same with {@code X.lastPosition} in place of
  *       position and {@code Y.turn} in place of unsubscribe; at last {@code X.follow}
- *   <li>split: the same without hold, markBackup and with {@code Y.openAsMain} only
+ *   <li>split: {@code X.position}, {@code X.confirmed}, {@code X.sequences}, {@code
+ *       Y.partFromMain}, {@code Y.setSequences}, {@code X.partFromBackup} (of {@link
+ *       SplitDatabase}), {@code Y.openAsMain}
  * </ul>
  */
 public final class DatabaseServer {
@@ -363,11 +365,12 @@ public final class DatabaseServer {
     }
   }
 
-  private interface Operation<T> {
+  /** What is done over a session. */
+  interface Operation<T> {
     T perform(Session session) throws SQLException, DatabaseFailure;
   }
 
-  private <T> T read(Operation<T> operation) throws DatabaseFailure {
+  <T> T read(Operation<T> operation) throws DatabaseFailure {
     try (Session session = Session.administrator(settings)) {
       return operation.perform(session);
     } catch (SQLException e) {
@@ -376,7 +379,7 @@ public final class DatabaseServer {
   }
 
   /** Changes come one after the other, also those of a caller that was killed and began anew. */
-  private <T> T change(Operation<T> operation) throws DatabaseFailure {
+  <T> T change(Operation<T> operation) throws DatabaseFailure {
     return read(
         session -> {
           session.list("SELECT pg_advisory_lock(?)", row -> true, ONE_CHANGE_AT_A_TIME);
@@ -385,12 +388,12 @@ public final class DatabaseServer {
         });
   }
 
-  private interface OperationWithMain<T> {
+  /** What is done over a session here and one on main. */
+  interface OperationWithMain<T> {
     T perform(Session session, Session main) throws SQLException, DatabaseFailure;
   }
 
-  private <T> T changeWithMain(MainConnection main, OperationWithMain<T> operation)
-      throws DatabaseFailure {
+  <T> T changeWithMain(MainConnection main, OperationWithMain<T> operation) throws DatabaseFailure {
     return change(
         session -> {
           try (Session mainSession =

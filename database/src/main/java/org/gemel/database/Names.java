@@ -27,6 +27,11 @@ final class Names {
     return "gemel_" + start + "_" + digest(pair);
   }
 
+  /** The name of a pair's slot for the changes since its sides parted. */
+  static String changeLog(String pair) {
+    return "changes_" + of(pair); // 63 characters at most
+  }
+
   private static String digest(String pair) {
     try {
       byte[] digest =

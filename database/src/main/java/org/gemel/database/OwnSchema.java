@@ -24,6 +24,7 @@ import org.gemel.core.Role;
  *   <li>{@code copied}, {@code index_aside}: see {@link CopyNotes}
  *   <li>{@code turn}: see {@link TurnNotes}
  *   <li>{@code canary}: see {@link Canary}
+ *   <li>{@code change_log} and what goes with it: see {@link ChangeNotes}
  * </ul>
  */
 final class OwnSchema {
@@ -73,6 +74,9 @@ final class OwnSchema {
             session.command(command);
           }
           session.command(Canary.TABLE);
+          for (String table : ChangeNotes.TABLES) {
+            session.command(table);
+          }
         });
   }
 

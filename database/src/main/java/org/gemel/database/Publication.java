@@ -72,6 +72,12 @@ final class Publication {
     }
     // The slots first: a publication left behind costs nothing, a slot fills the disk.
     slots.drop(own.followers());
+    new ChangeLog(session, settings, ChangeLogLimits.standard()).end();
+    drop();
+  }
+
+  /** Without its slots. May be part of the caller's transaction. */
+  void drop() throws SQLException {
     session.command("DROP PUBLICATION IF EXISTS " + Sql.identifier(name));
   }
 

@@ -10,6 +10,7 @@ final class ReplicationReader {
   private final Subscription subscription;
   private final Slots slots;
   private final String name;
+  private final ChangeLog changeLog;
 
   ReplicationReader(Session session, DatabaseSettings settings) {
     this.session = session;
@@ -17,6 +18,7 @@ final class ReplicationReader {
     this.subscription = new Subscription(session, settings);
     this.name = Names.of(settings.pair());
     this.slots = new Slots(session, name);
+    this.changeLog = new ChangeLog(session, settings, ChangeLogLimits.standard());
   }
 
   Replication read() throws SQLException {
@@ -27,6 +29,10 @@ final class ReplicationReader {
           ? new Replication.Failed(
               "it follows another database and is offered to one at once: stop the replication")
           : backup();
+    }
+    Optional<ChangeLogState> changes = changeLog.state();
+    if (slot.isEmpty() && changes.isPresent()) {
+      return new Replication.None("none in progress; " + changes.get().words());
     }
     if (slot.isEmpty()) {
       return new Replication.None(

@@ -18,11 +18,13 @@ final class Roles {
   private final Subscription subscription;
   private final Publication publication;
   private final TurnNotes notes;
+  private final ChangeLog changes;
 
   Roles(Session session, DatabaseSettings settings) {
     this.session = session;
     this.publication = new Publication(session, settings);
     this.notes = new TurnNotes(session);
+    this.changes = new ChangeLog(session, settings, ChangeLogLimits.standard());
     this.gate = new Gate(session, settings);
     this.own = new OwnSchema(session);
     this.subscription = new Subscription(session, settings);
@@ -72,6 +74,7 @@ final class Roles {
     session.transaction(
         () -> {
           turnEnds();
+          changes.opened();
           own.setMark(Role.MAIN, epoch);
           gate.open();
         });

@@ -1,5 +1,6 @@
 package org.gemel.database;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.copy.PGCopyOutputStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -20,6 +22,7 @@ final class Session implements AutoCloseable {
   private static final int CONNECT_SECONDS = 5;
   // Longer than every statement_timeout, so that it is the server that ends what takes too long.
   private static final int SOCKET_SECONDS = 90;
+  private static final int ROWS_AT_A_TIME = 500;
 
   /** How long a statement may take, unless it was told otherwise. */
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(75);
@@ -193,6 +196,32 @@ final class Session implements AutoCloseable {
     return list(query, row, parameters).stream().findFirst();
   }
 
+  /** What is done with one row. */
+  interface Visitor {
+    void visit(ResultSet row) throws SQLException, DatabaseFailure;
+  }
+
+  /** Reads any number of rows without holding them all; inside a transaction. */
+  void each(String query, Visitor visitor, Object... parameters)
+      throws SQLException, DatabaseFailure {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setFetchSize(ROWS_AT_A_TIME);
+      bind(statement, parameters);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          visitor.visit(result);
+        }
+      }
+    }
+  }
+
+  /** Any number of rows, pulled one by one; inside a transaction. */
+  RowCursor cursor(String query) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    statement.setFetchSize(ROWS_AT_A_TIME);
+    return new RowCursor(statement);
+  }
+
   /** The one row of a query that always has one. */
   <T> T one(String query, Row<T> row, Object... parameters) throws SQLException {
     List<T> rows = list(query, row, parameters);
@@ -243,6 +272,33 @@ final class Session implements AutoCloseable {
       }
       connection.setAutoCommit(true);
     }
+  }
+
+  /** In one transaction that reads everything as it is at its first statement. */
+  void snapshot(Work work) throws SQLException, DatabaseFailure {
+    transaction(
+        () -> {
+          command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+          work.perform();
+        });
+  }
+
+  /** Streams what a COPY of this session sends into a COPY of another one. */
+  void copy(String out, Session target, String in) throws SQLException {
+    PGConnection other = target.connection.unwrap(PGConnection.class);
+    try (PGCopyOutputStream rows = new PGCopyOutputStream(other, in)) {
+      connection.unwrap(PGConnection.class).getCopyAPI().copyOut(out, rows);
+    } catch (IOException e) {
+      if (e.getCause() instanceof SQLException failed) {
+        throw failed;
+      }
+      throw new SQLException("copying with " + out + " failed", e);
+    }
+  }
+
+  /** Whether the server is known to be gone. */
+  boolean isLost() throws SQLException {
+    return connection.isClosed();
   }
 
   /** Tables that this session takes for none of the users'; see {@link UserTables}. */

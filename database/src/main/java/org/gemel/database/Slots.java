@@ -88,6 +88,11 @@ final class Slots {
     return found;
   }
 
+  /** Drops this one slot, in use or not, if it is there. */
+  void drop() throws SQLException, DatabaseFailure {
+    drop(name);
+  }
+
   /** Drops the pair's slot and those of these followers' table copies, in use or not. */
   void drop(List<String> followers) throws SQLException, DatabaseFailure {
     drop(name);

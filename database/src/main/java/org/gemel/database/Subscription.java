@@ -45,8 +45,8 @@ final class Subscription {
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
     unsubscribe();
-    // Whatever this side kept for a follower is of no use: it is about to be overwritten.
-    new Publication(session, settings).unpublish();
+    // What this side kept for a follower is of no use: it is about to be overwritten.
+    new Slots(session, name).drop(own.followers());
     reader.dropSlots(session.systemIdentifier());
     List<String> tables = new ArrayList<>(reader.tablesToEmpty());
     tables.add(Canary.NAME);
@@ -57,9 +57,22 @@ final class Subscription {
           session.command("TRUNCATE " + String.join(", ", tables));
           new IndexesAside(session).putBack();
           new CopyNotes(session).begin();
-          new TurnNotes(session).remove();
+          endLeading();
           make(main, false);
         });
+    dropChangeLog();
+  }
+
+  /** This side leads nobody, and has nothing of its own any more. Part of the transaction. */
+  void endLeading() throws SQLException {
+    new TurnNotes(session).remove();
+    new ChangeNotes(session).forget();
+    new Publication(session, settings).drop();
+  }
+
+  /** Its notes are gone already: cut off before, it is dropped when it is drained next. */
+  void dropChangeLog() throws SQLException, DatabaseFailure {
+    new Slots(session, Names.changeLog(settings.pair())).drop();
   }
 
   InitialSync initialSync() throws SQLException, DatabaseFailure {

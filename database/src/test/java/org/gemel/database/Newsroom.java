@@ -25,10 +25,12 @@ final class Newsroom {
   final class Side {
     final Servers.Node node;
     final DatabaseServer database;
+    final SplitDatabase split;
 
     Side(Servers.Node node) {
       this.node = node;
       this.database = new DatabaseServer(settings(node));
+      this.split = new SplitDatabase(settings(node), ChangeLogLimits.standard());
     }
 
     void sql(String... commands) throws SQLException {

@@ -1,7 +1,9 @@
 package org.gemel.agent.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,7 +15,9 @@ import org.gemel.database.GateProof;
 import org.gemel.database.HealPlan;
 import org.gemel.database.InitialSync;
 import org.gemel.database.Published;
+import org.gemel.database.Rejoined;
 import org.gemel.database.SequenceValue;
+import org.gemel.database.SplitPreview;
 import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
@@ -72,6 +76,26 @@ public interface DatabaseEngine {
 
   /** Follows the partner without a copy; returns what proved both equal. */
   String follow(long epoch) throws DatabaseFailure;
+
+  /** In place of unsubscribe where the sides part: this side's changes are noted. */
+  void partFromMain() throws DatabaseFailure;
+
+  /** In place of unpublish where the sides part: this side's changes are noted. */
+  void partFromBackup() throws DatabaseFailure;
+
+  /** Notes what changed since the sides parted; returns whether nothing is left to note. */
+  boolean drainChanges() throws DatabaseFailure;
+
+  void forgetChanges() throws DatabaseFailure;
+
+  /** What this side would lose if the partner overwrote it; written to a new folder if named. */
+  SplitPreview preview(Optional<Path> export) throws DatabaseFailure;
+
+  /** Refuses unless that is what was approved, or nothing would be lost. */
+  void requireApproved(String hash) throws DatabaseFailure;
+
+  /** Follows the partner again; what this side changed since the sides parted is overwritten. */
+  Rejoined rejoin(String approved, long epoch) throws DatabaseFailure;
 
   /** What a preflight wants to know of this side, and whether its server reaches the other. */
   DatabaseFacts facts() throws DatabaseFailure;

@@ -47,7 +47,9 @@ public final class DatabasePart implements DevicePart {
           ActionCase.UNSUBSCRIBE,
           ActionCase.HEAL_DATABASE,
           ActionCase.FOLLOW_HEALED,
-          ActionCase.FOLLOW);
+          ActionCase.FOLLOW,
+          ActionCase.REJOIN,
+          ActionCase.FORGET_CHANGES);
   private static final Set<ActionCase> LOOKS =
       EnumSet.of(
           ActionCase.READ_POSITION,
@@ -57,16 +59,21 @@ public final class DatabasePart implements DevicePart {
           ActionCase.PROVE_GATE,
           ActionCase.COMPARE_DATABASES,
           ActionCase.FIND_HEALING,
+          ActionCase.PREVIEW_REJOIN,
           ActionCase.READ_DATABASE_FACTS);
 
   private final Side side;
   private final DatabaseEngine engine;
+  private final SplitCommands split;
+  private final ChangeDrain drain;
   private final FreshReading<org.gemel.wire.protocol.DatabaseState> reading;
   private final Wait wait = new Wait(System::nanoTime);
 
   public DatabasePart(Side side, DatabaseEngine engine) {
     this.side = side;
     this.engine = engine;
+    this.split = new SplitCommands(side, engine);
+    this.drain = new ChangeDrain(engine);
     var counted = new Paced<>(System::nanoTime, this::counted);
     var definitions = new Paced<>(System::nanoTime, this::definitions);
     this.reading =
@@ -88,6 +95,15 @@ public final class DatabasePart implements DevicePart {
     } catch (DatabaseFailure e) {
       return "";
     }
+  }
+
+  /** From here on what changes while the sides are parted is noted. */
+  public void start() {
+    drain.start();
+  }
+
+  public void end() throws InterruptedException {
+    drain.end();
   }
 
   @Override
@@ -153,17 +169,22 @@ public final class DatabasePart implements DevicePart {
                     : " Not carried: " + String.join("; ", published.notCarried())));
       }
       case UNPUBLISH -> {
+        if (command.getUnpublish().getPart()) {
+          yield split.partFromBackup();
+        }
         engine.unpublish();
         yield done("Database " + side + " offers nothing any more.");
       }
-      case SUBSCRIBE -> {
-        stages.at("overwriting the database");
-        engine.subscribe(command.getSubscribe().getRoleEpoch());
-        yield done("Database " + side + " is being overwritten from " + side.other() + ".");
-      }
+      case SUBSCRIBE -> split.subscribe(command.getSubscribe(), stages);
+      case PREVIEW_REJOIN -> split.preview(command.getPreviewRejoin(), stages);
+      case REJOIN -> split.rejoin(command.getRejoin(), stages);
+      case FORGET_CHANGES -> split.forget();
       case UNSUBSCRIBE -> {
         if (command.getUnsubscribe().getTurn()) {
           yield turn();
+        }
+        if (command.getUnsubscribe().getPart()) {
+          yield split.partFromMain();
         }
         engine.unsubscribe();
         yield done("Database " + side + " follows nothing any more.");

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
-import org.gemel.database.preflight.DatabaseFacts;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,7 +16,7 @@ final class PackedFacts {
 
   private PackedFacts() {}
 
-  static ByteString of(DatabaseFacts facts) {
+  static ByteString of(Object facts) {
     ByteString.Output bytes = ByteString.newOutput();
     try (OutputStream packed = new GZIPOutputStream(bytes)) {
       packed.write(JSON.writeValueAsBytes(facts));

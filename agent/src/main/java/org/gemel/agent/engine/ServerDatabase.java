@@ -1,12 +1,15 @@
 package org.gemel.agent.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
+import org.gemel.database.ChangeLogLimits;
 import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
 import org.gemel.database.CopyPace;
@@ -21,7 +24,10 @@ import org.gemel.database.HealPlan;
 import org.gemel.database.InitialSync;
 import org.gemel.database.MainConnection;
 import org.gemel.database.Published;
+import org.gemel.database.Rejoined;
 import org.gemel.database.SequenceValue;
+import org.gemel.database.SplitDatabase;
+import org.gemel.database.SplitPreview;
 import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
@@ -30,23 +36,25 @@ import org.gemel.database.preflight.DatabaseFacts;
 /** The database server that the agent's file names. */
 public final class ServerDatabase implements DatabaseEngine {
   private final DatabaseServer server;
+  private final SplitDatabase split;
   private final MainConnection partner;
   private final CopyPace copyPace;
   private final Credentials probe;
 
   public ServerDatabase(DatabaseSection section) {
     var own = section.own();
-    server =
-        new DatabaseServer(
-            new DatabaseSettings(
-                section.pair(),
-                new DatabaseAddress(own.host(), own.port(), own.database()),
-                credentials(own.administrator()),
-                credentials(own.replication()),
-                section.applicationRoles(),
-                section.observerRoles(),
-                section.countedTable(),
-                section.leaveOut()));
+    var settings =
+        new DatabaseSettings(
+            section.pair(),
+            new DatabaseAddress(own.host(), own.port(), own.database()),
+            credentials(own.administrator()),
+            credentials(own.replication()),
+            section.applicationRoles(),
+            section.observerRoles(),
+            section.countedTable(),
+            section.leaveOut());
+    server = new DatabaseServer(settings);
+    split = new SplitDatabase(settings, ChangeLogLimits.standard());
     var other = section.partner();
     partner =
         new MainConnection(
@@ -154,6 +162,41 @@ public final class ServerDatabase implements DatabaseEngine {
   @Override
   public String follow(long epoch) throws DatabaseFailure {
     return server.follow(partner, epoch);
+  }
+
+  @Override
+  public void partFromMain() throws DatabaseFailure {
+    split.partFromMain();
+  }
+
+  @Override
+  public void partFromBackup() throws DatabaseFailure {
+    split.partFromBackup();
+  }
+
+  @Override
+  public boolean drainChanges() throws DatabaseFailure {
+    return split.drainChanges();
+  }
+
+  @Override
+  public void forgetChanges() throws DatabaseFailure {
+    split.forgetChanges();
+  }
+
+  @Override
+  public SplitPreview preview(Optional<Path> export) throws DatabaseFailure {
+    return split.preview(partner, export);
+  }
+
+  @Override
+  public void requireApproved(String hash) throws DatabaseFailure {
+    split.requireApproved(partner, hash);
+  }
+
+  @Override
+  public Rejoined rejoin(String approved, long epoch) throws DatabaseFailure {
+    return split.rejoin(partner, approved, epoch);
   }
 
   @Override

@@ -38,6 +38,12 @@ public final class ChangeOptions {
       description = "the side that may be overwritten, X or Y")
   private @Nullable String confirm;
 
+  @Option(
+      names = "--preview",
+      paramLabel = "HASH",
+      description = "the preview of what is lost that was seen and is approved")
+  private @Nullable String preview;
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "why; kept in the audit log")
   private @Nullable String reason;
 
@@ -55,6 +61,10 @@ public final class ChangeOptions {
 
   @Nullable String confirm() {
     return confirm == null ? null : confirm.strip().toUpperCase(Locale.ROOT);
+  }
+
+  @Nullable String preview() {
+    return preview;
   }
 
   @Nullable String reason() {

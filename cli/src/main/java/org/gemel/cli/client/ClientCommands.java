@@ -14,6 +14,7 @@ public final class ClientCommands {
         Map.entry("run", RunCommand::new),
         Map.entry("workflow", WorkflowCommand::new),
         Map.entry("database", DatabaseCommand::new),
+        Map.entry("preview", PreviewCommand::new),
         Map.entry("browse", BrowseCommand::new),
         Map.entry("folders", FoldersCommand::new),
         Map.entry("device", DeviceCommand::new),

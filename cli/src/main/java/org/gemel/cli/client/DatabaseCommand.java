@@ -117,6 +117,42 @@ final class DatabaseCommand {
 
   @Command(
       description = {
+        "What the other database would lose if the sides of a split were joined again with SIDE as"
+            + " main; changes nothing. Prints the HASH that approves it."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  gemel database preview X",
+        "  gemel database preview X --export /var/tmp/lost    rows as CSV and SQL, on Y's host"
+      })
+  int preview(
+      @Mixin ConnectionOptions connection,
+      @Option(
+              names = "--export",
+              paramLabel = "DIR",
+              description =
+                  "a new folder on the other side's database host: all that would be lost")
+          @Nullable String export,
+      @Parameters(paramLabel = "SIDE", description = "the one that will be main") String side) {
+    return DatabasePreviewText.show(connection, side, export);
+  }
+
+  @Command(
+      description = {
+        "Joins the sides of a split again with SIDE as main: what the other database changed since"
+            + " is overwritten, and only that where it is cheaper than to copy everything."
+      },
+      footer = {"", "Example:", "  gemel database rejoin X --confirm Y --preview HASH"})
+  int rejoin(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Parameters(paramLabel = "SIDE", description = "the main one") String side) {
+    return new Operations(connection, change).run("database-rejoin", side, List.of());
+  }
+
+  @Command(
+      description = {
         "Compares every row of main with the backup's while clients work; changes nothing.",
         "Exit: 0 equal, 1 not equal or not all could be compared."
       },

@@ -21,7 +21,7 @@ final class Operations {
   }
 
   int run(String name, @Nullable String side, List<String> devices) {
-    return run(new Operation(name, side(side), devices, change.confirm()));
+    return run(new Operation(name, side(side), devices, change.confirm(), change.preview()));
   }
 
   int run(Operation operation) {

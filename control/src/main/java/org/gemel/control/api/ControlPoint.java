@@ -74,6 +74,15 @@ public interface ControlPoint {
    */
   DatabaseCheck checkDatabase(@Nullable Side from);
 
+  /**
+   * What the other side would lose if the sides were joined with this one as main; changes nothing
+   * of the users'.
+   *
+   * @param export a new folder on the other side's database host, all that would be lost is written
+   *     to; empty: none
+   */
+  DatabasePreview previewDatabase(Principal who, Side main, String export);
+
   void addDevice(Principal who, DeviceRequest device);
 
   void removeDevice(Principal who, String name);

@@ -8,16 +8,17 @@ import org.jspecify.annotations.Nullable;
  * A single control, outside or beside a run: it is journalled like a run of one step, and ticks the
  * matching step of the current run.
  *
- * @param name one of database-set-main, database-set-backup, database-start, database-stop,
- *     database-heal, database-compare, browse-stop, browse-point, browse-start, devices-switch,
- *     device-reboot, folders-start, folders-stop, folders-run, folders-pause, folders-resume,
- *     folders-verify
+ * @param name one of database-set-main, database-set-backup, database-start, database-rejoin,
+ *     database-stop, database-heal, database-compare, browse-stop, browse-point, browse-start,
+ *     devices-switch, device-reboot, folders-start, folders-stop, folders-run, folders-pause,
+ *     folders-resume, folders-verify
  * @param side the side it concerns, where it concerns one
  * @param devices the devices it concerns; empty means all it can concern
  * @param confirm the side that may be overwritten, for those that overwrite
  * @param profile the one profile of the folder mirror it concerns; null: all of them
  * @param now folders-pause: passes at work end between files instead of going on to their end
  * @param content folders-verify: files are read, instead of taking equal size and time for equal
+ * @param preview database-start, database-rejoin: the hash of the preview that was approved
  */
 public record Operation(
     String name,
@@ -26,17 +27,28 @@ public record Operation(
     @Nullable String confirm,
     @Nullable String profile,
     boolean now,
-    boolean content) {
+    boolean content,
+    @Nullable String preview) {
 
   /** An operation that concerns no single profile. */
   public Operation(
       String name, @Nullable Side side, List<String> devices, @Nullable String confirm) {
-    this(name, side, devices, confirm, null, false, false);
+    this(name, side, devices, confirm, null);
+  }
+
+  /** An operation that may overwrite what was seen in a preview. */
+  public Operation(
+      String name,
+      @Nullable Side side,
+      List<String> devices,
+      @Nullable String confirm,
+      @Nullable String preview) {
+    this(name, side, devices, confirm, null, false, false, preview);
   }
 
   /** An operation on the folder mirror, where it runs. */
   public static Operation onFolders(
       String name, @Nullable String profile, boolean now, boolean content) {
-    return new Operation(name, null, List.of(), null, profile, now, content);
+    return new Operation(name, null, List.of(), null, profile, now, content, null);
   }
 }

@@ -1,9 +1,11 @@
 package org.gemel.control.preflight;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.gemel.control.runs.StepFailure;
+import org.gemel.database.SplitPreview;
 import org.gemel.database.preflight.DatabaseFacts;
 import org.gemel.wire.protocol.Outcome;
 import tools.jackson.core.JacksonException;
@@ -33,12 +35,21 @@ public final class PackedFacts {
               + " telling nothing of its database, wanted to know it before anything is"
               + " overwritten: bring its agent to this release.");
     }
-    try (InputStream in = new GZIPInputStream(outcome.getDatabaseFacts().newInput())) {
+    return read(device, outcome.getDatabaseFacts(), DatabaseFacts.class);
+  }
+
+  /** What joining the sides would overwrite there. */
+  public static SplitPreview preview(String device, Outcome outcome) throws StepFailure {
+    return read(device, outcome.getSplitPreview(), SplitPreview.class);
+  }
+
+  private static <T> T read(String device, ByteString packed, Class<T> type) throws StepFailure {
+    try (InputStream in = new GZIPInputStream(packed.newInput())) {
       byte[] text = in.readNBytes(LARGEST + 1);
       if (text.length > LARGEST) {
         throw new IOException("more than " + LARGEST + " bytes");
       }
-      return JSON.readValue(text, DatabaseFacts.class);
+      return JSON.readValue(text, type);
     } catch (IOException | JacksonException e) {
       throw new StepFailure(
           "Found what device "

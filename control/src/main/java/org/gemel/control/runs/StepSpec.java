@@ -1,5 +1,6 @@
 package org.gemel.control.runs;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,12 +11,21 @@ import java.util.Map;
  * @param spec the line of the requirements that asks for it
  */
 public record StepSpec(String type, Map<String, String> arguments, String spec) {
+  /** The argument that names the preview that was approved. */
+  public static final String APPROVED = "preview";
+
   public StepSpec {
     arguments = Map.copyOf(arguments);
   }
 
-  /** Whether it means the same act, wherever it stands. */
+  /** Whether it means the same act, wherever it stands, and by whomever it was approved. */
   boolean sameAct(StepSpec other) {
-    return type.equals(other.type) && arguments.equals(other.arguments);
+    return type.equals(other.type) && withoutApproval().equals(other.withoutApproval());
+  }
+
+  private Map<String, String> withoutApproval() {
+    Map<String, String> act = new HashMap<>(arguments);
+    act.remove(APPROVED);
+    return act;
   }
 }

@@ -2,10 +2,13 @@ package org.gemel.control.steps;
 
 import java.util.List;
 import org.gemel.control.runs.Proof;
+import org.gemel.control.runs.StepFailure;
+import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
+import org.gemel.wire.protocol.ForgetChanges;
 
 /** What the reports say of replication. */
 final class Replications {
@@ -36,6 +39,17 @@ final class Replications {
         "%s runs as replication master, %s as replication backup.".formatted(from, from.other()),
         "Replication from %s to %s does not report itself running yet."
             .formatted(from, from.other()));
+  }
+
+  /**
+   * The other side follows again, so main need not note any longer what changes in it. That it does
+   * harms nothing: a later parting begins anew.
+   */
+  static void forgetChanges(StepWork work, Side from) throws StepFailure, InterruptedException {
+    work.order(
+        Orders.databaseServer(work.site(), from),
+        Orders.command().setForgetChanges(ForgetChanges.getDefaultInstance()),
+        Orders.SHORT);
   }
 
   /** Whether a side is the main end of replication, whatever the other end says. */

@@ -61,7 +61,9 @@ record ReverseReplication(Side from) implements Step {
 
   @Override
   public List<StepSpec> alsoDoneBy() {
-    return List.of(Specs.of("start-replication", "from", from.name()));
+    return List.of(
+        Specs.of("start-replication", "from", from.name()),
+        Specs.of("rejoin", "from", from.name()));
   }
 
   @Override

@@ -33,9 +33,15 @@ import org.gemel.wire.protocol.Subscribe;
  *
  * <p>Both databases are looked over and compared before anything is touched: what would stall or
  * harm later stops the step here, in words and with its cure.
+ *
+ * @param approved the hash of the preview of what the backup would lose; {@code none} if nothing of
+ *     its own may be lost; empty where a person confirmed the whole of it within a run
  */
-record StartReplication(Side from) implements Step {
+record StartReplication(Side from, String approved) implements Step {
   private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
+
+  /** Says that nothing may be lost, since nobody approved that. */
+  static final String NONE_APPROVED = "none";
 
   @Override
   public String sentence() {
@@ -60,7 +66,12 @@ record StartReplication(Side from) implements Step {
     work.says("overwriting the database of " + from.other());
     work.order(
         backup,
-        command().setSubscribe(Subscribe.newBuilder().setRoleEpoch(work.roleEpoch())),
+        command()
+            .setSubscribe(
+                Subscribe.newBuilder()
+                    .setRoleEpoch(work.roleEpoch())
+                    .setOnlyApproved(!approved.isEmpty())
+                    .setApproved(approved.equals(NONE_APPROVED) ? "" : approved)),
         LONG);
     work.says("copying every table from " + from);
     work.order(
@@ -69,6 +80,7 @@ record StartReplication(Side from) implements Step {
             .setAwaitInitialCopy(
                 AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
         LONG);
+    Replications.forgetChanges(work, from);
     return "Every table was copied from %s to %s.".formatted(from, from.other());
   }
 
@@ -93,6 +105,11 @@ record StartReplication(Side from) implements Step {
   @Override
   public Proof verify(Reality reality) {
     return Replications.proof(reality, from);
+  }
+
+  @Override
+  public List<StepSpec> alsoDoneBy() {
+    return List.of(Specs.of("rejoin", "from", from.name()));
   }
 
   @Override

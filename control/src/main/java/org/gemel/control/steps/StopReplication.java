@@ -36,6 +36,8 @@ import org.gemel.wire.protocol.Unsubscribe;
  * that main may follow it later without a copy ({@link ReverseReplication}).
  *
  * <p>Without, as a split needs it, clients go on, and the position read is the point of the split.
+ * From there on each side notes what changes in it, until they are joined again ({@link
+ * RejoinDatabases}) or one overwrites the other.
  */
 record StopReplication(Side from, boolean hold) implements Step {
   private static final String CAUGHT_UP = "kept-caught-up";
@@ -129,8 +131,11 @@ record StopReplication(Side from, boolean hold) implements Step {
         SHORT);
     work.says("taking down both ends");
     Outcome turned =
-        work.order(backup, command().setUnsubscribe(Unsubscribe.newBuilder().setTurn(hold)), SHORT);
-    work.order(main, command().setUnpublish(Unpublish.getDefaultInstance()), SHORT);
+        work.order(
+            backup,
+            command().setUnsubscribe(Unsubscribe.newBuilder().setTurn(hold).setPart(!hold)),
+            SHORT);
+    work.order(main, command().setUnpublish(Unpublish.newBuilder().setPart(!hold)), SHORT);
     return "%s confirmed position %s of %s; %d sequences carried over; both ends taken down."
             .formatted(from.other(), position, from, sequences.getSequencesCount())
         + (hold ? " " + turned.getWords() : "");

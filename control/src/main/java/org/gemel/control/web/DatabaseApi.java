@@ -17,7 +17,23 @@ final class DatabaseApi {
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/api/v1/database/check", this::check));
+    return List.of(
+        Route.get("/api/v1/database/check", this::check),
+        // Rows of the users' are shown, and files are written: not for those who only look.
+        Route.post("/api/v1/database/preview", this::preview));
+  }
+
+  private record Wanted(@Nullable String main, @Nullable String export) {}
+
+  private void preview(Context context) {
+    Wanted wanted = Json.read(context, Wanted.class);
+    Side main = side(wanted.main());
+    if (main == null) {
+      throw new Refusal(
+          Reason.USAGE, "found no side that will be main, wanted X or Y: name it as main");
+    }
+    String export = wanted.export() == null ? "" : wanted.export();
+    Json.answer(context, control.previewDatabase(Caller.principal(context), main, export));
   }
 
   private void check(Context context) {

@@ -196,7 +196,8 @@ final class Dialogs {
         field(context, "name"),
         side.isEmpty() ? null : side(side),
         devices,
-        confirm.isEmpty() ? null : confirm);
+        confirm.isEmpty() ? null : confirm,
+        field(context, "preview").strip());
   }
 
   private static @Nullable Side side(String text) {

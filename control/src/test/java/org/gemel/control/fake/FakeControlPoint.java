@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.gemel.control.api.AuditEntry;
 import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.DatabaseCheck;
+import org.gemel.control.api.DatabasePreview;
 import org.gemel.control.api.DeviceRequest;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
@@ -235,6 +236,11 @@ public final class FakeControlPoint implements ControlPoint {
     return main == Side.X
         ? SceneParts.blockedDatabase()
         : new DatabaseCheck(main, now(), "READY", "A start from Y can begin.", List.of());
+  }
+
+  @Override
+  public DatabasePreview previewDatabase(Principal who, Side main, String export) {
+    return SceneParts.preview(main, now());
   }
 
   @Override

@@ -66,7 +66,7 @@ public final class FakeFacts {
         List.of());
   }
 
-  public static ByteString packed(DatabaseFacts facts) {
+  public static ByteString packed(Object facts) {
     ByteString.Output bytes = ByteString.newOutput();
     try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
       packed.write(JsonMapper.shared().writeValueAsBytes(facts));

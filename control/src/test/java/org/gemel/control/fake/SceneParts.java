@@ -3,9 +3,11 @@ package org.gemel.control.fake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gemel.control.api.BrowseStatus;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
+import org.gemel.control.api.DatabasePreview;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
 import org.gemel.control.api.FolderHistory;
@@ -17,6 +19,8 @@ import org.gemel.core.Attachment;
 import org.gemel.core.Component;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
+import org.gemel.database.PreviewedRow;
+import org.gemel.database.PreviewedTable;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a facility as they look in its moments. */
@@ -246,5 +250,32 @@ final class SceneParts {
         text,
         pending,
         List.of());
+  }
+
+  /** Main's other side inserted a row and changed one; main changed that one too. */
+  static DatabasePreview preview(Side main, Instant now) {
+    return new DatabasePreview(
+        main,
+        main.other(),
+        now,
+        "ab12",
+        "Database " + main.other() + " would lose 2 rows of its own in 1 tables",
+        "",
+        false,
+        null,
+        null,
+        List.of(
+            new PreviewedTable(
+                "public.assets",
+                1,
+                1,
+                0,
+                3,
+                "",
+                Optional.of(now),
+                Optional.of(now),
+                List.of(
+                    new PreviewedRow("LOST", "{\"7\"}", now, Optional.empty()),
+                    new PreviewedRow("REPLACED", "{\"8\"}", now, Optional.of(now))))));
   }
 }

@@ -123,6 +123,20 @@ final class ReversedRunTest {
   }
 
   @Test
+  @Tag("B-10")
+  @Tag("B-11")
+  void aRejoinThatAPersonApprovedTicksTheCopyingStepOfARun() throws Exception {
+    facility.refuse("FOLLOW");
+    String run = switched();
+    await(run, RunState.FAILED);
+    controls.operate(ADA, "", Specs.of("rejoin", "from", "Y", "preview", "seen"));
+    await(run, r -> r.step(REVERSE).state() == StepState.DONE);
+    assertThat(facility.acts())
+        .containsSubsequence("db-y PUBLISH", "db-x REJOIN", "db-y FORGET_CHANGES")
+        .noneMatch(a -> a.endsWith(" SUBSCRIBE"));
+  }
+
+  @Test
   @Tag("B-24")
   void theBackupComparesItselfWithMain() throws Exception {
     String run = controls.operate(ADA, "", Specs.of("compare-databases", "from", "X")).id();

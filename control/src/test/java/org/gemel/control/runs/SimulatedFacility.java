@@ -371,6 +371,12 @@ final class SimulatedFacility implements Site, OrderDesk {
           follow();
         }
       }
+      case REJOIN -> {
+        must(!here.open, "overwrites an open database");
+        must(command.getRejoin().getApproved().equals("seen"), "overwrites what nobody saw");
+        here.replication = "BACKUP";
+        follow();
+      }
       case SUBSCRIBE -> {
         must(!here.open, "overwrites an open database");
         here.heldAtLast = false;

@@ -235,6 +235,8 @@ final class WholeFacilityTest {
 
   @Test
   @Order(5)
+  @Tag("B-10")
+  @Tag("B-11")
   @Tag("M-02")
   @Tag("M-64")
   void splitLetsBothSidesWorkAndRestoreJoinsThem() throws Exception {
@@ -248,8 +250,29 @@ final class WholeFacilityTest {
     RunningFacility.Answer moved = site.gemel("device", "switch", "--to", "Y", "edit-3", "--yes");
     assertThat(moved.exit()).as(moved.out() + moved.error()).isZero();
     site.letWork(3);
+    joinTheDatabasesByWhatChanged();
     run("restore-x-main", "Y");
     assertMain("X", "Y");
+  }
+
+  private static void joinTheDatabasesByWhatChanged() throws IOException {
+    RunningFacility.Answer unseen = site.gemel("database", "start", "X", "--confirm", "Y");
+    assertThat(unseen.exit()).as(unseen.out() + unseen.error()).isEqualTo(5);
+    assertThat(unseen.error()).contains("--preview HASH");
+    RunningFacility.Answer backup = site.gemel("database", "set-backup", "Y");
+    assertThat(backup.exit()).as(backup.out() + backup.error()).isZero();
+    Path export = site.folder().toAbsolutePath().resolve("lost");
+    RunningFacility.Answer preview =
+        site.gemel("database", "preview", "X", "--export", export.toString(), "-o", "json");
+    assertThat(preview.exit()).as(preview.out() + preview.error()).isZero();
+    assertThat(preview.json().path("incomplete").asString()).isEmpty();
+    assertThat(preview.json().path("nothingLost").asBoolean()).isFalse();
+    assertThat(export).isNotEmptyDirectory();
+    String hash = preview.json().path("hash").asString();
+    RunningFacility.Answer joined =
+        site.gemel("database", "rejoin", "X", "--confirm", "Y", "--preview", hash);
+    assertThat(joined.exit()).as(joined.out() + joined.error()).isZero();
+    assertThat(joined.out() + joined.error()).contains("rows repaired");
   }
 
   @Test

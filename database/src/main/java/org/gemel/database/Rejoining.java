@@ -1,0 +1,186 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Joins this side, backup and gated, to main again.
+ *
+ * <p>What is lost was approved: the hash of it is taken anew, now that nobody writes here any more.
+ * Then main's slot is made together with a snapshot; whatever changed on either side up to then is
+ * repaired to that snapshot, and from there on the subscription brings everything. Repair, proof
+ * and subscription are one transaction here: cut off before its end nothing was changed, after it
+ * all is done.
+ *
+ * <p>Where the notes of either side are not complete, or so much changed that it is no cheaper,
+ * every table is copied, and the words say why.
+ */
+final class Rejoining {
+  private final Session session;
+  private final Session main;
+  private final MainConnection address;
+  private final DatabaseSettings settings;
+  private final ChangeLogLimits limits;
+  private final SplitSides sides;
+  private final OwnSchema own;
+  private final Subscription subscription;
+  private final String name;
+
+  Rejoining(
+      Session session,
+      Session main,
+      MainConnection address,
+      DatabaseSettings settings,
+      ChangeLogLimits limits) {
+    this.session = session;
+    this.main = main;
+    this.address = address;
+    this.settings = settings;
+    this.limits = limits;
+    this.sides = new SplitSides(session, main, settings, limits);
+    this.own = new OwnSchema(session);
+    this.subscription = new Subscription(session, settings);
+    this.name = Names.of(settings.pair());
+  }
+
+  Rejoined rejoin(String approved, long epoch) throws SQLException, DatabaseFailure {
+    own.create();
+    own.requireEpoch(epoch);
+    if (subscription.exists()) {
+      return alreadyFollowing();
+    }
+    subscription.requireGatedBackup();
+    MainReader reader = new MainReader(main, address, name);
+    reader.requireReady(session, epoch);
+    reader.requireAlike(session);
+    sides.drainHere();
+    requireApproved(approved);
+    String whyCopy = whyCopy();
+    if (!whyCopy.isEmpty()) {
+      subscription.subscribe(main, address, epoch);
+      return new Rejoined(false, "every table is copied from main, since " + whyCopy);
+    }
+    return new Rejoined(true, repair());
+  }
+
+  private Rejoined alreadyFollowing() throws SQLException, DatabaseFailure {
+    String connection =
+        session.one(
+            "SELECT subconninfo FROM pg_subscription WHERE subname = ?",
+            row -> row.getString(1),
+            name);
+    if (!ConnectionString.parse(connection).equals(address)
+        || new ChangeNotes(session).log().isPresent()) {
+      throw DatabaseFailure.refused(
+          "this database following something already",
+          "one that follows nothing",
+          "stop the replication first");
+    }
+    subscription.dropChangeLog();
+    return new Rejoined(subscription.sync().complete(), "it follows main already");
+  }
+
+  /**
+   * Refuses to overwrite what nobody was shown as it is now. After {@link SplitSides#drainHere}.
+   */
+  void requireApproved(String approved) throws SQLException, DatabaseFailure {
+    Map<String, SplitTable> tables = SplitTable.read(session);
+    Map<String, String>[] hashes = hashes(tables);
+    String hash = LossHash.of(hashes[0], sides.here(), sides.onMain());
+    if (hash.equals(approved)) {
+      return;
+    }
+    if (approved.isEmpty()) {
+      throw DatabaseFailure.refused(
+          "changes of this side since the sides parted, which would be overwritten",
+          "the hash of their preview",
+          "read `gemel database preview`, and give it the hash with --preview");
+    }
+    throw DatabaseFailure.refused(
+        new Approvals(session).changedSince(approved, hashes[0]),
+        "this side just as the preview " + approved + " showed it",
+        "nothing was changed; read `gemel database preview` again and approve what it shows now");
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private Map<String, String>[] hashes(Map<String, SplitTable> tables)
+      throws SQLException, DatabaseFailure {
+    Map<String, String>[] found = new Map[1];
+    BothSides.alike(session);
+    session.snapshot(
+        () -> {
+          SplitRows.lookUp(session);
+          found[0] = new LossHash(session, tables).ofTables();
+        });
+    return found;
+  }
+
+  private String whyCopy() throws SQLException {
+    Optional<ChangeLogState> here = sides.here();
+    Optional<ChangeLogState> onMain = sides.onMain();
+    if (own.copyingSince().isPresent()) {
+      return "only a part of a copy is here";
+    }
+    if (here.isEmpty() || onMain.isEmpty()) {
+      return "no change log was kept " + (here.isEmpty() ? "here" : "on main");
+    }
+    if (!here.get().incomplete().isEmpty() || !onMain.get().incomplete().isEmpty()) {
+      return "the change log "
+          + (here.get().incomplete().isEmpty()
+              ? "of main is not complete: " + onMain.get().incomplete()
+              : "of this side is not complete: " + here.get().incomplete());
+    }
+    return new RepairCost(session, main, limits).whyNotCheap();
+  }
+
+  private String repair() throws SQLException, DatabaseFailure {
+    new Sequences(session).moveForward(new Sequences(main).read());
+    String offer = new Offer(main, name).text(); // before the slot: a later one must show
+    String system =
+        session.one("SELECT system_identifier::text FROM pg_control_system()", r -> r.getString(1));
+    new OwnSchema(main).addFollower(system);
+    Slots slots = new Slots(main, name);
+    slots.drop(List.of(system));
+    boolean done = false;
+    try (ExportedSlot slot = ExportedSlot.make(address, name, Repair.SLOT_PATIENCE);
+        Session rows =
+            Session.replication(address.address(), address.replication(), settings.leftOut())) {
+      String[] words = {""};
+      rows.transaction(
+          () -> {
+            rows.command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            rows.command("SET TRANSACTION SNAPSHOT " + Sql.literal(slot.snapshot()));
+            words[0] = repairTo(rows, offer);
+          });
+      done = true;
+      subscription.dropChangeLog();
+      return words[0];
+    } finally {
+      if (!done && !session.isLost()) {
+        slots.drop(List.of(system));
+      }
+    }
+  }
+
+  private String repairTo(Session rows, String offer) throws SQLException, DatabaseFailure {
+    BothSides.alike(session);
+    BothSides.alike(rows);
+    SplitRows.lookUp(rows);
+    // Past the slot's start, so whatever differs at the snapshot is among these.
+    SplitKeys keys = new SplitKeys(session, main, sides.peekIntoMain());
+    Map<String, SplitTable> tables = SplitTable.read(session);
+    Repair repair = new Repair(session, rows, keys);
+    session.transaction(
+        () -> {
+          // Triggers of the application must not fire for what it did not do.
+          session.command("SET LOCAL session_replication_role = replica");
+          SplitRows.lookUp(session);
+          repair.perform(tables);
+          subscription.endLeading();
+          subscription.create(address, offer);
+        });
+    return repair.words();
+  }
+}
