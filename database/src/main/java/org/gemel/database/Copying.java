@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  * what PostgreSQL's own copy has: a slot for each table, to catch up with the others.
  */
 final class Copying {
+  /** Whoever began the copy had its epoch looked at; this goes on with it. */
+  static final long NO_COMMAND = Long.MAX_VALUE;
+
   private static final Duration SERVER_ANSWERS = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -134,7 +137,7 @@ final class Copying {
       List<CopyStream> open,
       Queue<CopiedTable.Part> parts)
       throws SQLException, DatabaseFailure {
-    reader.requireReady(lead, new OwnSchema(lead).mark().map(Mark::epoch).orElse(0L));
+    reader.requireReady(lead, NO_COMMAND);
     reader.dropSlots(system);
     onMain.command("BEGIN");
     reader.keepAsTheyAre(names);

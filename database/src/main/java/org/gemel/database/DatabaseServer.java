@@ -230,14 +230,13 @@ public final class DatabaseServer {
   /**
    * On the backup: how far the first copy is. Refused where nothing is followed. Where a {@link
    * #copy} was cut off, PostgreSQL copies the rest from here on; and one that a crash made
-   * impossible to finish is begun anew from here, under the epoch of the mark.
+   * impossible to finish is begun anew from here.
    */
   public InitialSync initialSync() throws DatabaseFailure {
     Optional<MainConnection> stuck =
         read(session -> new Subscription(session, settings).mainOfStuckCopy());
     if (stuck.isPresent()) {
-      long epoch = read(session -> new OwnSchema(session).mark().map(Mark::epoch).orElse(0L));
-      subscribe(stuck.get(), epoch);
+      subscribe(stuck.get(), Copying.NO_COMMAND);
     }
     if (read(session -> new CopyNotes(session).underway().isPresent())) {
       copying(CopyPace.standard(), _ -> {}, Copying::goOn);
