@@ -1,12 +1,14 @@
 package org.gemel.database;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.gemel.postgres.PostgresBinaries;
 import org.gemel.postgres.PostgresServer;
 import org.gemel.postgres.PostgresSettings;
@@ -102,9 +104,18 @@ final class Servers {
     }
   }
 
+  /**
+   * Not one of those that the kernel gives to clients: while a server is down, one of its own
+   * clients that tries to reach it could be given its port, and it would not come back.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        continue;
+      }
     }
   }
 }
