@@ -114,7 +114,7 @@ final class Servers {
       try (ServerSocket socket = new ServerSocket(port)) {
         return socket.getLocalPort();
       } catch (BindException taken) {
-        continue;
+        // then another one
       }
     }
   }
