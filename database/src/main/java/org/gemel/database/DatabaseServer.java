@@ -293,38 +293,6 @@ public final class DatabaseServer {
     }
   }
 
-  /**
-   * On the backup: what would bring its definitions to main's again, after main's were altered
-   * while it follows. Changes nothing. The order of a healing: {@code Y.healing}, {@code
-   * X.publish(without anew)}, {@code Y.heal}, {@code X.publish()}, {@code Y.followHealed}, {@code
-   * Y.initialSync} until complete.
-   */
-  public HealPlan healing(MainConnection main) throws DatabaseFailure {
-    return changeWithMain(
-        main,
-        (session, mainSession) -> new SchemaHealing(session, mainSession, main, settings).plan());
-  }
-
-  /** On the backup: empties these tables, and <strong>alters and drops</strong> as main has. */
-  public void heal(MainConnection main, Set<String> anew, long epoch) throws DatabaseFailure {
-    changeWithMain(
-        main,
-        (session, mainSession) -> {
-          new SchemaHealing(session, mainSession, main, settings).alter(anew, epoch);
-          return true;
-        });
-  }
-
-  /** On the backup: follows all that main offers again, and begins to copy what is new. */
-  public void followHealed(MainConnection main, long epoch) throws DatabaseFailure {
-    changeWithMain(
-        main,
-        (session, mainSession) -> {
-          new SchemaHealing(session, mainSession, main, settings).follow(epoch);
-          return true;
-        });
-  }
-
   /** The same text as long as the definitions of tables that matter to replication are the same. */
   public String definitions() throws DatabaseFailure {
     return read(session -> TableShapes.read(session).fingerprint());

@@ -50,16 +50,20 @@ class HealTest {
   }
 
   private void heal() throws Exception {
-    Set<String> anew = y.database.healing(x.asMain()).anew();
+    Set<String> anew = healing().plan(x.asMain()).anew();
     x.database.publish(anew);
-    y.database.heal(x.asMain(), anew, 1);
+    healing().alter(x.asMain(), anew, 1);
     x.database.publish();
-    y.database.followHealed(x.asMain(), 1);
+    healing().follow(x.asMain(), 1);
     Newsroom.await("the copy of what is new", () -> y.database.initialSync().complete());
   }
 
+  private BackupHealing healing() {
+    return new BackupHealing(newsroom.settings(y.node));
+  }
+
   private HealPlan plan() throws Exception {
-    return y.database.healing(x.asMain());
+    return healing().plan(x.asMain());
   }
 
   private void assertEqual() throws Exception {
@@ -128,18 +132,17 @@ class HealTest {
     x.sql(
         "ALTER TABLE lists ADD COLUMN place int DEFAULT 7",
         "ALTER TABLE spare ALTER COLUMN body TYPE varchar(99)");
-    Set<String> anew = y.database.healing(x.asMain()).anew();
+    Set<String> anew = healing().plan(x.asMain()).anew();
     assertThat(anew).containsExactlyInAnyOrder("public.lists", "public.spare");
-    assertThatThrownBy(() -> y.database.heal(x.asMain(), anew, 1))
+    assertThatThrownBy(() -> healing().alter(x.asMain(), anew, 1))
         .hasMessageContaining("main offering [public.lists, public.spare]");
     assertThat(y.number("SELECT count(*) FROM spare")).as("nothing was emptied").isEqualTo(2);
     x.database.publish(anew);
     assertThat(plan().anew()).isEqualTo(anew);
-    y.database.heal(x.asMain(), anew, 1);
-    y.database.heal(x.asMain(), anew, 1);
+    healing().alter(x.asMain(), anew, 1);
+    healing().alter(x.asMain(), anew, 1);
     assertThat(plan().anew()).as("alike by now, and empty").isEqualTo(anew);
-    assertThatThrownBy(() -> y.database.followHealed(x.asMain(), 1))
-        .hasMessageContaining("main offering");
+    assertThatThrownBy(() -> healing().follow(x.asMain(), 1)).hasMessageContaining("main offering");
     x.database.publish();
     assertThat(plan().anew()).isEqualTo(anew);
     y.database.unsubscribe();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
+import org.gemel.database.BackupHealing;
 import org.gemel.database.ChangeLogLimits;
 import org.gemel.database.ComparisonPace;
 import org.gemel.database.Confirmation;
@@ -37,6 +38,7 @@ import org.gemel.database.preflight.DatabaseFacts;
 public final class ServerDatabase implements DatabaseEngine {
   private final DatabaseServer server;
   private final SplitDatabase split;
+  private final BackupHealing healing;
   private final MainConnection partner;
   private final CopyPace copyPace;
   private final Credentials probe;
@@ -55,6 +57,7 @@ public final class ServerDatabase implements DatabaseEngine {
             section.leaveOut());
     server = new DatabaseServer(settings);
     split = new SplitDatabase(settings, ChangeLogLimits.standard());
+    healing = new BackupHealing(settings);
     var other = section.partner();
     partner =
         new MainConnection(
@@ -121,17 +124,17 @@ public final class ServerDatabase implements DatabaseEngine {
 
   @Override
   public HealPlan healing() throws DatabaseFailure {
-    return server.healing(partner);
+    return healing.plan(partner);
   }
 
   @Override
   public void heal(Set<String> anew, long epoch) throws DatabaseFailure {
-    server.heal(partner, anew, epoch);
+    healing.alter(partner, anew, epoch);
   }
 
   @Override
   public void followHealed(long epoch) throws DatabaseFailure {
-    server.followHealed(partner, epoch);
+    healing.follow(partner, epoch);
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.gemel.control.fake.FakeFacts;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Heard;
 import org.gemel.control.site.Site;
@@ -21,10 +20,8 @@ import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.wire.WireSides;
 import org.gemel.wire.protocol.Command;
-import org.gemel.wire.protocol.DatabaseState;
 import org.gemel.wire.protocol.FolderMirrorState;
 import org.gemel.wire.protocol.FolderPass;
-import org.gemel.wire.protocol.HealPlan;
 import org.gemel.wire.protocol.MountState;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.Report;
@@ -43,16 +40,7 @@ final class SimulatedFacility implements Site, OrderDesk {
     private static final long serialVersionUID = 1L;
   }
 
-  private static final class Database {
-    long epoch;
-    boolean open;
-    boolean marked;
-    String replication = "NONE";
-    long rows;
-    boolean heldAtLast, keepsLogForOther;
-  }
-
-  private final Map<Side, Database> databases = new EnumMap<>(Side.class);
+  private final SimulatedDatabases databases = new SimulatedDatabases();
   private final Map<Side, Role> volumes = new EnumMap<>(Side.class);
   private final Map<Side, Long> files = new EnumMap<>(Side.class);
   private final Map<String, @Nullable Side> mounts = new TreeMap<>();
@@ -68,19 +56,12 @@ final class SimulatedFacility implements Site, OrderDesk {
   private int killAtAct = -1;
   private boolean killAfter;
   private String refused = "";
-  private boolean keyless;
 
   SimulatedFacility() {
     for (Side side : Side.values()) {
-      databases.put(side, new Database());
       volumes.put(side, side == Side.X ? Role.MAIN : Role.BACKUP);
       files.put(side, 100L);
-      databases.get(side).rows = 100;
     }
-    databases.get(Side.X).open = true;
-    databases.get(Side.X).marked = true;
-    databases.get(Side.X).replication = "MASTER";
-    databases.get(Side.Y).replication = "BACKUP";
     folderMirrorFrom = Side.X;
     for (String device : List.of("edit-1", "edit-2", "ingest-1")) {
       mounts.put(device, Side.X);
@@ -106,7 +87,7 @@ final class SimulatedFacility implements Site, OrderDesk {
 
   /** The database of X has a table without key from now on. */
   synchronized void losesAKey() {
-    keyless = true;
+    databases.loseAKey();
   }
 
   synchronized void fallsSilent(String device) {
@@ -142,20 +123,10 @@ final class SimulatedFacility implements Site, OrderDesk {
 
   /** Clients write a row and a file on whichever side lets them. */
   synchronized void clientsWork() {
-    databases.values().stream().filter(d -> d.open).forEach(d -> d.rows++);
+    databases.clientsWork();
     for (Side side : mounts.values()) {
       if (side != null) {
         files.merge(side, 1L, Long::sum);
-      }
-    }
-    follow();
-  }
-
-  private void follow() {
-    for (Side from : Side.values()) {
-      if (databases.get(from).replication.equals("MASTER")
-          && databases.get(from.other()).replication.equals("BACKUP")) {
-        databases.get(from.other()).rows = databases.get(from).rows;
       }
     }
   }
@@ -164,10 +135,7 @@ final class SimulatedFacility implements Site, OrderDesk {
   synchronized String truth() {
     StringBuilder truth = new StringBuilder();
     for (Side side : Side.values()) {
-      Database d = databases.get(side);
-      truth.append(
-          "%s open=%s marked=%s %s volume=%s; "
-              .formatted(side, d.open, d.marked, d.replication, volumes.get(side)));
+      truth.append("%s %s volume=%s; ".formatted(side, databases.truth(side), volumes.get(side)));
     }
     return truth
         + "mounts="
@@ -181,7 +149,7 @@ final class SimulatedFacility implements Site, OrderDesk {
   }
 
   synchronized long rows(Side side) {
-    return databases.get(side).rows;
+    return databases.rows(side);
   }
 
   synchronized long files(Side side) {
@@ -228,7 +196,7 @@ final class SimulatedFacility implements Site, OrderDesk {
     }
     Report.Builder report = Report.newBuilder().setLook(look);
     switch (device) {
-      case "db-x", "db-y" -> report.setDatabase(database(sideOf(device)));
+      case "db-x", "db-y" -> report.setDatabase(databases.state(sideOf(device)));
       case "nas-x", "nas-y" -> {
         Side side = sideOf(device);
         report
@@ -260,18 +228,6 @@ final class SimulatedFacility implements Site, OrderDesk {
     return ServiceState.newBuilder().setName(name).setState(service.get(device));
   }
 
-  private DatabaseState database(Side side) {
-    Database d = databases.get(side);
-    return DatabaseState.newBuilder()
-        .setReachable(true)
-        .setRole(WireSides.toWire(d.open ? Role.MAIN : Role.BACKUP))
-        .setRoleEpoch(d.epoch)
-        .setHeld(!d.open && d.marked ? "a switch is under way" : "")
-        .setReplication(d.replication)
-        .setAssets(d.rows)
-        .build();
-  }
-
   private static Side sideOf(String device) {
     return device.endsWith("x") ? Side.X : Side.Y;
   }
@@ -297,7 +253,7 @@ final class SimulatedFacility implements Site, OrderDesk {
     if (result.getDone()) {
       done.put(command.getId(), result);
     }
-    if (!splitAllowed && databases.get(Side.X).open && databases.get(Side.Y).open) {
+    if (!splitAllowed && databases.bothOpen()) {
       throw new AssertionError("both databases are open after " + acts);
     }
     if (killNow) {
@@ -309,80 +265,10 @@ final class SimulatedFacility implements Site, OrderDesk {
 
   private void act(String device, Command command, Outcome.Builder outcome) {
     Side side = sideOf(device);
-    Database here = databases.get(side);
+    if (databases.act(side, command, outcome)) {
+      return;
+    }
     switch (command.getActionCase()) {
-      case HOLD_DATABASE -> here.open = false;
-      case MARK_DATABASE_BACKUP -> {
-        must(command.getMarkDatabaseBackup().getRoleEpoch() >= here.epoch, "an old epoch");
-        here.epoch = command.getMarkDatabaseBackup().getRoleEpoch();
-        here.open = false;
-        here.marked = false;
-      }
-      case OPEN_DATABASE_AS_MAIN -> {
-        must(!here.replication.startsWith("BACKUP"), "opened while it follows");
-        here.epoch = command.getOpenDatabaseAsMain().getRoleEpoch();
-        here.heldAtLast = false;
-        here.open = true;
-        here.marked = true;
-      }
-      case READ_POSITION -> {
-        here.heldAtLast = command.getReadPosition().getLast();
-        must(!(here.heldAtLast && here.open), "a last position of an open database");
-        outcome.setPosition("0/" + here.rows);
-      }
-      case AWAIT_CONFIRMED -> {
-        boolean follows =
-            here.replication.equals("MASTER")
-                && databases.get(side.other()).replication.equals("BACKUP");
-        follow();
-        outcome.setDone(follows).setWords(follows ? "" : "nobody follows");
-      }
-      case PUBLISH -> {
-        here.keepsLogForOther = false;
-        here.replication = "MASTER";
-      }
-      case READ_DATABASE_FACTS ->
-          outcome.setDatabaseFacts(
-              FakeFacts.packed(
-                  FakeFacts.of(
-                      side,
-                      here.marked ? "MAIN" : "BACKUP",
-                      FakeFacts.table("public.assets", !keyless || side == Side.Y))));
-      case FIND_HEALING ->
-          outcome.setHealPlan(
-              HealPlan.newBuilder().addAnew("t").addCommands("ALTER TABLE t ADD COLUMN c int"));
-      case UNPUBLISH -> here.replication = "NONE";
-      case UNSUBSCRIBE -> {
-        Database main = databases.get(side.other());
-        boolean turn = command.getUnsubscribe().getTurn();
-        here.keepsLogForOther = turn && main.heldAtLast && main.rows == here.rows;
-        here.replication = "NONE";
-        outcome.setWords("turned: " + here.keepsLogForOther);
-      }
-      case FOLLOW -> {
-        Database main = databases.get(side.other());
-        boolean equal = here.heldAtLast && main.keepsLogForOther;
-        outcome.setDone(equal).setWords(equal ? "no copy" : "not proven equal");
-        if (equal) {
-          must(!here.open && main.open, "follows without roles");
-          here.heldAtLast = false;
-          here.replication = "BACKUP";
-          main.replication = "MASTER";
-          follow();
-        }
-      }
-      case REJOIN -> {
-        must(!here.open, "overwrites an open database");
-        must(command.getRejoin().getApproved().equals("seen"), "overwrites what nobody saw");
-        here.replication = "BACKUP";
-        follow();
-      }
-      case SUBSCRIBE -> {
-        must(!here.open, "overwrites an open database");
-        here.heldAtLast = false;
-        here.replication = "BACKUP";
-        follow();
-      }
       case STOP_FOLDER_MIRROR -> folderMirrorFrom = null;
       case START_FOLDER_MIRROR -> folderMirrorFrom = side;
       case RUN_FOLDER_PASS -> {
