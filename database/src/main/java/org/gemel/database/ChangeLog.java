@@ -49,8 +49,9 @@ final class ChangeLog {
     own.create();
     Slots followed = new Slots(session, pair);
     Optional<Slots.Slot> slot = followed.read();
-    if (slot.isEmpty() && notes.log().isPresent()) {
-      return; // done before
+    boolean led = new Publication(session, settings).exists();
+    if (slot.isEmpty() && (notes.log().isPresent() || !led)) {
+      return; // done before, or nothing to do
     }
     String broken = "";
     if (slot.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,7 +192,10 @@ final class ChangeNotes {
   record Noted(List<String> columns, String whole, Instant newest) {}
 
   Map<String, Noted> tables() throws SQLException {
-    Map<String, Noted> found = new java.util.TreeMap<>();
+    Map<String, Noted> found = new TreeMap<>();
+    if (log().isEmpty()) {
+      return found;
+    }
     session.list(
         "SELECT name, key_columns, whole, newest FROM gemel.changed_table",
         row ->
@@ -204,9 +208,11 @@ final class ChangeNotes {
     return found;
   }
 
-  /** Distinct keys noted so far, and tables noted as a whole. */
+  /** Distinct keys noted so far. */
   long keys() throws SQLException {
-    return session.one("SELECT count(*) FROM gemel.changed_key", row -> row.getLong(1));
+    return log().isEmpty()
+        ? 0
+        : session.one("SELECT count(*) FROM gemel.changed_key", row -> row.getLong(1));
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp time) {

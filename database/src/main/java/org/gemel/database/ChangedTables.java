@@ -24,7 +24,7 @@ final class ChangedTables {
     this.mostKeys = mostKeys;
     session.list(
         """
-        SELECT c.oid::int8::int4 AS id, format('%I.%I', n.nspname, c.relname) AS name,
+        SELECT c.oid::bigint AS id, format('%I.%I', n.nspname, c.relname) AS name,
           (SELECT array_agg(a.attname::text ORDER BY a.attname) FROM pg_index i
              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
            WHERE i.indrelid = c.oid AND i.indisprimary AND i.indimmediate) AS key
@@ -35,7 +35,7 @@ final class ChangedTables {
         row -> {
           java.sql.Array key = row.getArray("key");
           return known.put(
-              row.getInt("id"),
+              (int) row.getLong("id"), // as the log writes it
               new Known(
                   row.getString("name"),
                   key == null ? List.of() : List.of((String[]) key.getArray())));

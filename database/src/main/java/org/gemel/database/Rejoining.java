@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Joins this side, backup and gated, to main again.
@@ -87,8 +88,8 @@ final class Rejoining {
    */
   void requireApproved(String approved) throws SQLException, DatabaseFailure {
     Map<String, SplitTable> tables = SplitTable.read(session);
-    Map<String, String>[] hashes = hashes(tables);
-    String hash = LossHash.of(hashes[0], sides.here(), sides.onMain());
+    Map<String, String> hashes = hashes(tables);
+    String hash = LossHash.of(hashes, sides.here(), sides.onMain());
     if (hash.equals(approved)) {
       return;
     }
@@ -99,20 +100,19 @@ final class Rejoining {
           "read `gemel database preview`, and give it the hash with --preview");
     }
     throw DatabaseFailure.refused(
-        new Approvals(session).changedSince(approved, hashes[0]),
+        new Approvals(session).changedSince(approved, hashes),
         "this side just as the preview " + approved + " showed it",
         "nothing was changed; read `gemel database preview` again and approve what it shows now");
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private Map<String, String>[] hashes(Map<String, SplitTable> tables)
+  private Map<String, String> hashes(Map<String, SplitTable> tables)
       throws SQLException, DatabaseFailure {
-    Map<String, String>[] found = new Map[1];
+    Map<String, String> found = new TreeMap<>();
     BothSides.alike(session);
     session.snapshot(
         () -> {
           SplitRows.lookUp(session);
-          found[0] = new LossHash(session, tables).ofTables();
+          found.putAll(new LossHash(session, tables).ofTables());
         });
     return found;
   }

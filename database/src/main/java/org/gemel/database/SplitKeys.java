@@ -89,20 +89,24 @@ final class SplitKeys {
   Map<String, Times> of(String table) throws SQLException {
     Map<String, Times> keys = new TreeMap<>();
     String query = "SELECT digest, key, newest FROM gemel.changed_key WHERE name = ?";
-    session.list(
-        query,
-        row ->
-            keys.put(
-                row.getString(1),
-                new Times(row.getString(2), row.getTimestamp(3).toInstant(), null)),
-        table);
-    main.list(
-        query,
-        row -> {
-          onMain(keys, row.getString(1), row.getString(2), row.getTimestamp(3).toInstant());
-          return true;
-        },
-        table);
+    if (new ChangeNotes(session).log().isPresent()) {
+      session.list(
+          query,
+          row ->
+              keys.put(
+                  row.getString(1),
+                  new Times(row.getString(2), row.getTimestamp(3).toInstant(), null)),
+          table);
+    }
+    if (new ChangeNotes(main).log().isPresent()) {
+      main.list(
+          query,
+          row -> {
+            onMain(keys, row.getString(1), row.getString(2), row.getTimestamp(3).toInstant());
+            return true;
+          },
+          table);
+    }
     ChangedTable more = peeked.get(table);
     if (more != null) {
       more.keys().forEach((key, at) -> onMain(keys, Keys.digest(key), key, at));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gemel.postgres.PostgresBinaries;
 import org.gemel.postgres.PostgresSettings;
 import org.jspecify.annotations.NullUnmarked;
@@ -76,6 +77,44 @@ final class Reverse15Test {
     Switchover refused = new Switchover(newsroom, newsroom.x, newsroom.y, 4);
     refused.performTo("turn");
     assertThat(refused.turned().words()).contains("public.assets (250) is on main only");
+  }
+
+  @Test
+  @Tag("B-11")
+  void sidesOfTwoReleasesPartAndAreJoinedAgainEitherWay() throws Exception {
+    Newsroom newsroom = new Newsroom(servers, "parted releases");
+    newsroom.fill(300);
+    newsroom.startReplication(newsroom.x, newsroom.y, 1);
+    List<String> places = places(newsroom.x);
+    Split.part(newsroom);
+    write(newsroom);
+    joined(newsroom, newsroom.x, newsroom.y, 3);
+
+    Split.part(newsroom, 4);
+    write(newsroom);
+    joined(newsroom, newsroom.y, newsroom.x, 5);
+    assertThat(places(newsroom.x)).isEqualTo(places);
+  }
+
+  private static void write(Newsroom newsroom) throws Exception {
+    newsroom.x.sql("UPDATE projects SET name = 'X' WHERE id < 4", "DELETE FROM compositions");
+    newsroom.x.writeAsset("on X");
+    newsroom.y.sql("UPDATE projects SET name = 'Y' WHERE id IN (3, 4)");
+    newsroom.y.writeAsset("on Y");
+    newsroom.y.writeAsset("on Y too");
+  }
+
+  private static void joined(Newsroom newsroom, Newsroom.Side main, Newsroom.Side other, long epoch)
+      throws Exception {
+    SplitPreview preview = other.split.preview(main.asMain(), Optional.empty());
+    assertThat(preview.overwritten()).as(preview.toString()).isBetween(2L, 4L);
+    other.database.markBackup(epoch);
+    main.database.publish();
+    Rejoined joined = other.split.rejoin(main.asMain(), preview.hash(), epoch);
+    assertThat(joined.repaired()).as(joined.words()).isTrue();
+    main.split.forgetChanges();
+    newsroom.awaitConfirmed(main);
+    assertThat(other.checksums()).isEqualTo(main.checksums());
   }
 
   private static List<String> places(Newsroom.Side side) throws Exception {
