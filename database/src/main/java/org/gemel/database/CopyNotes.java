@@ -18,6 +18,7 @@ final class CopyNotes {
   static final List<String> TABLES =
       List.of(
           "ALTER TABLE gemel.copying ADD COLUMN IF NOT EXISTS token text,"
+              + " ADD COLUMN IF NOT EXISTS epoch bigint,"
               + " ADD COLUMN IF NOT EXISTS begun timestamptz,"
               + " ADD COLUMN IF NOT EXISTS slot_start text,"
               + " ADD COLUMN IF NOT EXISTS offer text,"
@@ -35,9 +36,10 @@ final class CopyNotes {
   /**
    * A copy under way.
    *
+   * @param epoch of the command that began it
    * @param slotStart where main's slot starts that belongs to its rows; null while there is none
    */
-  record Underway(String token, @Nullable String slotStart, @Nullable String offer) {}
+  record Underway(String token, long epoch, @Nullable String slotStart, @Nullable String offer) {}
 
   private final Session session;
 
@@ -45,14 +47,15 @@ final class CopyNotes {
     this.session = session;
   }
 
-  /** All tables were emptied just now. Part of that transaction. */
-  void begin() throws SQLException {
+  /** All tables were emptied just now, by a command of this epoch. Part of that transaction. */
+  void begin(long epoch) throws SQLException {
     session.change(
         """
-        INSERT INTO gemel.copying (token, begun) VALUES (?, clock_timestamp())
-        ON CONFLICT (single) DO UPDATE SET token = excluded.token, begun = excluded.begun,
+        INSERT INTO gemel.copying (token, epoch, begun) VALUES (?, ?, clock_timestamp())
+        ON CONFLICT (single) DO UPDATE SET token = excluded.token, epoch = excluded.epoch, begun = excluded.begun,
           slot_start = NULL, offer = NULL, broken_off = NULL, healing = false""",
-        UUID.randomUUID().toString());
+        UUID.randomUUID().toString(),
+        epoch);
     session.change("DELETE FROM gemel.copied");
     session.change("DELETE FROM gemel.index_aside");
   }
@@ -67,8 +70,8 @@ final class CopyNotes {
       return Optional.empty();
     }
     return session.first(
-        "SELECT token, slot_start, offer FROM gemel.copying WHERE token IS NOT NULL",
-        row -> new Underway(row.getString(1), row.getString(2), row.getString(3)));
+        "SELECT token, epoch, slot_start, offer FROM gemel.copying WHERE token IS NOT NULL",
+        row -> new Underway(row.getString(1), row.getLong(2), row.getString(3), row.getString(4)));
   }
 
   /** Rows begin to come, from before this slot's start. Part of the caller's transaction. */

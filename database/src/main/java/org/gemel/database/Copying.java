@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * what PostgreSQL's own copy has: a slot for each table, to catch up with the others.
  */
 final class Copying {
-  /** Whoever began the copy had its epoch looked at; this goes on with it. */
+  /** The epoch of what was looked at already, and is only gone on with. */
   static final long NO_COMMAND = Long.MAX_VALUE;
 
   private static final Duration SERVER_ANSWERS = Duration.ofSeconds(30);
@@ -68,9 +68,10 @@ final class Copying {
         return;
       }
       if (underway.get().slotStart() == null) {
-        copy(lead, underway.get().token());
+        copy(lead, underway.get());
+      } else {
+        allowToFollow(lead, underway.get().token());
       }
-      allowToFollow(lead, underway.get().token());
     }
   }
 
@@ -95,23 +96,27 @@ final class Copying {
     }
   }
 
-  private void copy(Session lead, String token) throws SQLException, DatabaseFailure {
+  /** Main keeps a session of ours until the end, by which it knows that it is copied. */
+  private void copy(Session lead, CopyNotes.Underway underway)
+      throws SQLException, DatabaseFailure {
+    String token = underway.token();
     Subscription subscription = new Subscription(lead, settings);
     MainConnection main = subscription.main();
     String system = lead.systemIdentifier();
+    List<String> tables = subscription.tables();
     List<CopyStream> open = new ArrayList<>();
-    boolean planned = false;
     try (Session onMain = openMain(main)) {
       onMain.answersWithin(SERVER_ANSWERS);
-      MainReader reader = new MainReader(onMain, main, name);
-      List<String> tables = subscription.tables();
+      boolean planned = false;
       try {
         Queue<CopiedTable.Part> parts = new ConcurrentLinkedQueue<>();
-        planned = plan(lead, token, reader, onMain, system, tables, open, parts);
+        MainReader reader = new MainReader(onMain, main, name);
+        planned = plan(lead, underway, reader, onMain, system, tables, open, parts);
         carry(lead, onMain, open, parts, token);
       } catch (SQLException | DatabaseFailure | RuntimeException e) {
+        letGo(onMain);
         if (!planned) {
-          dropUnused(onMain, system);
+          dropUnused(onMain, system, token);
           throw nothingCopied(e, main);
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -119,17 +124,18 @@ final class Copying {
         }
         // The server's own copy may well do what ours could not, and says what it cannot.
         new CopyNotes(lead).brokenOff(token, words(e, main));
+      } finally {
+        for (CopyStream stream : open) {
+          stream.close();
+        }
       }
-    } finally {
-      for (CopyStream stream : open) {
-        stream.close();
-      }
+      allowToFollow(lead, token);
     }
   }
 
   private boolean plan(
       Session lead,
-      String token,
+      CopyNotes.Underway underway,
       MainReader reader,
       Session onMain,
       String system,
@@ -137,7 +143,7 @@ final class Copying {
       List<CopyStream> open,
       Queue<CopiedTable.Part> parts)
       throws SQLException, DatabaseFailure {
-    reader.requireReady(lead, NO_COMMAND);
+    reader.requireReady(lead, underway.epoch());
     reader.dropSlots(system);
     onMain.command("BEGIN");
     reader.keepAsTheyAre(names);
@@ -157,7 +163,7 @@ final class Copying {
         session ->
             session.transaction(
                 () -> {
-                  new CopyNotes(session).plan(token, start, offer, tables);
+                  new CopyNotes(session).plan(underway.token(), start, offer, tables);
                   new IndexesAside(session).putAside(pace.largeTableBytes());
                 }));
     return true;
@@ -184,9 +190,10 @@ final class Copying {
 
   /** Everything is built and noted before anything of main's changes may come in. */
   private void allowToFollow(Session lead, String token) throws SQLException, DatabaseFailure {
-    CopyNotes notes = new CopyNotes(lead);
     String offer = slotWithout(lead, token);
-    notes.emptyParts();
+    try (Session patient = Session.copyingHere(settings)) {
+      new CopyNotes(patient).emptyParts();
+    }
     buildIndexes(lead);
     changes.change(
         session ->
@@ -259,11 +266,30 @@ final class Copying {
     progress.accept(new Subscription(lead, settings).sync());
   }
 
-  /** A slot that nothing was noted of; where main is gone, the next start or stop drops it. */
-  private void dropUnused(Session onMain, String system) {
+  /** Main's tables may be altered again. */
+  private static void letGo(Session onMain) {
     try {
       onMain.command("ROLLBACK");
-      new Slots(onMain, name).drop(List.of(system));
+    } catch (SQLException e) {
+      onMain.abort(); // whatever it held goes with it
+    }
+  }
+
+  /** A slot that nothing was noted of; where main is gone, the next start or stop drops it. */
+  private void dropUnused(Session onMain, String system, String token) {
+    try {
+      changes.change(
+          session -> {
+            // The note may have been made although we heard of an error.
+            boolean unused =
+                new CopyNotes(session)
+                    .underway()
+                    .filter(now -> now.token().equals(token) && now.slotStart() == null)
+                    .isPresent();
+            if (unused) {
+              new Slots(onMain, name).drop(List.of(system));
+            }
+          });
     } catch (SQLException | DatabaseFailure e) {
       return; // what is thrown already says more
     }

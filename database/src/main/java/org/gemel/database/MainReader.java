@@ -121,6 +121,7 @@ final class MainReader {
   /** Nobody alters these tables until the transaction under way ends; clients work on. */
   void keepAsTheyAre(List<String> tables) throws SQLException {
     if (!tables.isEmpty()) {
+      session.command("SET LOCAL lock_timeout = '20s'");
       session.command(
           "LOCK TABLE ONLY " + String.join(", ONLY ", tables) + " IN ACCESS SHARE MODE");
     }

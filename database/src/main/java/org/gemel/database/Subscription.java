@@ -56,7 +56,7 @@ final class Subscription {
           session.command("SET LOCAL session_replication_role = replica");
           session.command("TRUNCATE " + String.join(", ", tables));
           new IndexesAside(session).putBack();
-          new CopyNotes(session).begin();
+          new CopyNotes(session).begin(epoch);
           endLeading();
           make(main, false);
         });

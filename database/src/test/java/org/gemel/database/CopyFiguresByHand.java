@@ -70,16 +70,20 @@ final class CopyFiguresByHand {
     String more = "ALTER TABLE assets ADD path text, ADD size bigint, ADD changed timestamptz";
     String index = "CREATE INDEX assets_project ON assets(project)";
     newsroom.y.sql(more, index);
-    newsroom.x.sql(
-        more,
-        index,
-        "INSERT INTO assets(project, title, path, size, changed) SELECT n % 10 + 1, 'title ' || n,"
-            + " '/media/projects/' || md5(n::text) || '/' || md5((n + 1)::text) || '.mxf',"
-            + " n * 1000::bigint, timestamptz '2026-01-01' + n * interval '1 s'"
-            + " FROM generate_series(1, "
-            + ROWS
-            + ") n",
-        "VACUUM ANALYZE");
+    newsroom.x.sql(more, index);
+    int portion = 250_000; // a connection of a test waits no longer than a minute
+    for (int from = 1; from <= ROWS; from += portion) {
+      newsroom.x.sql(
+          "INSERT INTO assets(project, title, path, size, changed) SELECT n % 10 + 1, 'title ' || n,"
+              + " '/media/projects/' || md5(n::text) || '/' || md5((n + 1)::text) || '.mxf',"
+              + " n * 1000::bigint, timestamptz '2026-01-01' + n * interval '1 s'"
+              + " FROM generate_series("
+              + from
+              + ", "
+              + Math.min(ROWS, from + portion - 1)
+              + ") n");
+    }
+    newsroom.x.sql("VACUUM ANALYZE");
     System.out.println(
         "FIGURE "
             + ROWS
@@ -111,11 +115,10 @@ final class CopyFiguresByHand {
             + Sql.literal(ConnectionString.of(newsroom.x.asMain()))
             + " PUBLICATION "
             + name);
-    Newsroom.await(
-        "the copy",
-        () ->
-            newsroom.y.number("SELECT count(*) FROM pg_subscription_rel WHERE srsubstate <> 'r'")
-                == 0);
+    while (newsroom.y.number("SELECT count(*) FROM pg_subscription_rel WHERE srsubstate <> 'r'")
+        > 0) {
+      Thread.sleep(50); // between two looks
+    }
   }
 
   private static void dump(Newsroom newsroom, String options, String into) throws Exception {

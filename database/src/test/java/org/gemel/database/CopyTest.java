@@ -174,6 +174,32 @@ final class CopyTest {
   }
 
   @Test
+  void aTableOfWhichOnlySomePartsCameIsCopiedFromItsBeginning() throws Exception {
+    x.database.publish();
+    y.database.subscribe(x.asMain(), 1);
+    try (Connection blocker = y.node.server.connect(newsroom.name);
+        Statement statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE compositions IN SHARE MODE");
+      FutureTask<Boolean> copy = copying();
+      Thread caller = Thread.ofPlatform().start(copy);
+      for (String table : List.of("public.assets", "public.projects")) {
+        Newsroom.await(table, () -> state(table) == TableCopy.State.CATCHING_UP);
+      }
+      caller.interrupt();
+      assertThatThrownBy(copy::get).hasMessageContaining("interrupted");
+    }
+    y.sql( // as if it had been cut off one part earlier; other tables refer to one of them
+        "UPDATE gemel.copied SET parts = parts + 1"
+            + " WHERE relation IN ('assets'::regclass, 'projects'::regclass)");
+    y.database.copy(PACE, _ -> {});
+    Newsroom.await("the first copy", () -> y.database.initialSync().complete());
+    newsroom.awaitConfirmed(x);
+    assertThat(y.checksums()).isEqualTo(x.checksums());
+    assertValid();
+  }
+
+  @Test
   void aMainThatIsGoneIsSaidAndTheCopyGoesOnWhenItIsBack() throws Exception {
     x.database.publish();
     y.database.subscribe(x.asMain(), 1);

@@ -231,8 +231,11 @@ final class ReplicationTest {
         "INSERT INTO gemel.copying DEFAULT VALUES",
         "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name) + " ENABLE");
     long before = y.number("SELECT oid::bigint FROM pg_subscription");
-    assertThat(y.database.initialSync().tables()).hasSize(4);
-    assertThat(y.number("SELECT oid::bigint FROM pg_subscription")).isNotEqualTo(before);
+    Newsroom.await(
+        "another start",
+        () ->
+            y.database.initialSync().tables().size() == 4
+                && y.number("SELECT oid::bigint FROM pg_subscription") != before);
     Newsroom.await("the first copy", () -> y.database.initialSync().complete());
     x.writeAsset("after the cure");
     newsroom.awaitConfirmed(x);
