@@ -125,12 +125,22 @@ final class Comparison {
         break;
       }
     }
+    if (!open.differing().isEmpty()) {
+      // A row can be on the backup before main's own session has let others see it.
+      open = open.seenAgain(look(slice));
+    }
     changing += open.changing();
     differing.putAll(open.differing());
   }
 
   private record Rows(Map<String, RowDifference> differing, long changing) {
     static final Rows NONE = new Rows(Map.of(), 0);
+
+    Rows seenAgain(Rows later) {
+      Map<String, RowDifference> both = new TreeMap<>(differing);
+      both.keySet().retainAll(later.differing.keySet());
+      return new Rows(both, later.changing);
+    }
   }
 
   private Rows look(Slice slice) throws SQLException, DatabaseFailure {
