@@ -11,7 +11,9 @@ import org.gemel.control.runs.StepFailure;
 import org.gemel.control.site.Site;
 import org.gemel.core.Component;
 import org.gemel.core.Side;
-import org.gemel.database.SplitPreview;
+import org.gemel.database.preview.ChangeLogState;
+import org.gemel.database.preview.PreviewedTable;
+import org.gemel.database.preview.SplitPreview;
 import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.PreviewRejoin;
@@ -122,8 +124,38 @@ final class DatabasePreviews {
         words,
         preview.incomplete(),
         preview.nothingLost(),
-        preview.here().orElse(null),
-        preview.onMain().orElse(null),
-        preview.tables());
+        preview.here().map(DatabasePreviews::told).orElse(null),
+        preview.onMain().map(DatabasePreviews::told).orElse(null),
+        preview.tables().stream().map(DatabasePreviews::told).toList());
+  }
+
+  private static DatabasePreview.Log told(ChangeLogState log) {
+    return new DatabasePreview.Log(
+        log.generation(),
+        log.since(),
+        log.diverged().orElse(null),
+        log.keys(),
+        log.wholeTables(),
+        log.keptBytes(),
+        log.incomplete(),
+        log.words());
+  }
+
+  private static DatabasePreview.Table told(PreviewedTable table) {
+    return new DatabasePreview.Table(
+        table.table(),
+        table.lost(),
+        table.replaced(),
+        table.back(),
+        table.caughtUp(),
+        table.whole(),
+        table.newestHere().orElse(null),
+        table.newestOnMain().orElse(null),
+        table.examples().stream()
+            .map(
+                row ->
+                    new DatabasePreview.Row(
+                        row.fate(), row.key(), row.changedHere(), row.changedOnMain().orElse(null)))
+            .toList());
   }
 }

@@ -12,10 +12,10 @@ import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.fake.FakeFacts;
 import org.gemel.core.Side;
-import org.gemel.database.ChangeLogState;
-import org.gemel.database.PreviewedRow;
-import org.gemel.database.PreviewedTable;
-import org.gemel.database.SplitPreview;
+import org.gemel.database.preview.ChangeLogState;
+import org.gemel.database.preview.PreviewedRow;
+import org.gemel.database.preview.PreviewedTable;
+import org.gemel.database.preview.SplitPreview;
 import org.gemel.wire.protocol.Outcome;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,8 +60,20 @@ final class DatabasePreviewsTest {
   void theSideThatWouldBeOverwrittenTellsWhatItWouldLose() {
     DatabasePreview preview =
         told(new SplitPreview("h1", "", LOG, Optional.empty(), LOSES)).preview(Side.X, "");
-    assertThat(preview.tables()).isEqualTo(LOSES);
-    assertThat(preview.here()).isEqualTo(LOG.orElseThrow());
+    assertThat(preview.tables())
+        .containsExactly(
+            new DatabasePreview.Table(
+                "public.assets",
+                1,
+                0,
+                0,
+                4,
+                "",
+                AT,
+                null,
+                List.of(new DatabasePreview.Row("LOST", "{\"7\"}", AT, null))));
+    assertThat(preview.here())
+        .isEqualTo(new DatabasePreview.Log("g1", AT, AT, 2, 0, 100, "", LOG.orElseThrow().words()));
     assertThat(preview.onMain()).isNull();
     assertThat(preview.overwritten()).isEqualTo(Side.Y);
     assertThat(preview.words()).isEqualTo("Database Y would lose 1 rows of its own in 1 tables");

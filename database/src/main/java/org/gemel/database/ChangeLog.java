@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.gemel.database.preview.ChangeLogState;
 
 /**
  * Which rows changed here since the sides parted: read from a slot of its own, so that nothing lies

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gemel.database.preview.ChangeLogState;
 
 /**
  * The hash of what one side would lose: of each table it changed, the rows under its own keys as

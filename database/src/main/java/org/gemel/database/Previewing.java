@@ -7,6 +7,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gemel.database.preview.ChangeLogState;
+import org.gemel.database.preview.PreviewedRow;
+import org.gemel.database.preview.PreviewedTable;
+import org.gemel.database.preview.SplitPreview;
 
 /**
  * Reads what joining the sides would overwrite here. Both sides are read at one moment each; main's

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gemel.database.preview.ChangeLogState;
 
 /**
  * Joins this side, backup and gated, to main again.

@@ -2,6 +2,7 @@ package org.gemel.database;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.gemel.database.preview.ChangeLogState;
 
 /** Reads what replication does here; both halves are looked for, whatever the role. */
 final class ReplicationReader {

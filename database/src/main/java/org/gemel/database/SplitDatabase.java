@@ -3,6 +3,8 @@ package org.gemel.database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.gemel.database.preview.ChangeLogState;
+import org.gemel.database.preview.SplitPreview;
 
 /**
  * What is done to the database of one side around a split: the sides part, note what they change,

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.gemel.database.preview.ChangeLogState;
 
 /**
  * Both sides of a split, with all that each has noted by now: this one, which will be overwritten,

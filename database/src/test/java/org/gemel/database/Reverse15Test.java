@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.gemel.database.preview.SplitPreview;
 import org.gemel.postgres.PostgresBinaries;
 import org.gemel.postgres.PostgresSettings;
 import org.jspecify.annotations.NullUnmarked;

@@ -17,11 +17,11 @@ import org.gemel.database.InitialSync;
 import org.gemel.database.Published;
 import org.gemel.database.Rejoined;
 import org.gemel.database.SequenceValue;
-import org.gemel.database.SplitPreview;
 import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
 import org.gemel.database.preflight.DatabaseFacts;
+import org.gemel.database.preview.SplitPreview;
 
 /**
  * What the agent needs of the database of its side; see {@link org.gemel.database.DatabaseServer}.

@@ -28,11 +28,11 @@ import org.gemel.database.Published;
 import org.gemel.database.Rejoined;
 import org.gemel.database.SequenceValue;
 import org.gemel.database.SplitDatabase;
-import org.gemel.database.SplitPreview;
 import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
 import org.gemel.database.WalPosition;
 import org.gemel.database.preflight.DatabaseFacts;
+import org.gemel.database.preview.SplitPreview;
 
 /** The database server that the agent's file names. */
 public final class ServerDatabase implements DatabaseEngine {

@@ -1,12 +1,8 @@
 package org.gemel.cli.client;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.gemel.cli.Output;
 import org.gemel.control.api.DatabasePreview;
-import org.gemel.database.ChangeLogState;
-import org.gemel.database.PreviewedRow;
-import org.gemel.database.PreviewedTable;
 import org.jspecify.annotations.Nullable;
 
 /** What joining the sides would overwrite, for people; a few rows of each table. */
@@ -32,7 +28,7 @@ final class DatabasePreviewText {
   }
 
   private void show(DatabasePreview preview, @Nullable String export) {
-    for (PreviewedTable table : preview.tables()) {
+    for (DatabasePreview.Table table : preview.tables()) {
       output.line(
           "%s: %d lost, %d replaced, %d come back, %d only main changed%s"
               .formatted(
@@ -65,7 +61,7 @@ final class DatabasePreviewText {
     output.line("HASH " + preview.hash());
   }
 
-  private void show(PreviewedRow row, DatabasePreview preview) {
+  private void show(DatabasePreview.Row row, DatabasePreview preview) {
     String what =
         switch (row.fate()) {
           case "LOST" -> "lost     ";
@@ -79,20 +75,22 @@ final class DatabasePreviewText {
                 row.key(),
                 preview.overwritten(),
                 row.changedHere(),
-                row.changedOnMain().map(at -> ", on " + preview.main() + " " + at).orElse("")));
+                row.changedOnMain() == null
+                    ? ""
+                    : ", on " + preview.main() + " " + row.changedOnMain()));
   }
 
-  private void side(String side, @Nullable ChangeLogState log) {
+  private void side(String side, DatabasePreview.@Nullable Log log) {
     if (log != null) {
       output.line(
           side
               + ": "
-              + (log.diverged().isEmpty() ? "" : "generation " + log.generation() + ", ")
+              + (log.diverged() == null ? "" : "generation " + log.generation() + ", ")
               + log.words());
     }
   }
 
-  private static String time(Optional<Instant> time) {
-    return time.map(Instant::toString).orElse("none");
+  private static String time(@Nullable Instant time) {
+    return time == null ? "none" : time.toString();
   }
 }

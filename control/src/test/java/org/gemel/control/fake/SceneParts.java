@@ -3,7 +3,6 @@ package org.gemel.control.fake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.gemel.control.api.BrowseStatus;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
@@ -19,8 +18,6 @@ import org.gemel.core.Attachment;
 import org.gemel.core.Component;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
-import org.gemel.database.PreviewedRow;
-import org.gemel.database.PreviewedTable;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a facility as they look in its moments. */
@@ -265,17 +262,17 @@ final class SceneParts {
         null,
         null,
         List.of(
-            new PreviewedTable(
+            new DatabasePreview.Table(
                 "public.assets",
                 1,
                 1,
                 0,
                 3,
                 "",
-                Optional.of(now),
-                Optional.of(now),
+                now,
+                now,
                 List.of(
-                    new PreviewedRow("LOST", "{\"7\"}", now, Optional.empty()),
-                    new PreviewedRow("REPLACED", "{\"8\"}", now, Optional.of(now))))));
+                    new DatabasePreview.Row("LOST", "{\"7\"}", now, null),
+                    new DatabasePreview.Row("REPLACED", "{\"8\"}", now, now)))));
   }
 }

@@ -1,4 +1,4 @@
-package org.gemel.database;
+package org.gemel.database.preview;
 
 import java.util.List;
 import java.util.Optional;

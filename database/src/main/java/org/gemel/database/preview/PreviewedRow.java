@@ -1,4 +1,4 @@
-package org.gemel.database;
+package org.gemel.database.preview;
 
 import java.time.Instant;
 import java.util.Optional;
