@@ -198,13 +198,19 @@ final class Operations {
 
   /** What runs is stopped in order; of all else, the ends that answer are taken down. */
   private static StepSpec stop(Side side, Reality reality) {
-    boolean runs =
-        reality.database(side).filter(d -> d.getReplication().equals("MASTER")).isPresent()
-            && reality
-                .database(side.other())
-                .filter(d -> d.getReplication().equals("BACKUP"))
-                .isPresent();
-    if (runs) {
+    Optional<Side> from = ReplicationStatuses.runsFrom(reality);
+    if (from.isPresent() && from.get() != side) {
+      throw new Refusal(
+          Refusal.Reason.USAGE,
+          "found replication running from "
+              + from.get()
+              + ", wanted that side named: `gemel database stop "
+              + from.get()
+              + "` stops it once "
+              + side
+              + " has everything");
+    }
+    if (from.isPresent()) {
       return Specs.of("stop-replication", "from", side.name());
     }
     List<String> answering =

@@ -24,6 +24,9 @@ final class DatabaseOperationsTest {
   void whatRunsIsStoppedInOrderAndAllElseIsTakenDown() {
     assertThat(plan("database-stop", Side.X).spec())
         .isEqualTo(Specs.of("stop-replication", "from", "X"));
+    assertThatThrownBy(() -> plan("database-stop", Side.Y))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("gemel database stop X");
     databases.says(Side.X, state -> state.setReplication("FAILED"));
     assertThat(plan("database-stop", Side.X).spec())
         .isEqualTo(Specs.of("end-replication", "sides", "X,Y"));

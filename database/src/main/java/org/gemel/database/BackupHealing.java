@@ -6,8 +6,8 @@ import java.util.Set;
  * What is done to a database that follows, after main's definitions were altered. As with {@link
  * DatabaseServer}, every operation may be repeated, and a healing that was cut off is begun again.
  *
- * <p>The order: {@code Y.plan}, {@code X.publish(without what comes anew)}, {@code Y.alter}, {@code
- * X.publish()}, {@code Y.follow}, {@code Y.initialSync} until complete.
+ * <p>The order: {@code Y.begin}, {@code X.publish(without what comes anew)}, {@code Y.alter},
+ * {@code X.publish()}, {@code Y.follow}, {@code Y.initialSync} until complete.
  */
 public final class BackupHealing {
   private final DatabaseServer server;
@@ -23,6 +23,17 @@ public final class BackupHealing {
     return server.changeWithMain(
         main,
         (session, mainSession) -> new SchemaHealing(session, mainSession, main, settings).plan());
+  }
+
+  /**
+   * The same, and where there is something to do this database <strong>will not open as
+   * main</strong> from here on until the healing has come to its end.
+   */
+  public HealPlan begin(MainConnection main, long epoch) throws DatabaseFailure {
+    return server.changeWithMain(
+        main,
+        (session, mainSession) ->
+            new SchemaHealing(session, mainSession, main, settings).begin(epoch));
   }
 
   /**

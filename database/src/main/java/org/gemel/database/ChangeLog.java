@@ -2,6 +2,8 @@ package org.gemel.database;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,6 +55,12 @@ final class ChangeLog {
     boolean led = new Publication(session, settings).exists();
     if (slot.isEmpty() && (notes.log().isPresent() || !led)) {
       return; // done before, or nothing to do
+    }
+    if (notes.log().filter(log -> log.begun() || !log.broken().isEmpty()).isPresent()) {
+      // Left over of a joining that was cut off: begun anew from there, the log would lack all
+      // that changed before.
+      followed.drop(own.followers());
+      return;
     }
     String broken = "";
     if (slot.isEmpty()) {
@@ -234,10 +242,7 @@ final class ChangeLog {
     }
     ChangeNotes.Log log = found.get();
     Map<String, ChangeNotes.Noted> tables = notes.tables();
-    String incomplete =
-        log.broken().isEmpty()
-            ? log.begun() ? "" : "its log is not kept yet"
-            : "unknown since " + log.brokenSince() + ": " + log.broken();
+    String incomplete = incomplete(log);
     return Optional.of(
         new ChangeLogState(
             log.generation(),
@@ -247,6 +252,31 @@ final class ChangeLog {
             (int) tables.values().stream().filter(t -> !t.whole().isEmpty()).count(),
             slots.read().map(Slots.Slot::keptBytes).orElse(0L),
             incomplete));
+  }
+
+  /** Looked at anew: what its agent has not noticed yet breaks a log as well. */
+  private String incomplete(ChangeNotes.Log log) throws SQLException {
+    if (!log.broken().isEmpty()) {
+      return "unknown since " + log.brokenSince() + ": " + log.broken();
+    }
+    if (!log.begun()) {
+      return "its log is not kept yet";
+    }
+    String broken = whyBroken(log);
+    if (!broken.isEmpty()) {
+      return broken;
+    }
+    List<String> unseen = new ArrayList<>(new UserTables(session).replicable());
+    unseen.removeAll(new Publication(session, settings).tables());
+    return unseen.isEmpty() ? "" : "tables made since, of which no change is noted: " + unseen;
+  }
+
+  /** Replication is stopped for good: what changed stays unknown from here on. */
+  void stop() throws SQLException, DatabaseFailure {
+    if (notes.log().filter(log -> log.broken().isEmpty()).isPresent()) {
+      notes.broken("the replication was stopped while the sides were parted");
+    }
+    slots.drop();
   }
 
   private String words(SQLException e) {

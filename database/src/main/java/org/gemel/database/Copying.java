@@ -280,12 +280,13 @@ final class Copying {
     try {
       changes.change(
           session -> {
-            // The note may have been made although we heard of an error.
+            // The note may have been made although we heard of an error. Whoever began anew drops
+            // what is there before he makes his own; whoever stopped had nothing to drop yet.
+            Optional<CopyNotes.Underway> now = new CopyNotes(session).underway();
             boolean unused =
-                new CopyNotes(session)
-                    .underway()
-                    .filter(now -> now.token().equals(token) && now.slotStart() == null)
-                    .isPresent();
+                now.isPresent()
+                    ? now.get().token().equals(token) && now.get().slotStart() == null
+                    : !new Subscription(session, settings).exists();
             if (unused) {
               new Slots(onMain, name).drop(List.of(system));
             }

@@ -90,7 +90,7 @@ final class Equality {
   private void doubtOffer(List<String> wanted) throws SQLException {
     Offer offer = new Offer(main, name);
     doubts.addAll(offer.gaps(wanted));
-    if (!own.isOffer(offer.fingerprint())) {
+    if (!own.isOffer(offer)) {
       doubts.add("the publication on main was altered since the copy, so changes may be missing");
     }
     List<String> fed = offer.fedByOthers(session);

@@ -44,7 +44,8 @@ final class Following {
     requireUntouched(turn, slot);
     Offer offer = new Offer(mainSession, name);
     String text = offer.text();
-    if (!offer.fingerprint().equals(turn.offer())) {
+    if (!offer.fingerprint().equals(turn.offer())
+        && !offer.formerFingerprint().equals(turn.offer())) {
       throw refused("the publication on main altered since the switch");
     }
     reader.requireReady(session, epoch);

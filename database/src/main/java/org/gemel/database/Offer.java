@@ -38,6 +38,19 @@ final class Offer {
     return main.first("SELECT md5(" + TEXT + ")" + FROM, row -> row.getString(1), name).orElse("");
   }
 
+  /** As the release before wrote it, which said the same in other words. */
+  String formerFingerprint() throws SQLException {
+    return main.first(
+            """
+            SELECT md5(p.oid || ' ' || p.xmin || ' ' || coalesce((
+              SELECT string_agg(r.oid || ' ' || r.prrelid || ' ' || r.xmin, ',' ORDER BY r.oid)
+              FROM pg_publication_rel r WHERE r.prpubid = p.oid), ''))
+            FROM pg_publication p WHERE p.pubname = ?""",
+            row -> row.getString(1),
+            name)
+        .orElse("");
+  }
+
   /** A line for the publication, then one a table; empty where there is none. */
   String text() throws SQLException {
     return main.first("SELECT " + TEXT + FROM, row -> row.getString(1), name).orElse("");

@@ -144,8 +144,22 @@ final class OwnSchema {
             "SELECT EXISTS (SELECT 1 FROM gemel.copying c WHERE to_jsonb(c) ->> 'healing' = 'true')");
   }
 
-  void endCopying() throws SQLException {
-    session.change("DELETE FROM gemel.copying");
+  /**
+   * It is whole, if that is so still in this very statement: every table of a subscription that
+   * works follows, none is out of it, and nobody has begun anew.
+   */
+  void endCopying(String subscription) throws SQLException {
+    session.change(
+        """
+        DELETE FROM gemel.copying c
+        WHERE coalesce(to_jsonb(c) ->> 'healing', 'false') = 'false'
+          AND to_jsonb(c) ->> 'token' IS NULL
+          AND EXISTS (SELECT 1 FROM pg_subscription s WHERE s.subname = ? AND s.subenabled)
+          AND NOT EXISTS (SELECT 1 FROM pg_subscription s
+            JOIN pg_subscription_rel r ON r.srsubid = s.oid
+            WHERE s.subname = ? AND r.srsubstate <> 'r')""",
+        subscription,
+        subscription);
   }
 
   /** What tells this server from all others. */
@@ -181,14 +195,20 @@ final class OwnSchema {
   }
 
   /** Whether main offers just what it did when the subscription was made. */
-  boolean isOffer(String fingerprint) throws SQLException {
+  boolean isOffer(Offer main) throws SQLException {
     return session.holds(
-        "SELECT EXISTS (SELECT 1 FROM gemel.following WHERE md5(offer) = ?)", fingerprint);
+        "SELECT EXISTS (SELECT 1 FROM gemel.following WHERE md5(offer) = ? OR offer = ?)",
+        main.fingerprint(),
+        main.formerFingerprint());
   }
 
   /** What main offered when the subscription was made, or last healed; empty if that is unknown. */
   String offer() throws SQLException {
-    return session.first("SELECT offer FROM gemel.following", row -> row.getString(1)).orElse("");
+    return session
+        .first(
+            "SELECT coalesce(to_jsonb(f) ->> 'offer', '') FROM gemel.following f",
+            row -> row.getString(1))
+        .orElse("");
   }
 
   void noteOffer(String offer) throws SQLException {

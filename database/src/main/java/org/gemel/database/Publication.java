@@ -72,7 +72,7 @@ final class Publication {
     }
     // The slots first: a publication left behind costs nothing, a slot fills the disk.
     slots.drop(own.followers());
-    new ChangeLog(session, settings, ChangeLogLimits.standard()).end();
+    new ChangeLog(session, settings, ChangeLogLimits.standard()).stop();
     drop();
   }
 
@@ -99,7 +99,8 @@ final class Publication {
     String publication = Sql.identifier(name);
     List<String> all = new ArrayList<>(tables);
     all.add(Canary.NAME);
-    String list = String.join(", ", all);
+    // A table that others inherit from brings them along otherwise.
+    String list = "ONLY " + String.join(", ONLY ", all);
     boolean listed =
         session
             .first(

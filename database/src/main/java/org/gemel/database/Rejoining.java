@@ -171,6 +171,13 @@ final class Rejoining {
     SplitRows.lookUp(rows);
     // Past the slot's start, so whatever differs at the snapshot is among these.
     SplitKeys keys = new SplitKeys(session, main, sides.peekIntoMain());
+    String late = whyCopy();
+    if (!late.isEmpty()) {
+      throw DatabaseFailure.unfinished(
+          "while the rows were read: " + late,
+          "both change logs complete to the end",
+          "repeat; every table is copied then");
+    }
     Map<String, SplitTable> tables = SplitTable.read(session);
     Repair repair = new Repair(session, rows, keys);
     session.transaction(

@@ -23,6 +23,7 @@ import org.gemel.database.preflight.Healing;
  */
 final class SchemaHealing {
   private static final Duration CAUGHT_UP = Duration.ofMinutes(5);
+  private static final Duration WORKER_ENDS = Duration.ofSeconds(20);
   private static final int ROUNDS = 5;
 
   private final Session session;
@@ -54,6 +55,19 @@ final class SchemaHealing {
     return new HealPlan(anew, commands, healing.undecided());
   }
 
+  /** The same, and from here on this database counts as a part of a copy until {@link #follow}. */
+  HealPlan begin(long epoch) throws SQLException, DatabaseFailure {
+    HealPlan plan = plan();
+    if (!plan.undecided().isEmpty() || plan.isNothing()) {
+      return plan;
+    }
+    own.requireEpoch(epoch);
+    subscription.requireGatedBackup();
+    own.create();
+    own.beginHealing();
+    return plan;
+  }
+
   /** Alters this database; main must have taken these tables out of its publication. */
   void alter(Set<String> anew, long epoch) throws SQLException, DatabaseFailure {
     requireFollowing();
@@ -64,10 +78,14 @@ final class SchemaHealing {
     own.create();
     own.beginHealing();
     refresh(false);
+    endWorker();
     empty(anew);
-    perform(false);
-    awaitCaughtUp();
-    perform(true);
+    alterFirst(anew);
+    List<String> last = healing().last();
+    if (!last.isEmpty()) {
+      awaitCaughtUp();
+      perform(last);
+    }
   }
 
   /** Follows everything that main offers by now, and copies what is new. */
@@ -78,11 +96,15 @@ final class SchemaHealing {
     MainReader reader = new MainReader(mainSession, main, name);
     reader.requireReady(session, epoch);
     reader.requireAlike(session);
+    requireNothingMissedSince();
     // Before the refreshing: what is altered later must show.
     String offer = new Offer(mainSession, name).text();
     refresh(true);
-    own.noteOffer(offer);
-    own.endHealing();
+    session.transaction(
+        () -> {
+          own.noteOffer(offer);
+          own.endHealing();
+        });
   }
 
   private Healing healing() throws SQLException {
@@ -181,47 +203,111 @@ final class SchemaHealing {
                         AND confrelid = to_regclass(?) AND conrelid <> confrelid)""",
                       table);
               // A truncation of what others refer to would have to empty those as well.
-              session.command((referred ? "DELETE FROM " : "TRUNCATE ") + table);
+              session.command((referred ? "DELETE FROM ONLY " : "TRUNCATE ONLY ") + table);
             }
           }
         });
   }
 
-  /** A command may need another one first, so they are worked out anew until none is left. */
-  private void perform(boolean andDrop) throws SQLException, DatabaseFailure {
+  /** Worked out anew until nothing is left, for a command may need another one first. */
+  private void alterFirst(Set<String> anew) throws SQLException, DatabaseFailure {
     String failure = "";
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round <= ROUNDS; round++) {
       Healing healing = healing();
-      List<String> commands = new ArrayList<>(healing.first());
-      if (andDrop) {
-        commands.addAll(healing.last());
+      if (!anew.containsAll(healing.rewritten())) {
+        throw alteredMeanwhile(healing.rewritten());
       }
-      if (commands.isEmpty()) {
+      if (healing.first().isEmpty()) {
         return;
       }
-      failure = "";
-      for (String command : commands) {
-        try {
-          session.command(command);
-        } catch (SQLException e) {
-          if (Failures.isLossOfConnection(e)) {
-            throw e;
-          }
-          failure = command + ": " + Failures.words(e, settings.administrator());
+      failure = tryAll(healing.first());
+    }
+    throw notAlike(failure);
+  }
+
+  /** Just these, and not what main has dropped since they were worked out. */
+  private void perform(List<String> commands) throws SQLException, DatabaseFailure {
+    String failure = "";
+    for (int round = 0; round < ROUNDS; round++) {
+      failure = tryAll(commands);
+      if (failure.isEmpty()) {
+        return;
+      }
+      commands = healing().last().stream().filter(commands::contains).toList();
+    }
+    throw notAlike(failure);
+  }
+
+  /** Returns what failed, or nothing. */
+  private String tryAll(List<String> commands) throws SQLException {
+    String failure = "";
+    for (String command : commands) {
+      try {
+        session.command(command);
+      } catch (SQLException e) {
+        if (Failures.isLossOfConnection(e)) {
+          throw e;
         }
+        failure = command + ": " + Failures.words(e, settings.administrator());
       }
     }
-    throw DatabaseFailure.unfinished(
+    return failure;
+  }
+
+  private static DatabaseFailure notAlike(String failure) {
+    return DatabaseFailure.unfinished(
         failure.isEmpty() ? "definitions that differ whatever is altered" : "'" + failure + "'",
         "this database in main's form",
         "see `gemel database check`, alter by hand what it names, then heal once more");
+  }
+
+  private static DatabaseFailure alteredMeanwhile(Set<String> tables) {
+    return DatabaseFailure.unfinished(
+        "main's tables " + tables + " altered while this database was being healed",
+        "them as they were when it began",
+        "heal once more when main's tables are as they are to be");
+  }
+
+  /** A table that is followed already would be taken for whole, although changes were missed. */
+  private void requireNothingMissedSince() throws SQLException, DatabaseFailure {
+    Set<String> missed = new TreeSet<>(missed());
+    missed.retainAll(followed());
+    if (!missed.isEmpty()) {
+      throw alteredMeanwhile(missed);
+    }
+  }
+
+  /**
+   * The worker that follows does not look again at which tables it writes to until it is begun
+   * anew, which the server does by itself.
+   */
+  private void endWorker() throws SQLException, DatabaseFailure {
+    List<Integer> workers =
+        session.list(
+            "SELECT pid FROM pg_stat_subscription WHERE subname = ? AND pid IS NOT NULL",
+            row -> row.getInt(1),
+            name);
+    Patience patience = new Patience(WORKER_ENDS);
+    for (int worker : workers) {
+      while (session.holds(
+          "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = ?)", worker)) {
+        session.list("SELECT pg_terminate_backend(?)", row -> true, worker);
+        if (patience.isOver()) {
+          throw DatabaseFailure.unfinished(
+              "the worker " + worker + " of this database's server, which does not end",
+              "it begun anew",
+              "heal once more");
+        }
+        patience.pause();
+      }
+    }
   }
 
   /** What main sent while it still had what is about to be dropped needs that here. */
   private void awaitCaughtUp() throws SQLException, DatabaseFailure {
     WalPosition position =
         mainSession.one(
-            "SELECT pg_current_wal_lsn()::text", row -> WalPosition.parse(row.getString(1)));
+            "SELECT pg_current_wal_insert_lsn()::text", row -> WalPosition.parse(row.getString(1)));
     Patience patience = new Patience(CAUGHT_UP);
     while (true) {
       WalPosition confirmed =

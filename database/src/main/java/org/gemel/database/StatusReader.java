@@ -87,7 +87,14 @@ final class StatusReader {
     Canary canary = new Canary(session);
     return switch (replication) {
       case Replication.Master _ -> {
-        canary.beat();
+        try {
+          canary.beat();
+        } catch (SQLException e) {
+          if (Failures.isLossOfConnection(e)) {
+            throw e;
+          }
+          yield Optional.empty(); // locked, or no room to write: the rest is true all the same
+        }
         yield canary.seen();
       }
       case Replication.Backup _ -> canary.seen();

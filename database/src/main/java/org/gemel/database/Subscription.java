@@ -82,7 +82,7 @@ final class Subscription {
     }
     InitialSync sync = sync();
     if (sync.complete()) {
-      own.endCopying();
+      own.endCopying(name);
     }
     return sync;
   }
@@ -149,7 +149,7 @@ final class Subscription {
   void drop() throws SQLException {
     // The last chance to know whether the copy was whole.
     if (sync().complete()) {
-      own.endCopying();
+      own.endCopying(name);
     }
     new CopyNotes(session).giveUp();
     own.forgetFollowing();

@@ -50,7 +50,7 @@ class HealTest {
   }
 
   private void heal() throws Exception {
-    Set<String> anew = healing().plan(x.asMain()).anew();
+    Set<String> anew = healing().begin(x.asMain(), 1).anew();
     x.database.publish(anew);
     healing().alter(x.asMain(), anew, 1);
     x.database.publish();

@@ -54,8 +54,8 @@ public interface DatabaseEngine {
   /** Offers all tables but these. */
   Published publish(Set<String> without) throws DatabaseFailure;
 
-  /** What would bring this database, which follows, to the partner's form again. */
-  HealPlan healing() throws DatabaseFailure;
+  /** What would bring this database, which follows, to the partner's form again; begins with it. */
+  HealPlan beginHealing(long epoch) throws DatabaseFailure;
 
   void heal(Set<String> anew, long epoch) throws DatabaseFailure;
 

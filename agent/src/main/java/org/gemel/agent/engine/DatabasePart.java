@@ -45,6 +45,7 @@ public final class DatabasePart implements DevicePart {
           ActionCase.UNPUBLISH,
           ActionCase.SUBSCRIBE,
           ActionCase.UNSUBSCRIBE,
+          ActionCase.FIND_HEALING,
           ActionCase.HEAL_DATABASE,
           ActionCase.FOLLOW_HEALED,
           ActionCase.FOLLOW,
@@ -58,7 +59,6 @@ public final class DatabasePart implements DevicePart {
           ActionCase.AWAIT_INITIAL_COPY,
           ActionCase.PROVE_GATE,
           ActionCase.COMPARE_DATABASES,
-          ActionCase.FIND_HEALING,
           ActionCase.PREVIEW_REJOIN,
           ActionCase.READ_DATABASE_FACTS);
 

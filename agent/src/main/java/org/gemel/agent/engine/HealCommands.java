@@ -19,7 +19,7 @@ final class HealCommands {
     return switch (command.getActionCase()) {
       case FIND_HEALING -> {
         stages.at("comparing definitions");
-        var plan = engine.healing();
+        var plan = engine.beginHealing(command.getFindHealing().getRoleEpoch());
         yield done("Compared the definitions of both databases.")
             .setHealPlan(
                 HealPlan.newBuilder()

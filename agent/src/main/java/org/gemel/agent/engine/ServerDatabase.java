@@ -123,8 +123,8 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
-  public HealPlan healing() throws DatabaseFailure {
-    return healing.plan(partner);
+  public HealPlan beginHealing(long epoch) throws DatabaseFailure {
+    return healing.begin(partner, epoch);
   }
 
   @Override

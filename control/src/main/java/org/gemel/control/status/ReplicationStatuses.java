@@ -21,7 +21,7 @@ public final class ReplicationStatuses {
   private ReplicationStatuses() {}
 
   /** The side from which replication runs, its first copy being complete. */
-  static Optional<Side> runsFrom(Reality reality) {
+  public static Optional<Side> runsFrom(Reality reality) {
     for (Side from : Side.values()) {
       if (is(reality, from, "MASTER") && is(reality, from.other(), "BACKUP")) {
         return Optional.of(from);

@@ -14,6 +14,7 @@ import org.gemel.control.runs.StepFailure;
 import org.gemel.control.runs.StepSpec;
 import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.Reality;
+import org.gemel.control.status.ReplicationStatuses;
 import org.gemel.core.Finding;
 import org.gemel.core.Side;
 import org.gemel.wire.protocol.DatabaseState;
@@ -42,6 +43,14 @@ record EndReplication(List<Side> sides) implements Step {
   @Override
   public List<Finding> check(Reality reality) {
     List<Finding> findings = new ArrayList<>();
+    ReplicationStatuses.runsFrom(reality)
+        .ifPresent(
+            from ->
+                findings.add(
+                    Finding.blocker(
+                        "replication running from " + from + " by now",
+                        "it stopped in order, so that nothing is missing on " + from.other(),
+                        "stop it with `gemel database stop " + from + "`")));
     for (Side side : Side.values()) {
       if (sides.contains(side)) {
         Blocks.unlessDatabaseAnswers(reality, side).ifPresent(findings::add);

@@ -49,14 +49,37 @@ record HealReplication(Side from) implements Step {
     String backup = databaseServer(work.site(), from.other());
     work.says("comparing the definitions of both databases");
     HealPlan plan =
-        work.order(backup, command().setFindHealing(FindHealing.getDefaultInstance()), LONG)
+        work.order(
+                backup,
+                command().setFindHealing(FindHealing.newBuilder().setRoleEpoch(work.roleEpoch())),
+                LONG)
             .getHealPlan();
     if (plan.getUndecidedCount() > 0) {
       throw new StepFailure("Nothing was touched. " + String.join(" ", plan.getUndecidedList()));
     }
-    if (plan.getAnewCount() == 0 && plan.getCommandsCount() == 0) {
-      return "Both databases have the same form, and no row was missed: nothing was done.";
+    boolean alike = plan.getAnewCount() == 0 && plan.getCommandsCount() == 0;
+    if (!alike) {
+      alter(work, main, backup, plan);
     }
+    // Also where both are alike: an attempt before this one may have been cut off just here.
+    work.order(
+        backup,
+        command().setFollowHealed(FollowHealed.newBuilder().setRoleEpoch(work.roleEpoch())),
+        LONG);
+    work.says("copying " + plan.getAnewCount() + " tables from " + from);
+    work.order(
+        backup,
+        command()
+            .setAwaitInitialCopy(
+                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
+        LONG);
+    return alike
+        ? "Both databases have the same form, and no row was missed: nothing was altered."
+        : words(plan);
+  }
+
+  private void alter(StepWork work, String main, String backup, HealPlan plan)
+      throws StepFailure, InterruptedException {
     work.says("altering the database of " + from.other());
     work.order(
         main, command().setPublish(Publish.newBuilder().addAllWithout(plan.getAnewList())), SHORT);
@@ -69,18 +92,6 @@ record HealReplication(Side from) implements Step {
                     .setRoleEpoch(work.roleEpoch())),
         LONG);
     work.order(main, command().setPublish(Publish.getDefaultInstance()), SHORT);
-    work.order(
-        backup,
-        command().setFollowHealed(FollowHealed.newBuilder().setRoleEpoch(work.roleEpoch())),
-        LONG);
-    work.says("copying " + plan.getAnewCount() + " tables from " + from);
-    work.order(
-        backup,
-        command()
-            .setAwaitInitialCopy(
-                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
-        LONG);
-    return words(plan);
   }
 
   private String words(HealPlan plan) {

@@ -16,9 +16,16 @@ final class Findings {
   private record Kind(String check, Level level, Place place) {}
 
   private final Map<Level, List<PreflightFinding>> byLevel = new EnumMap<>(Level.class);
+  private final int mostOfAKind;
   private final Map<Kind, Integer> counts = new LinkedHashMap<>();
 
+  /** Keeps a hundred of a kind. */
   Findings() {
+    this(MOST_OF_A_KIND);
+  }
+
+  Findings(int mostOfAKind) {
+    this.mostOfAKind = mostOfAKind;
     for (Level level : Level.values()) {
       byLevel.put(level, new ArrayList<>());
     }
@@ -36,8 +43,8 @@ final class Findings {
       all.addAll(byLevel.getOrDefault(level, List.of()));
       counts.forEach(
           (kind, count) -> {
-            if (kind.level() == level && count > MOST_OF_A_KIND) {
-              all.add(more(kind, count - MOST_OF_A_KIND));
+            if (kind.level() == level && count > mostOfAKind) {
+              all.add(more(kind, count - mostOfAKind));
             }
           });
     }
@@ -97,7 +104,7 @@ final class Findings {
 
     void cure(String words, List<String> commands, boolean restart) {
       Kind kind = new Kind(check, level, place);
-      if (counts.merge(kind, 1, Integer::sum) <= MOST_OF_A_KIND) {
+      if (counts.merge(kind, 1, Integer::sum) <= mostOfAKind) {
         byLevel
             .computeIfAbsent(level, _ -> new ArrayList<>())
             .add(

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param rewritten tables whose columns main has otherwise: which values old rows got there nobody
  *     can tell from the definitions, so they are copied again
  * @param first commands that make and alter
- * @param last commands that drop
+ * @param last commands that drop, or forbid rows that were allowed
  * @param undecided what differs and has no command, a sentence each: a person must decide
  */
 public record Healing(
@@ -31,7 +31,8 @@ public record Healing(
 
   /** Compares two databases. */
   public static Healing of(Definitions main, Definitions backup) {
-    Findings findings = new Findings();
+    Findings findings = new Findings(Integer.MAX_VALUE);
+    Set<String> rewritten = rewritten(main, backup);
     new ObjectChecks(findings).compare(main, backup);
     new SchemaChecks(findings).check(main, backup);
     List<String> first = new ArrayList<>();
@@ -39,21 +40,29 @@ public record Healing(
     List<String> undecided = new ArrayList<>();
     for (PreflightFinding finding : findings.all()) {
       if (!finding.commands().isEmpty()) {
-        (takesAway(finding) ? last : first).addAll(finding.commands());
+        (isForLater(finding, rewritten) ? last : first).addAll(finding.commands());
       } else if (finding.level() == Level.BLOCKER) {
         undecided.add(finding.words());
       }
     }
-    return new Healing(rewritten(main, backup), first, last, undecided);
+    return new Healing(rewritten, first, last, undecided);
   }
 
-  private static boolean takesAway(PreflightFinding finding) {
+  /** It takes away, or forbids, what changes that are still on their way may need. */
+  private static boolean isForLater(PreflightFinding finding, Set<String> rewritten) {
     if (finding.commands().size() != 1) {
       return false;
     }
     String command = finding.commands().getFirst();
-    return command.startsWith("DROP TABLE ")
-        || command.startsWith("ALTER TABLE " + finding.subject() + " DROP COLUMN ");
+    String alter = "ALTER TABLE " + finding.subject();
+    boolean takesAway =
+        command.startsWith("DROP TABLE ") || command.startsWith(alter + " DROP COLUMN ");
+    boolean forbids =
+        command.startsWith("CREATE UNIQUE INDEX ")
+            || command.startsWith(alter + " ADD CONSTRAINT ")
+            || command.endsWith(" SET NOT NULL");
+    // Into a table that comes anew nothing is written meanwhile.
+    return takesAway || (forbids && !rewritten.contains(finding.subject()));
   }
 
   private static Set<String> rewritten(Definitions main, Definitions backup) {
