@@ -91,7 +91,6 @@ final class ReversedRunTest {
     assertThat(facility.acts()).noneMatch(a -> a.endsWith(" SUBSCRIBE"));
     controls.operate(ADA, "", Specs.of("start-replication", "from", "Y"));
     await(run, r -> r.step(REVERSE).state() == StepState.DONE);
-    controls.resume(ADA, run);
     await(run, RunState.FINISHED);
     assertThat(facility.acts()).contains("db-x SUBSCRIBE");
   }
