@@ -139,8 +139,7 @@ final class Rejoining {
   private String repair() throws SQLException, DatabaseFailure {
     new Sequences(session).moveForward(new Sequences(main).read());
     String offer = new Offer(main, name).text(); // before the slot: a later one must show
-    String system =
-        session.one("SELECT system_identifier::text FROM pg_control_system()", r -> r.getString(1));
+    String system = session.systemIdentifier();
     new OwnSchema(main).addFollower(system);
     Slots slots = new Slots(main, name);
     slots.drop(List.of(system));

@@ -53,6 +53,11 @@ public final class Reality {
     return database(side).flatMap(d -> WireSides.fromWire(d.getRole()));
   }
 
+  /** Whether a side answers that its replication is in this state. */
+  public boolean replication(Side side, String state) {
+    return database(side).filter(d -> d.getReplication().equals(state)).isPresent();
+  }
+
   /** The sides whose database is main. */
   public List<Side> mains() {
     return Stream.of(Side.values()).filter(side -> isMain(role(side))).toList();

@@ -23,7 +23,7 @@ public final class ReplicationStatuses {
   /** The side from which replication runs, its first copy being complete. */
   public static Optional<Side> runsFrom(Reality reality) {
     for (Side from : Side.values()) {
-      if (is(reality, from, "MASTER") && is(reality, from.other(), "BACKUP")) {
+      if (reality.replication(from, "MASTER") && reality.replication(from.other(), "BACKUP")) {
         return Optional.of(from);
       }
     }
@@ -45,7 +45,7 @@ public final class ReplicationStatuses {
       return plain(Lamp.UNKNOWN, "unknown", null, "unknown: a database does not answer");
     }
     for (Side from : Side.values()) {
-      if (is(reality, from.other(), "BACKUP_COPYING")) {
+      if (reality.replication(from.other(), "BACKUP_COPYING")) {
         return plain(Lamp.YELLOW, "copying", from, "copying from " + from + " to " + from.other());
       }
     }
@@ -53,7 +53,7 @@ public final class ReplicationStatuses {
     if (runs.isPresent()) {
       return running(reality, runs.get(), doubt.orElse(null));
     }
-    return is(reality, Side.X, "NONE") && is(reality, Side.Y, "NONE")
+    return reality.replication(Side.X, "NONE") && reality.replication(Side.Y, "NONE")
         ? plain(Lamp.GREY, "stopped", null, "stopped")
         : plain(Lamp.YELLOW, "changing", null, "one end is up, the other is not");
   }
@@ -73,7 +73,7 @@ public final class ReplicationStatuses {
             "The tables of %s and %s differ, so rows may not fit: `gemel database check` says where, `gemel database heal --confirm %s` alters %s as %s was."
                 .formatted(side, side.other(), side.other(), side.other(), side));
       }
-      boolean copying = is(reality, side.other(), "BACKUP_COPYING");
+      boolean copying = reality.replication(side.other(), "BACKUP_COPYING");
       reality.database(side).ifPresent(d -> notices.addAll(notices(side, d, copying)));
     }
     return notices;
@@ -182,9 +182,5 @@ public final class ReplicationStatuses {
   private static ReplicationStatus plain(
       Lamp lamp, String state, @Nullable Side from, String words) {
     return new ReplicationStatus(lamp, state, from, words, null, null);
-  }
-
-  private static boolean is(Reality reality, Side side, String state) {
-    return reality.database(side).filter(d -> d.getReplication().equals(state)).isPresent();
   }
 }

@@ -61,7 +61,7 @@ record EndReplication(List<Side> sides) implements Step {
                 "both ends taken down",
                 "what it keeps shows when it is back: stop the replication then once more"));
       }
-      if (is(reality, side, "BACKUP_COPYING")) {
+      if (reality.replication(side, "BACKUP_COPYING")) {
         findings.add(
             Finding.warning(
                 "database " + side + " in its first copy",
@@ -89,7 +89,7 @@ record EndReplication(List<Side> sides) implements Step {
   @Override
   public Proof verify(Reality reality) {
     return Proof.of(
-        sides.stream().allMatch(s -> is(reality, s, "NONE") && !keepsLog(reality, s)),
+        sides.stream().allMatch(s -> reality.replication(s, "NONE") && !keepsLog(reality, s)),
         "Taken down: " + words() + ".",
         "An end still has a publication, a slot or a subscription, or does not answer.");
   }
@@ -106,9 +106,5 @@ record EndReplication(List<Side> sides) implements Step {
 
   private static boolean keepsLog(Reality reality, Side side) {
     return reality.database(side).filter(DatabaseState::hasKeptLog).isPresent();
-  }
-
-  private static boolean is(Reality reality, Side side, String state) {
-    return reality.database(side).filter(d -> d.getReplication().equals(state)).isPresent();
   }
 }

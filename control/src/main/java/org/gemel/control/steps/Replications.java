@@ -16,12 +16,12 @@ final class Replications {
 
   /** Whether a side provably has no end of replication. */
   static boolean none(Reality reality, Side side) {
-    return is(reality, side, "NONE");
+    return reality.replication(side, "NONE");
   }
 
   /** Whether replication provably runs from a side to the other. */
   static boolean runs(Reality reality, Side from) {
-    return is(reality, from, "MASTER") && is(reality, from.other(), "BACKUP");
+    return reality.replication(from, "MASTER") && reality.replication(from.other(), "BACKUP");
   }
 
   /** What stands against replication from a side: roles that are others. */
@@ -54,10 +54,6 @@ final class Replications {
 
   /** Whether a side is the main end of replication, whatever the other end says. */
   static boolean offers(Reality reality, Side side) {
-    return is(reality, side, "MASTER");
-  }
-
-  private static boolean is(Reality reality, Side side, String state) {
-    return reality.database(side).filter(d -> d.getReplication().equals(state)).isPresent();
+    return reality.replication(side, "MASTER");
   }
 }
