@@ -47,7 +47,18 @@ final class Previewing {
     Optional<ChangeLogState> here = sides.here();
     Optional<ChangeLogState> onMain = sides.onMain();
     String hash = LossHash.of(new LossHash(session, tables).ofTables(), here, onMain);
-    SplitKeys keys = new SplitKeys(session, mainNotes, sides.peekIntoMain());
+    List<PreviewedTable> previewed = new ArrayList<>();
+    Map<String, ChangedTable> peeked = sides.peekIntoMain();
+    mainNotes.snapshot(
+        () ->
+            previewed.addAll(
+                previewed(tables, new SplitKeys(session, mainNotes, peeked), listener)));
+    return new SplitPreview(hash, incomplete(here), here, onMain, previewed);
+  }
+
+  private List<PreviewedTable> previewed(
+      Map<String, SplitTable> tables, SplitKeys keys, Listener listener)
+      throws SQLException, DatabaseFailure {
     SplitRows rows = new SplitRows(session, mainRows);
     List<PreviewedTable> previewed = new ArrayList<>();
     for (Map.Entry<String, SplitKeys.OfTable> changed : keys.tables().entrySet()) {
@@ -60,7 +71,7 @@ final class Previewing {
         }
       }
     }
-    return new SplitPreview(hash, incomplete(here), here, onMain, previewed);
+    return previewed;
   }
 
   static String incomplete(Optional<ChangeLogState> here) {

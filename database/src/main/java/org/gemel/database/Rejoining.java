@@ -136,7 +136,24 @@ final class Rejoining {
     return new RepairCost(session, main, limits).whyNotCheap();
   }
 
+  /** Nobody alters main's tables meanwhile: one rewritten after the snapshot would look empty. */
   private String repair() throws SQLException, DatabaseFailure {
+    String[] words = {""};
+    try (Session keeping =
+        Session.copying(address.address(), address.replication(), name, "", settings.leftOut())) {
+      MainReader reader = new MainReader(keeping, address, name);
+      List<String> tables = List.copyOf(SplitTable.read(session).keySet());
+      keeping.transaction(
+          () -> {
+            reader.keepAsTheyAre(tables);
+            reader.requireAlike(session);
+            words[0] = repairAtOneMoment();
+          });
+    }
+    return words[0];
+  }
+
+  private String repairAtOneMoment() throws SQLException, DatabaseFailure {
     new Sequences(session).moveForward(new Sequences(main).read());
     String offer = new Offer(main, name).text(); // before the slot: a later one must show
     String system = session.systemIdentifier();
@@ -152,7 +169,9 @@ final class Rejoining {
           () -> {
             rows.command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             rows.command("SET TRANSACTION SNAPSHOT " + Sql.literal(slot.snapshot()));
-            words[0] = repairTo(rows, offer);
+            // Past the slot's start, so whatever differs at the snapshot is in it or noted.
+            Map<String, ChangedTable> peeked = sides.peekIntoMain();
+            main.snapshot(() -> words[0] = repairTo(rows, offer, peeked));
           });
       done = true;
       subscription.dropChangeLog();
@@ -164,12 +183,13 @@ final class Rejoining {
     }
   }
 
-  private String repairTo(Session rows, String offer) throws SQLException, DatabaseFailure {
+  /** Main's notes are read at one moment after the peek, and are looked at for gaps in it too. */
+  private String repairTo(Session rows, String offer, Map<String, ChangedTable> peeked)
+      throws SQLException, DatabaseFailure {
     BothSides.alike(session);
     BothSides.alike(rows);
     SplitRows.lookUp(rows);
-    // Past the slot's start, so whatever differs at the snapshot is among these.
-    SplitKeys keys = new SplitKeys(session, main, sides.peekIntoMain());
+    SplitKeys keys = new SplitKeys(session, main, peeked);
     String late = whyCopy();
     if (!late.isEmpty()) {
       throw DatabaseFailure.unfinished(

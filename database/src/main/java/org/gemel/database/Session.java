@@ -27,10 +27,12 @@ final class Session implements AutoCloseable {
   /** How long a statement may take, unless it was told otherwise. */
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(75);
 
-  /** For every session: names in results are qualified, and a dead caller is noticed at once. */
+  /** For every session: names in results are qualified, and a dead caller is noticed soon. */
   private static final String COMMON =
       "-c search_path=pg_catalog -c client_connection_check_interval=1000"
           + " -c default_transaction_read_only=off -c synchronous_commit=on"
+          + " -c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0"
+          + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4"
           + " -c lock_timeout=30000 -c statement_timeout="
           + STATEMENT_TIMEOUT.toMillis();
 
@@ -39,9 +41,7 @@ final class Session implements AutoCloseable {
       " -c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1"
           + " -c log_min_duration_sample=-1 -c log_duration=off";
 
-  private static final String UNLIMITED =
-      " -c statement_timeout=0 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
-          + " -c tcp_keepalives_count=4";
+  private static final String UNLIMITED = " -c statement_timeout=0";
 
   private final Connection connection;
   private boolean leavesOut;

@@ -28,6 +28,11 @@ final class SplitKeys {
       return !wholeHere.isEmpty() || !wholeOnMain.isEmpty();
     }
 
+    /** Whether this side changed anything of it. */
+    boolean changedHere() {
+      return newestHere.isAfter(Instant.EPOCH);
+    }
+
     String why() {
       return !wholeHere.isEmpty() ? wholeHere + " here" : wholeOnMain + " on main";
     }

@@ -91,8 +91,8 @@ final class SplitRows {
   private void visitAll(
       SplitTable table, SplitKeys.OfTable changed, SplitKeys keys, Visitor visitor)
       throws SQLException, DatabaseFailure {
-    Map<String, SplitKeys.Times> own =
-        changed.wholeHere().isEmpty() ? keys.of(table.name()) : Map.of();
+    boolean keysKnown = changed.wholeHere().isEmpty() && table.hasAll(changed.columns());
+    Map<String, SplitKeys.Times> own = keysKnown ? keys.of(table.name()) : Map.of();
     try (RowCursor mine = session.cursor(table.inOrder());
         RowCursor mains = main.cursor(table.inOrder())) {
       boolean here = mine.next();
@@ -102,10 +102,10 @@ final class SplitRows {
             !here ? 1 : !there ? -1 : mine.row().getString(1).compareTo(mains.row().getString(1));
         List<Optional<String>> ours = order <= 0 ? found(mine.row()).values() : null;
         List<Optional<String>> theirs = order >= 0 ? found(mains.row()).values() : null;
-        Instant changedHere = changed.newestHere();
-        if (changed.wholeHere().isEmpty()) {
-          SplitKeys.Times times =
-              own.get(Keys.digest(table.keyOf(Objects.requireNonNullElse(ours, orEmpty(theirs)))));
+        Instant changedHere = changed.changedHere() ? changed.newestHere() : null;
+        if (keysKnown && !own.isEmpty()) {
+          List<Optional<String>> row = Objects.requireNonNullElse(ours, orEmpty(theirs));
+          SplitKeys.Times times = own.get(Keys.digest(table.keyOf(row, changed.columns())));
           changedHere = times == null ? null : times.here();
         }
         visitor.row(new SplitRow(ours, theirs, changedHere, changed.newestOnMain()));

@@ -23,8 +23,15 @@ record SplitTable(String name, List<Column> columns) {
    * @param computed it is made of others, so nothing can be written to it
    * @param numbered by the server alone, unless told otherwise
    * @param inKey part of the primary key
+   * @param equality the operator by which an index of its type finds a value
    */
-  record Column(String name, String type, boolean computed, boolean numbered, boolean inKey) {
+  record Column(
+      String name,
+      String type,
+      boolean computed,
+      boolean numbered,
+      boolean inKey,
+      String equality) {
     String quoted() {
       return Sql.identifier(name);
     }
@@ -36,7 +43,17 @@ record SplitTable(String name, List<Column> columns) {
         format_type(a.atttypid, a.atttypmod) AS type, a.attgenerated <> '' AS computed,
         a.attidentity = 'a' AS numbered,
         EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary
-          AND i.indimmediate AND a.attnum = ANY (i.indkey)) AS in_key
+          AND i.indimmediate AND a.attnum = ANY (i.indkey)) AS in_key,
+        coalesce((
+          SELECT format('OPERATOR(%I.%s)', onsp.nspname, o.oprname)
+          FROM pg_type t JOIN pg_opclass oc
+              ON oc.opcintype IN (t.oid, t.typbasetype) AND oc.opcdefault
+            JOIN pg_am am ON am.oid = oc.opcmethod AND am.amname = 'btree'
+            JOIN pg_amop ao ON ao.amopfamily = oc.opcfamily AND ao.amopstrategy = 3
+              AND ao.amoplefttype = oc.opcintype AND ao.amoprighttype = oc.opcintype
+            JOIN pg_operator o ON o.oid = ao.amopopr
+            JOIN pg_namespace onsp ON onsp.oid = o.oprnamespace
+          WHERE t.oid = a.atttypid LIMIT 1), '=') AS equality
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND
@@ -57,7 +74,8 @@ record SplitTable(String name, List<Column> columns) {
                         row.getString("type"),
                         row.getBoolean("computed"),
                         row.getBoolean("numbered"),
-                        row.getBoolean("in_key"))));
+                        row.getBoolean("in_key"),
+                        row.getString("equality"))));
     Map<String, SplitTable> tables = new TreeMap<>();
     found.forEach(
         (name, columns) -> tables.put(name, new SplitTable(name, List.copyOf(columns.values()))));
@@ -105,7 +123,12 @@ record SplitTable(String name, List<Column> columns) {
 
   /** What a row is called, for a person and in a list. */
   String keyOf(List<Optional<String>> row) {
-    return Keys.text(naming().stream().map(c -> row.get(place(c.name())).orElse("NULL")).toList());
+    return keyOf(row, naming().stream().map(Column::name).toList());
+  }
+
+  /** A row's key by the columns that the log names it by, which need not be the primary key. */
+  String keyOf(List<Optional<String>> row, List<String> keyColumns) {
+    return Keys.text(keyColumns.stream().map(c -> row.get(place(c)).orElse("NULL")).toList());
   }
 
   /**
@@ -115,7 +138,9 @@ record SplitTable(String name, List<Column> columns) {
     List<String> equal = new ArrayList<>();
     for (int i = 0; i < keyColumns.size(); i++) {
       Column column = columns.get(place(keyColumns.get(i)));
-      equal.add("t.%s = (k.key::text[])[%d]::%s".formatted(column.quoted(), i + 1, column.type()));
+      equal.add(
+          "t.%s %s (k.key::text[])[%d]::%s"
+              .formatted(column.quoted(), column.equality(), i + 1, column.type()));
     }
     return "SELECT k.n, t.ctid::text, %s FROM unnest(?::text[]) WITH ORDINALITY AS k(key, n), ONLY %s t WHERE %s"
         .formatted(texts(), name, String.join(" AND ", equal));

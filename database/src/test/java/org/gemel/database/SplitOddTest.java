@@ -1,0 +1,144 @@
+package org.gemel.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.gemel.database.preview.PreviewedTable;
+import org.gemel.database.preview.SplitPreview;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A split of tables that are named by something else than a plain primary key. */
+@NullUnmarked // fields are set before each test, not by a constructor
+final class SplitOddTest {
+  @TempDir static Path folder;
+  private static Servers servers;
+  private static Newsroom newsroom;
+  private static Newsroom.Side x;
+  private static Newsroom.Side y;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    servers = new Servers(folder);
+    newsroom = new Newsroom(servers, "odd");
+    x = newsroom.x;
+    y = newsroom.y;
+    for (Newsroom.Side side : List.of(x, y)) {
+      side.sql(
+          "CREATE EXTENSION citext",
+          "CREATE TABLE tags(tag citext PRIMARY KEY, note text)",
+          "CREATE TABLE clips(id int PRIMARY KEY, code text NOT NULL, note text)",
+          "CREATE UNIQUE INDEX clip_code ON clips(code)",
+          "ALTER TABLE clips REPLICA IDENTITY USING INDEX clip_code",
+          "GRANT ALL ON ALL TABLES IN SCHEMA public TO editor");
+    }
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    servers.stop();
+  }
+
+  @BeforeEach
+  void part() throws Exception {
+    newsroom.fill(5);
+    for (Newsroom.Side side : List.of(x, y)) {
+      side.sql("TRUNCATE tags, clips");
+    }
+    x.sql(
+        "INSERT INTO tags SELECT 'Tag ' || n, 'X' FROM generate_series(1, 9) n",
+        "INSERT INTO clips SELECT n, 'code ' || n, 'X' FROM generate_series(1, 9) n");
+    newsroom.startReplication(x, y, 1);
+    Split.part(newsroom);
+  }
+
+  private static SplitPreview preview() throws Exception {
+    return y.split.preview(x.asMain(), Optional.empty());
+  }
+
+  @Test
+  @Tag("B-10")
+  void rowsAreKnownByTheIndexThatNamesThemWhereMainEmptiedTheirTable() throws Exception {
+    y.sql("UPDATE clips SET note = 'Y' WHERE id = 2", "INSERT INTO clips VALUES (20, 'new', 'Y')");
+    x.sql("TRUNCATE clips", "INSERT INTO clips VALUES (1, 'code 1', 'X')");
+    PreviewedTable clips = preview().tables().getFirst();
+    assertThat(clips.table()).isEqualTo("public.clips");
+    assertThat(clips.lost()).as("what Y changed").isEqualTo(2);
+    assertThat(clips.caughtUp()).as("what X removed").isEqualTo(7);
+  }
+
+  @Test
+  @Tag("B-11")
+  void keysOfATypeThatAnExtensionBroughtAreFoundByItsOwnEquality() throws Exception {
+    y.sql("UPDATE tags SET note = 'Y' WHERE tag = 'tag 3'", "DELETE FROM tags WHERE tag = 'TAG 4'");
+    x.sql("DELETE FROM tags WHERE tag = 'tag 5'", "INSERT INTO tags VALUES ('TAG 5', 'again')");
+    SplitPreview preview = preview();
+    PreviewedTable tags = preview.tables().getFirst();
+    assertThat(tags.replaced()).isEqualTo(1);
+    assertThat(tags.back()).isEqualTo(1);
+    assertThat(tags.caughtUp()).isEqualTo(1);
+    Rejoined joined = rejoin(preview.hash());
+    assertThat(joined.repaired()).as(joined.words()).isTrue();
+    newsroom.awaitConfirmed(x);
+    String all = "SELECT tag || note FROM tags ORDER BY tag";
+    assertThat(y.list(all, row -> row.getString(1)))
+        .isEqualTo(x.list(all, row -> row.getString(1)));
+  }
+
+  @Test
+  @Tag("B-11")
+  void mainsTablesAreNotAlteredWhileTheyAreRead() throws Exception {
+    y.sql("UPDATE clips SET note = 'Y' WHERE id = 2");
+    String hash = preview().hash();
+    CompletableFuture<Rejoined> joined = new CompletableFuture<>();
+    try (Connection busy = x.node.server.connect(newsroom.name);
+        Statement statement = busy.createStatement()) {
+      busy.setAutoCommit(false);
+      statement.execute("INSERT INTO projects VALUES (50, 'in flight')");
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  joined.complete(rejoin(hash));
+                } catch (Exception | AssertionError e) {
+                  joined.completeExceptionally(e);
+                }
+              });
+      Newsroom.await(
+          "the slot, which waits for what is in flight",
+          () ->
+              joined.isDone()
+                  || x.number(
+                          "SELECT count(*) FROM pg_stat_activity"
+                              + " WHERE query LIKE 'CREATE_REPLICATION_SLOT%' AND state = 'active'")
+                      == 1);
+      assertThatThrownBy(
+              () ->
+                  x.sql("SET lock_timeout = '100ms'", "ALTER TABLE clips ALTER note TYPE varchar"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("lock timeout");
+      busy.commit();
+    }
+    assertThat(joined.get().repaired()).isTrue();
+    newsroom.awaitConfirmed(x);
+    assertThat(y.number("SELECT count(*) FROM clips WHERE note = 'X'")).isEqualTo(9);
+  }
+
+  private static Rejoined rejoin(String hash) throws Exception {
+    y.database.markBackup(3);
+    x.database.publish();
+    return y.split.rejoin(x.asMain(), hash, 3);
+  }
+}
