@@ -15,6 +15,7 @@ import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.database.Confirmation;
 import org.gemel.database.DatabaseFailure;
+import org.gemel.database.DatabaseStatus;
 import org.gemel.database.GateProof;
 import org.gemel.database.InitialSync;
 import org.gemel.database.SequenceValue;
@@ -35,6 +36,8 @@ import org.gemel.wire.protocol.SetSequences;
  */
 public final class DatabasePart implements DevicePart {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  // What is dear to find out is not waited for: the report is what a person waits for.
+  private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Set<ActionCase> CHANGES =
       EnumSet.of(
           ActionCase.HOLD_DATABASE,
@@ -66,7 +69,9 @@ public final class DatabasePart implements DevicePart {
   private final DatabaseEngine engine;
   private final SplitCommands split;
   private final ChangeDrain drain;
-  private final FreshReading<org.gemel.wire.protocol.DatabaseState> reading;
+  private final FreshReading<DatabaseStatus> reading;
+  private final Paced<OptionalLong> counted;
+  private final Paced<String> definitions;
   private final Wait wait = new Wait(System::nanoTime);
 
   public DatabasePart(Side side, DatabaseEngine engine) {
@@ -74,11 +79,9 @@ public final class DatabasePart implements DevicePart {
     this.engine = engine;
     this.split = new SplitCommands(side, engine);
     this.drain = new ChangeDrain(engine);
-    var counted = new Paced<>(System::nanoTime, this::counted);
-    var definitions = new Paced<>(System::nanoTime, this::definitions);
-    this.reading =
-        new FreshReading<>(
-            "database-status", () -> DatabaseStates.of(engine.status(), counted, definitions));
+    this.counted = new Paced<>("database-count", System::nanoTime, this::counted);
+    this.definitions = new Paced<>("database-definitions", System::nanoTime, this::definitions);
+    this.reading = new FreshReading<>("database-status", engine::status);
   }
 
   private OptionalLong counted() {
@@ -321,14 +324,20 @@ public final class DatabasePart implements DevicePart {
 
   @Override
   public void report(Report.Builder report) throws InterruptedException {
-    report.setDatabase(
+    var status =
         reading
             .read(PATIENCE)
             .orElseGet(
                 () ->
-                    DatabaseStates.unreachable(
+                    new DatabaseStatus.Unreachable(
                         "found no answer within "
                             + PATIENCE.toMillis()
-                            + " ms, wanted the database's state: see whether its server runs")));
+                            + " ms, wanted the database's state: see whether its server runs"));
+    boolean reachable = status instanceof DatabaseStatus.Online;
+    report.setDatabase(
+        DatabaseStates.of(
+            status,
+            reachable ? counted.read(PAUSE) : Optional.empty(),
+            reachable ? definitions.read(PAUSE) : Optional.empty()));
   }
 }

@@ -1,6 +1,7 @@
 package org.gemel.agent.engine;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.gemel.database.DatabaseStatus;
 import org.gemel.database.Mark;
@@ -13,11 +14,14 @@ import org.gemel.wire.protocol.KeptLog;
 final class DatabaseStates {
   private DatabaseStates() {}
 
+  /** The count and the definitions were seen at an earlier time, if ever. */
   static DatabaseState of(
-      DatabaseStatus status, Paced<OptionalLong> counted, Paced<String> definitions) {
+      DatabaseStatus status,
+      Optional<Paced.Seen<OptionalLong>> counted,
+      Optional<Paced.Seen<String>> definitions) {
     return switch (status) {
       case DatabaseStatus.Unreachable(var words) -> unreachable(words);
-      case DatabaseStatus.Online online -> of(online, counted.read(), definitions.read());
+      case DatabaseStatus.Online online -> of(online, counted, definitions);
     };
   }
 
@@ -31,7 +35,9 @@ final class DatabaseStates {
   }
 
   private static DatabaseState of(
-      DatabaseStatus.Online online, OptionalLong counted, String definitions) {
+      DatabaseStatus.Online online,
+      Optional<Paced.Seen<OptionalLong>> counted,
+      Optional<Paced.Seen<String>> definitions) {
     var state =
         DatabaseState.newBuilder()
             .setReachable(true)
@@ -42,10 +48,11 @@ final class DatabaseStates {
             .setOnlineSinceMilliseconds(online.onlineSince().toEpochMilli())
             .setReplicationWords(online.replication().words())
             .setLagBytes(-1)
-            .setAssets(counted.orElse(-1))
+            .setAssets(counted.map(seen -> seen.value().orElse(-1)).orElse(-1L))
+            .setAssetsAgeMilliseconds(counted.map(seen -> seen.age().toMillis()).orElse(0L))
             .setHeld(online.held())
             .setCanaryMilliseconds(online.canary().map(Instant::toEpochMilli).orElse(0L))
-            .setDefinitions(definitions)
+            .setDefinitions(definitions.map(Paced.Seen::value).orElse(""))
             .setTurned(online.turned());
     online
         .keptLog()

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Three signs: the row by which the delay is measured stands still there while main goes on
  * writing it; the counts differ by much for long; the backup's count stands still while main's
- * moves.
+ * moves. Tables that take long to be counted are doubted by the first sign alone.
  */
 public final class ReplicationDoubt {
   /** So long a thing may be late without being doubted. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Counts older than this say nothing of now; a large table is not counted often. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
 
   private static final long FEW_ROWS = 10;
   private static final int HUNDREDTH = 100;
@@ -66,8 +69,9 @@ public final class ReplicationDoubt {
 
   private void judge(Instant now, DatabaseState main, DatabaseState backup) {
     canary = standing(canary, now, main.getCanaryMilliseconds(), backup.getCanaryMilliseconds(), 0);
-    count = standing(count, now, main.getAssets(), backup.getAssets(), -1);
-    boolean apart = isApart(main.getAssets(), backup.getAssets());
+    boolean counted = isFresh(main) && isFresh(backup);
+    count = counted ? standing(count, now, main.getAssets(), backup.getAssets(), -1) : null;
+    boolean apart = counted && isApart(main.getAssets(), backup.getAssets());
     if (!apart) {
       apartSince = null;
     } else if (apartSince == null) {
@@ -82,6 +86,10 @@ public final class ReplicationDoubt {
       return null;
     }
     return before != null && before.backup() == backup ? before : new Standing(now, main, backup);
+  }
+
+  private static boolean isFresh(DatabaseState database) {
+    return database.getAssetsAgeMilliseconds() <= FRESH.toMillis();
   }
 
   private static boolean isApart(long main, long backup) {

@@ -74,6 +74,15 @@ final class ReplicationDoubtTest {
   }
 
   @Test
+  void oldCountsOfALargeTableAreNotDoubted() {
+    for (int i = 0; i < 200; i++) {
+      databases.says(Side.Y, state -> state.setAssetsAgeMilliseconds(40_000));
+      assertThat(look(1000 + i, 900, second * 1000 + 1000)).isFalse();
+    }
+    assertThat(doubt.words()).isEmpty();
+  }
+
+  @Test
   void nothingIsDoubtedInAFirstCopyOrFromTheTimeBeforeAChangeOfDirection() {
     for (int i = 0; i < 100; i++) {
       databases.says(Side.Y, state -> state.setReplication("BACKUP_COPYING"));
