@@ -19,6 +19,30 @@ final class CopyLock {
     session.list("SELECT pg_advisory_unlock(?)", row -> true, KEY);
   }
 
+  /**
+   * Whoever still carries rows for a leader who is gone, or is just committing them, ends. Others
+   * who wait for this lock are left alone.
+   */
+  static void endCarriers(Session lead, String pair) throws SQLException, DatabaseFailure {
+    Patience patience = new Patience(PATIENCE);
+    while (!lead.list(
+            """
+            SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+            WHERE a.datname = current_database() AND a.application_name = ?
+              AND a.pid <> pg_backend_pid() AND EXISTS (
+                SELECT 1 FROM pg_locks l JOIN gemel.copied c ON c.relation = l.relation
+                WHERE l.pid = a.pid AND l.locktype = 'relation')""",
+            row -> true,
+            Session.copyingName(pair))
+        .isEmpty()) {
+      if (patience.isOver()) {
+        throw DatabaseFailure.unfinished(
+            "rows of a copy that was cut off still being written", "it ended", "repeat");
+      }
+      patience.pause();
+    }
+  }
+
   /** Ends a copy under way, if there is one: its leader and whoever carries rows for it. */
   static void end(Session session, String pair) throws SQLException, DatabaseFailure {
     if (new CopyNotes(session).underway().isEmpty()) {

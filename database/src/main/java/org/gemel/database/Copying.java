@@ -190,7 +190,8 @@ final class Copying {
 
   /** Everything is built and noted before anything of main's changes may come in. */
   private void allowToFollow(Session lead, String token) throws SQLException, DatabaseFailure {
-    String offer = slotWithout(lead, token);
+    String offer = slotOf(lead, token);
+    CopyLock.endCarriers(lead, name);
     try (Session patient = Session.copyingHere(settings)) {
       new CopyNotes(patient).emptyParts();
     }
@@ -212,17 +213,8 @@ final class Copying {
   }
 
   /** Where the copy was cut off before it had a slot, one is made now. */
-  private String slotWithout(Session lead, String token) throws SQLException, DatabaseFailure {
-    CopyNotes.Underway now =
-        new CopyNotes(lead)
-            .underway()
-            .filter(u -> u.token().equals(token))
-            .orElseThrow(
-                () ->
-                    DatabaseFailure.unfinished(
-                        "this copy ended by somebody else",
-                        "it under way",
-                        "nothing need be done"));
+  private String slotOf(Session lead, String token) throws SQLException, DatabaseFailure {
+    CopyNotes.Underway now = requireUnderway(lead, token);
     if (now.offer() != null && now.slotStart() != null) {
       return now.offer();
     }
@@ -232,8 +224,25 @@ final class Copying {
       MainReader reader = new MainReader(onMain, main, name);
       String offer = reader.offer();
       reader.makeSlot(lead.systemIdentifier());
+      try {
+        requireUnderway(lead, token);
+      } catch (DatabaseFailure stopped) {
+        dropUnused(onMain, lead.systemIdentifier(), token);
+        throw stopped;
+      }
       return offer;
     }
+  }
+
+  private static CopyNotes.Underway requireUnderway(Session lead, String token)
+      throws SQLException, DatabaseFailure {
+    return new CopyNotes(lead)
+        .underway()
+        .filter(u -> u.token().equals(token))
+        .orElseThrow(
+            () ->
+                DatabaseFailure.unfinished(
+                    "this copy ended by somebody else", "it under way", "nothing need be done"));
   }
 
   private void buildIndexes(Session lead) throws SQLException, DatabaseFailure {

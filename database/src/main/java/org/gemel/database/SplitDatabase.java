@@ -90,6 +90,7 @@ public final class SplitDatabase {
           try (Session mainNotes =
               Session.replication(main.address(), main.replication(), settings.leftOut())) {
             SplitSides sides = new SplitSides(session, mainNotes, settings, limits);
+            sides.noteTail();
             sides.drainHere();
             SplitPreview preview =
                 export.isEmpty()
@@ -134,7 +135,14 @@ public final class SplitDatabase {
    * as it is now, or nothing of its own is there to be lost.
    */
   public void requireApproved(MainConnection main, String hash) throws DatabaseFailure {
-    if (changes().isEmpty()) {
+    boolean apart =
+        server.changeWithMain(
+            main,
+            (session, mainSession) -> {
+              new SplitSides(session, mainSession, settings, limits).noteTail();
+              return new ChangeNotes(session).log().isPresent();
+            });
+    if (!apart) {
       return; // the sides were never parted, or are joined
     }
     SplitPreview now = hash.isEmpty() ? preview(main, Optional.empty()) : null;

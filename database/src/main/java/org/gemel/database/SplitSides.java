@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.gemel.core.Role;
 import org.gemel.database.preview.ChangeLogState;
 
 /**
@@ -13,16 +14,49 @@ import org.gemel.database.preview.ChangeLogState;
 final class SplitSides {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private final Session session;
   private final Session main;
   private final DatabaseSettings settings;
   private final ChangeLogLimits limits;
   private final ChangeLog log;
 
   SplitSides(Session session, Session main, DatabaseSettings settings, ChangeLogLimits limits) {
+    this.session = session;
     this.main = main;
     this.settings = settings;
     this.limits = limits;
     this.log = new ChangeLog(session, settings, limits);
+  }
+
+  /**
+   * A main that died and came back as backup never parted from the other side: what it committed
+   * and the other side never confirmed is in the slot that it still has, and is noted from there.
+   */
+  void noteTail() throws SQLException, DatabaseFailure {
+    boolean backup =
+        new OwnSchema(session).mark().filter(mark -> mark.role() == Role.BACKUP).isPresent();
+    boolean led = new Slots(session, Names.of(settings.pair())).read().isPresent();
+    if (backup
+        && led
+        && new ChangeNotes(session).log().isEmpty()
+        && !new Subscription(session, settings).exists()
+        && !isTurning()) {
+      log.partFromFollower();
+    }
+  }
+
+  /** Between two steps of a switch both sides have all there is, and each its note of that. */
+  private boolean isTurning() throws SQLException {
+    TurnNotes here = new TurnNotes(session);
+    if (here.ofNewMain().isPresent()) {
+      return true;
+    }
+    Optional<Turn> old = here.ofOldMain();
+    Optional<Turn> now = new TurnNotes(main).ofNewMain();
+    return old.isPresent()
+        && now.isPresent()
+        && now.get().proven()
+        && now.get().token().equals(old.get().token());
   }
 
   /** Notes everything that was committed here before this call. */

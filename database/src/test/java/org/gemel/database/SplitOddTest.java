@@ -2,6 +2,7 @@ package org.gemel.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -134,6 +135,54 @@ final class SplitOddTest {
     assertThat(joined.get().repaired()).isTrue();
     newsroom.awaitConfirmed(x);
     assertThat(y.number("SELECT count(*) FROM clips WHERE note = 'X'")).isEqualTo(9);
+  }
+
+  @Test
+  @Tag("B-11")
+  void aMainThatCameBackFromTheDeadDoesNotLoseItsTailUnseen() throws Exception {
+    x.split.forgetChanges();
+    y.split.forgetChanges();
+    y.database.markBackup(3);
+    newsroom.startReplication(x, y, 3);
+    newsroom.awaitConfirmed(x);
+    y.database.unsubscribe(); // X is cut off, and works on a little; then Y is made main by force
+    x.sql("UPDATE clips SET note = 'tail' WHERE id = 7", "INSERT INTO tags VALUES ('tail', 'X')");
+    y.database.openAsMain(4);
+    y.sql("UPDATE clips SET note = 'Y' WHERE id = 8");
+    x.database.markBackup(5); // it is back
+    assertThatThrownBy(() -> x.split.requireApproved(y.asMain(), ""))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("--preview");
+    SplitPreview preview = x.split.preview(y.asMain(), Optional.empty());
+    assertThat(preview.incomplete()).isEmpty();
+    assertThat(preview.tables())
+        .extracting(PreviewedTable::table, PreviewedTable::overwritten)
+        .contains(tuple("public.clips", 1L), tuple("public.tags", 1L));
+    x.split.requireApproved(y.asMain(), preview.hash());
+    y.database.publish();
+    x.database.subscribe(y.asMain(), 5);
+    x.database.copy(CopyPace.standard(), _ -> {});
+    Newsroom.await("the copy", () -> x.database.initialSync().complete());
+    assertThat(x.split.changes()).isEmpty();
+    assertThat(Split.slots(x)).isZero();
+    assertThat(x.number("SELECT count(*) FROM tags WHERE tag = 'tail'")).isZero();
+  }
+
+  @Test
+  @Tag("B-11")
+  void aPreviewInTheMidstOfASwitchLeavesTheWayBackAsItIs() throws Exception {
+    x.split.forgetChanges();
+    y.split.forgetChanges();
+    y.database.markBackup(3);
+    newsroom.startReplication(x, y, 3);
+    Switchover there = new Switchover(newsroom, x, y, 4);
+    there.performTo("turn");
+    assertThat(preview().overwritten()).isZero();
+    there.performAfter("turn");
+    assertThat(there.turned().proven()).as(there.turned().words()).isTrue();
+    Switchover back = new Switchover(newsroom, y, x, 5);
+    back.perform();
+    assertThat(back.turned().proven()).as(back.turned().words()).isTrue();
   }
 
   private static Rejoined rejoin(String hash) throws Exception {
