@@ -25,7 +25,6 @@ final class Copying {
   /** The epoch of what was looked at already, and is only gone on with. */
   static final long NO_COMMAND = Long.MAX_VALUE;
 
-  private static final Duration SERVER_ANSWERS = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   /** A short change of this database, one at a time with all others. */
@@ -88,7 +87,7 @@ final class Copying {
   private Session lead() throws SQLException {
     Session lead = Session.copyingHere(settings);
     try {
-      lead.answersWithin(SERVER_ANSWERS);
+      lead.answersWithin(pace.answers());
       return lead;
     } catch (SQLException | RuntimeException e) {
       lead.close();
@@ -106,7 +105,7 @@ final class Copying {
     List<String> tables = subscription.tables();
     List<CopyStream> open = new ArrayList<>();
     try (Session onMain = openMain(main)) {
-      onMain.answersWithin(SERVER_ANSWERS);
+      onMain.answersWithin(pace.answers());
       boolean planned = false;
       try {
         Queue<CopiedTable.Part> parts = new ConcurrentLinkedQueue<>();
