@@ -160,9 +160,13 @@ final class Newsroom {
   /** Everything committed on one side by now is on the other. */
   void awaitConfirmed(Side from) throws Exception {
     WalPosition position = from.database.position();
-    await(
-        "confirmation of " + position,
-        () -> from.database.confirmed(position) instanceof Confirmation.Reached);
+    try {
+      await(
+          "confirmation of " + position,
+          () -> from.database.confirmed(position) instanceof Confirmation.Reached);
+    } catch (AssertionError late) {
+      throw new AssertionError(from.database.confirmed(position).toString(), late);
+    }
   }
 
   private void reset() throws Exception {
