@@ -178,17 +178,27 @@ public final class DatabaseServer {
 
   /**
    * On the backup: <strong>overwrites this database</strong> with main's, then follows it. Returns
-   * when its tables are empty; {@link #copy} fills them. Nothing is touched before all conditions
-   * hold: this database is marked backup and gated, main is main and has published, the tables of
-   * both are alike. Called again it begins the copy anew.
+   * when it has main's definitions and its tables are empty; {@link #copy} fills them. Nothing is
+   * touched before all conditions hold: this database is marked backup and gated, main is main and
+   * has published. What cannot be brought to main's form refuses it, and leaves everything as it
+   * was. Called again it begins the copy anew.
    */
   public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
-    changeWithMain(
+    var _ = subscribe(main, epoch, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param drop the {@link org.gemel.database.preflight.Parity#hash} of the list of what main does
+   *     not have, which may be dropped here; empty: nothing may
+   * @return what was altered here, a sentence without its end
+   */
+  public String subscribe(MainConnection main, long epoch, String drop) throws DatabaseFailure {
+    return changeWithMain(
         main,
-        (session, mainSession) -> {
-          new Subscription(session, settings).subscribe(mainSession, main, epoch);
-          return true;
-        });
+        (session, mainSession) ->
+            new Subscription(session, settings).subscribe(mainSession, main, epoch, drop));
   }
 
   /**

@@ -72,6 +72,20 @@ final class ObjectFactsReader {
               + UserTables.OF_USERS
               + ") x",
           """
+          SELECT 'owned sequence', name || ' OWNED BY ' || owner, '',
+            'ALTER SEQUENCE ' || name || ' OWNED BY ' || owner FROM (
+            SELECT format('%I.%I', n.nspname, c.relname) AS name,
+              format('%I.%I.%I', tn.nspname, t.relname, a.attname) AS owner
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
+              JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
+              JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+            WHERE c.relkind = 'S' AND c.relpersistence = 'p' AND
+          """
+              + UserTables.OF_USERS
+              + ") x",
+          """
           SELECT 'function', format('%I.%I(%s)', n.nspname, p.proname,
               pg_get_function_identity_arguments(p.oid)),
             concat_ws(' ', 'returns ' || pg_get_function_result(p.oid), 'language', l.lanname,
@@ -98,26 +112,57 @@ final class ObjectFactsReader {
           """
               + notOfExtension("pg_event_trigger", "e.oid"));
 
-  private final Session session;
+  /** What clients may do with what is no table of rows; those have theirs told with them. */
+  private static final String RIGHTS =
+      """
+      SELECT 'right', granted || ' TO ' || format('%I', rolname), '',
+        'GRANT ' || granted || ' TO ' || format('%I', rolname) FROM (
+        SELECT r.rolname, format('USAGE ON SCHEMA %I', n.nspname) AS granted
+        FROM pg_namespace n JOIN pg_roles r ON r.rolname = ANY (?) AND NOT r.rolsuper
+        WHERE has_schema_privilege(r.oid, n.oid, 'USAGE')
+      """
+          + ofUsers()
+          + notOfExtension("pg_namespace", "n.oid")
+          + """
+        UNION ALL
+        SELECT r.rolname, format('%s ON %s%I.%I', p.name,
+          CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END, n.nspname, c.relname)
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_roles r ON r.rolname = ANY (?) AND NOT r.rolsuper
+          JOIN (VALUES ('S', 'USAGE'), ('S', 'SELECT'), ('S', 'UPDATE'), ('v', 'SELECT'),
+            ('v', 'INSERT'), ('v', 'UPDATE'), ('v', 'DELETE')) p(kind, name) ON p.kind = c.relkind
+        WHERE c.relpersistence = 'p' AND CASE c.relkind
+          WHEN 'S' THEN has_sequence_privilege(r.oid, c.oid, p.name)
+          ELSE has_table_privilege(r.oid, c.oid, p.name) END AND
+      """
+          + UserTables.OF_USERS
+          + ") x";
 
-  ObjectFactsReader(Session session) {
+  private final Session session;
+  private final DatabaseSettings settings;
+
+  ObjectFactsReader(Session session, DatabaseSettings settings) {
     this.session = session;
+    this.settings = settings;
   }
 
   List<ObjectFacts> read() throws SQLException {
     List<ObjectFacts> objects = new ArrayList<>();
     for (String query : QUERIES) {
-      objects.addAll(
-          session.list(
-              query + " ORDER BY 2",
-              row ->
-                  new ObjectFacts(
-                      row.getString(1),
-                      row.getString(2),
-                      text(row.getString(3)),
-                      text(row.getString(4)))));
+      objects.addAll(read(query));
     }
+    List<String> roles = settings.applicationRoles();
+    objects.addAll(read(RIGHTS, roles, roles));
     return objects;
+  }
+
+  private List<ObjectFacts> read(String query, Object... parameters) throws SQLException {
+    return session.list(
+        query + " ORDER BY 2",
+        row ->
+            new ObjectFacts(
+                row.getString(1), row.getString(2), text(row.getString(3)), text(row.getString(4))),
+        parameters);
   }
 
   private static String text(String value) {

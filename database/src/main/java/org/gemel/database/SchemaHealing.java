@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.gemel.database.preflight.Definitions;
 import org.gemel.database.preflight.Healing;
 
 /**
@@ -108,20 +107,8 @@ final class SchemaHealing {
   }
 
   private Healing healing() throws SQLException {
-    return Healing.of(definitions(mainSession), definitions(session));
-  }
-
-  private Definitions definitions(Session database) throws SQLException {
-    database.leaveOut(List.of()); // what is left out by name is looked at as well
-    try {
-      return new Definitions(
-          database.one("SHOW server_version_num", row -> row.getInt(1)) / 10_000,
-          settings.leftOut(),
-          new TableFactsReader(database, settings).read(),
-          new ObjectFactsReader(database).read());
-    } finally {
-      database.leaveOut(settings.leftOut());
-    }
+    return Healing.of(
+        DefinitionsReader.read(mainSession, settings), DefinitionsReader.read(session, settings));
   }
 
   /** Tables whose changes were not all sent: not on offer, not followed, or not as once noted. */

@@ -6,9 +6,11 @@ import static org.gemel.database.preflight.Level.WARNING;
 import static org.gemel.database.preflight.Place.BACKUP;
 import static org.gemel.database.preflight.Place.MAIN;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether both databases have the same of everything that is no table. */
 final class ObjectChecks {
@@ -28,16 +30,20 @@ final class ObjectChecks {
     }
     eventTriggers(main, MAIN);
     eventTriggers(backup, BACKUP);
-    compare(main.definitions(), backup.definitions());
   }
 
   void compare(Definitions main, Definitions backup) {
     boolean tablesAlike = columns(main).equals(columns(backup));
     boolean sameMajor = main.major() == backup.major();
     Map<String, ObjectFacts> there = byName(backup);
+    Map<String, String> columns = numberedColumns(main);
+    Map<String, String> sequences = new HashMap<>();
+    numberedColumns(backup).forEach((sequence, column) -> sequences.put(column, sequence));
     for (ObjectFacts object : byName(main).values()) {
       ObjectFacts other = there.remove(key(object));
-      if (other == null) {
+      if (other == null && isOfIdentity(object)) {
+        missingOfIdentity(object, sequences.get(columns.get(object.name())));
+      } else if (other == null) {
         missing(object, tablesAlike);
       } else if (!other.form().equals(object.form())
           // Versions print the same view in different ways.
@@ -101,7 +107,49 @@ final class ObjectChecks {
             false);
   }
 
+  private static boolean isOfIdentity(ObjectFacts object) {
+    return object.kind().equals("sequence") && object.create().isEmpty();
+  }
+
+  /** Of each sequence of an identity the column that it numbers. */
+  private static Map<String, String> numberedColumns(Definitions facts) {
+    Map<String, String> columns = new HashMap<>();
+    for (TableFacts table : facts.tables()) {
+      for (ColumnFacts column : table.columns()) {
+        if (!column.sequence().isEmpty()) {
+          columns.put(column.sequence(), table.name() + "." + column.name());
+        }
+      }
+    }
+    return columns;
+  }
+
+  /** A switch sets sequences by their names, and fails where one is missing. */
+  private void missingOfIdentity(ObjectFacts object, @Nullable String there) {
+    findings
+        .add(there == null ? WARNING : BLOCKER, BACKUP, check(object), object.name())
+        .found("no sequence " + object.name())
+        .wanted("it as on main")
+        .cure(
+            there == null ? "it comes with the column that it numbers" : "give it main's name",
+            there == null
+                ? List.of()
+                : List.of("ALTER SEQUENCE " + there + " RENAME TO " + ownName(object.name())),
+            false);
+  }
+
+  /** Without its schema. */
+  private static String ownName(String name) {
+    boolean quoted = name.endsWith("\"");
+    // A quoted name ends with a quote and begins with one that no other stands before.
+    int begin = quoted ? name.lastIndexOf(".\"") : name.lastIndexOf('.');
+    return name.substring(begin + 1);
+  }
+
   private void extra(ObjectFacts object) {
+    if (List.of("right", "owned sequence").contains(object.kind())) {
+      return; // it has more than on main, which a DBA may want
+    }
     findings
         .add(NOTE, BACKUP, check(object), object.name())
         .found(object.kind() + " " + object.name() + ", which main does not have")

@@ -1,6 +1,8 @@
 package org.gemel.database.preflight;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether one database can be overwritten with another and follow it, and what stands against. */
 public final class Preflight {
@@ -21,8 +23,33 @@ public final class Preflight {
     new LockChecks(findings).check(main, backup);
     new TableChecks(findings).check(main, backup);
     new ObjectChecks(findings).check(main, backup);
-    new SchemaChecks(findings).check(main.definitions(), backup.definitions());
+    parity(main.definitions(), backup.definitions(), findings);
     return findings.all();
+  }
+
+  /** What a start brings to main's form by itself stands against none. */
+  private static void parity(Definitions main, Definitions backup, Findings findings) {
+    Parity parity = Parity.of(main, backup);
+    Set<String> dropped =
+        parity.drops().stream().map(Parity.Drop::command).collect(Collectors.toSet());
+    for (PreflightFinding finding : parity.findings()) {
+      boolean drops = finding.commands().stream().anyMatch(dropped::contains);
+      boolean byItself = !finding.commands().isEmpty() && !drops;
+      boolean stands = byItself && finding.level() == Level.BLOCKER;
+      String how =
+          byItself
+              ? "; a start does it by itself"
+              : drops ? "; a start does it where --drop " + parity.hash() + " approves it" : "";
+      findings
+          .add(
+              stands ? Level.WARNING : finding.level(),
+              finding.place(),
+              finding.check(),
+              finding.subject())
+          .found(finding.found())
+          .wanted(finding.wanted())
+          .cure(finding.cure() + how, finding.commands(), finding.restart());
+    }
   }
 
   public static boolean blocked(List<PreflightFinding> findings) {

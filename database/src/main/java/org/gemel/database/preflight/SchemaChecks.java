@@ -88,7 +88,14 @@ final class SchemaChecks {
     }
     commands.add(text);
     table.indexes().forEach(index -> commands.add(index.definition()));
+    if (table.identity().equals("f")) {
+      commands.add(wholeRows(table)); // or it could not be published once this side is main
+    }
     return commands;
+  }
+
+  private static String wholeRows(TableFacts table) {
+    return "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL";
   }
 
   private void extra(TableFacts table) {
@@ -111,6 +118,13 @@ final class SchemaChecks {
     }
     columns.check(main, backup);
     parts.check(main, backup, sameRelease);
+    if (main.replicable() && main.identity().equals("f") && !backup.identified()) {
+      findings
+          .add(WARNING, BACKUP, "schema", main.name())
+          .found(main.name() + " without a usable key")
+          .wanted("REPLICA IDENTITY FULL as on main, or it cannot be published once this is main")
+          .cure("name the whole row", wholeRows(main));
+    }
     for (String grant : main.grants()) {
       if (!backup.grants().contains(grant)) {
         grants(main, backup, grant);
