@@ -108,13 +108,13 @@ final class DatabaseChecksTest {
   void whoIsAboutToConfirmAStartIsToldWhatBlocksIt() {
     TwoDatabases servers = new TwoDatabases(DatabaseChecksTest::ready);
     DatabaseChecks checks = new DatabaseChecks(servers, servers);
-    assertThat(checks.sentences(Side.X)).isEmpty();
-    assertThat(checks.sentences(Side.Y))
+    assertThat(checks.sentences(Side.X, "")).isEmpty();
+    assertThat(checks.sentences(Side.Y, ""))
         .hasSize(3)
         .anyMatch(words -> words.startsWith("Blocked now: On X found a database marked main"))
         .anyMatch(words -> words.contains("2 blockers") && words.contains("database check Y"));
     servers.silent.add("db-y");
-    assertThat(checks.sentences(Side.X)).hasSize(1).allMatch(words -> words.contains("db-y"));
+    assertThat(checks.sentences(Side.X, "")).hasSize(1).allMatch(words -> words.contains("db-y"));
   }
 
   @Test

@@ -52,6 +52,11 @@ public record Parity(
   }
 
   /** Compares two databases. */
+  public static Parity of(DatabaseFacts main, DatabaseFacts backup) {
+    return of(main.definitions(), backup.definitions());
+  }
+
+  /** Compares two databases. */
   public static Parity of(Definitions main, Definitions backup) {
     Findings findings = new Findings(Integer.MAX_VALUE);
     new ObjectChecks(findings).compare(main, backup);

@@ -15,6 +15,16 @@ public final class Preflight {
    * @param backup facts of the one that is overwritten
    */
   public static List<PreflightFinding> compare(DatabaseFacts main, DatabaseFacts backup) {
+    return compare(main, backup, "");
+  }
+
+  /**
+   * The same for a start that was allowed to drop something.
+   *
+   * @param drop the {@link Parity#hash} of what may be dropped; empty: nothing may
+   */
+  public static List<PreflightFinding> compare(
+      DatabaseFacts main, DatabaseFacts backup, String drop) {
     Findings findings = new Findings();
     new ServerChecks(findings).check(main, backup);
     new RoleChecks(findings).check(main, backup);
@@ -23,17 +33,17 @@ public final class Preflight {
     new LockChecks(findings).check(main, backup);
     new TableChecks(findings).check(main, backup);
     new ObjectChecks(findings).check(main, backup);
-    parity(main.definitions(), backup.definitions(), findings);
+    parity(Parity.of(main, backup), drop, findings);
     return findings.all();
   }
 
   /** What a start brings to main's form by itself stands against none. */
-  private static void parity(Definitions main, Definitions backup, Findings findings) {
-    Parity parity = Parity.of(main, backup);
+  private static void parity(Parity parity, String drop, Findings findings) {
+    boolean approved = parity.hash().equals(drop);
     Set<String> dropped =
         parity.drops().stream().map(Parity.Drop::command).collect(Collectors.toSet());
     for (PreflightFinding finding : parity.findings()) {
-      boolean drops = finding.commands().stream().anyMatch(dropped::contains);
+      boolean drops = !approved && finding.commands().stream().anyMatch(dropped::contains);
       boolean byItself = !finding.commands().isEmpty() && !drops;
       boolean stands = byItself && finding.level() == Level.BLOCKER;
       String how =
