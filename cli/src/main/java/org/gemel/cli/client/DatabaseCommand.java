@@ -3,9 +3,11 @@ package org.gemel.cli.client;
 import java.util.List;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Output;
+import org.gemel.control.api.CopyStatus;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
+import org.gemel.control.api.SideStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,12 @@ final class DatabaseCommand {
           text.side(status.y());
           output.line(
               "replication " + status.replication().state() + ": " + status.replication().words());
+          for (SideStatus side : List.of(status.x(), status.y())) {
+            CopyStatus copy = side.database().copy();
+            if (copy != null) {
+              new CopyText(output).show(side.side(), copy);
+            }
+          }
         });
     return 0;
   }
