@@ -112,32 +112,6 @@ final class ObjectFactsReader {
           """
               + notOfExtension("pg_event_trigger", "e.oid"));
 
-  /** What clients may do with what is no table of rows; those have theirs told with them. */
-  private static final String RIGHTS =
-      """
-      SELECT 'right', granted || ' TO ' || format('%I', rolname), '',
-        'GRANT ' || granted || ' TO ' || format('%I', rolname) FROM (
-        SELECT r.rolname, format('USAGE ON SCHEMA %I', n.nspname) AS granted
-        FROM pg_namespace n JOIN pg_roles r ON r.rolname = ANY (?) AND NOT r.rolsuper
-        WHERE has_schema_privilege(r.oid, n.oid, 'USAGE')
-      """
-          + ofUsers()
-          + notOfExtension("pg_namespace", "n.oid")
-          + """
-        UNION ALL
-        SELECT r.rolname, format('%s ON %s%I.%I', p.name,
-          CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END, n.nspname, c.relname)
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-          JOIN pg_roles r ON r.rolname = ANY (?) AND NOT r.rolsuper
-          JOIN (VALUES ('S', 'USAGE'), ('S', 'SELECT'), ('S', 'UPDATE'), ('v', 'SELECT'),
-            ('v', 'INSERT'), ('v', 'UPDATE'), ('v', 'DELETE')) p(kind, name) ON p.kind = c.relkind
-        WHERE c.relpersistence = 'p' AND CASE c.relkind
-          WHEN 'S' THEN has_sequence_privilege(r.oid, c.oid, p.name)
-          ELSE has_table_privilege(r.oid, c.oid, p.name) END AND
-      """
-          + UserTables.OF_USERS
-          + ") x";
-
   private final Session session;
   private final DatabaseSettings settings;
 
@@ -149,14 +123,15 @@ final class ObjectFactsReader {
   List<ObjectFacts> read() throws SQLException {
     List<ObjectFacts> objects = new ArrayList<>();
     for (String query : QUERIES) {
-      objects.addAll(read(query));
+      objects.addAll(read(session, query));
     }
-    List<String> roles = settings.applicationRoles();
-    objects.addAll(read(RIGHTS, roles, roles));
+    objects.addAll(AttachedFactsReader.read(session, settings));
     return objects;
   }
 
-  private List<ObjectFacts> read(String query, Object... parameters) throws SQLException {
+  /** What a query gives, by its names. */
+  static List<ObjectFacts> read(Session session, String query, Object... parameters)
+      throws SQLException {
     return session.list(
         query + " ORDER BY 2",
         row ->
@@ -169,11 +144,11 @@ final class ObjectFactsReader {
     return value == null ? "" : value;
   }
 
-  private static String ofUsers() {
+  static String ofUsers() {
     return " AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'gemel')";
   }
 
-  private static String notOfExtension(String catalogue, String oid) {
+  static String notOfExtension(String catalogue, String oid) {
     return " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_catalog."
         + catalogue
         + "'::regclass AND d.objid = "

@@ -6,9 +6,11 @@ import static org.gemel.database.preflight.Level.WARNING;
 import static org.gemel.database.preflight.Place.BACKUP;
 import static org.gemel.database.preflight.Place.MAIN;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +100,11 @@ final class ObjectChecks {
         object.kind().equals("sequence")
             || (!tablesAlike && List.of("enum", "type", "schema").contains(object.kind()));
     findings
-        .add(needed ? BLOCKER : WARNING, BACKUP, check(object), object.name())
+        .add(
+            needed ? BLOCKER : object.kind().equals("comment") ? NOTE : WARNING,
+            BACKUP,
+            check(object),
+            object.name())
         .found("no " + object.kind() + " " + object.name())
         .wanted("it as on main")
         .cure(
@@ -147,7 +153,7 @@ final class ObjectChecks {
   }
 
   private void extra(ObjectFacts object) {
-    if (List.of("right", "owned sequence").contains(object.kind())) {
+    if (List.of("right", "owner", "comment", "owned sequence").contains(object.kind())) {
       return; // it has more than on main, which a DBA may want
     }
     findings
@@ -164,7 +170,8 @@ final class ObjectChecks {
               List.of("ALTER EXTENSION " + main.name() + " UPDATE TO '" + main.form() + "'");
           case "sequence" -> List.of("ALTER SEQUENCE " + main.name() + " " + main.form());
           case "enum" -> EnumLabels.missing(main, backup);
-          case "function", "view" -> create(main);
+          case "function", "view", "owner", "comment" -> create(main);
+          case "policy", "rule" -> anew(main);
           default -> List.of();
         };
     boolean stalls =
@@ -179,6 +186,14 @@ final class ObjectChecks {
             commands.isEmpty() ? "bring it to main's form" : "bring it to main's form so",
             commands,
             false);
+  }
+
+  private static List<String> anew(ObjectFacts object) {
+    List<String> commands =
+        new ArrayList<>(
+            List.of("DROP " + object.kind().toUpperCase(Locale.ROOT) + " " + object.name()));
+    commands.addAll(create(object));
+    return commands;
   }
 
   private static String check(ObjectFacts object) {
