@@ -118,6 +118,35 @@ class GemelTest {
   }
 
   @Test
+  @Tag("M-11")
+  void aRunningCopyIsShownTableByTable() {
+    assertThat(asked("database", "status")).isZero();
+    assertThat(out).doesNotContain("copy into");
+    control.show(Scenes.copying());
+    assertThat(asked("database", "status")).isZero();
+    assertThat(out)
+        .contains("copy into Y: 12 tables, of which 6 wait, 1 in work, 2 here, 3 following")
+        .contains("1,234,567 of about 5,000,000 rows, 400 MiB of 935 MiB, 52.0 MiB/s")
+        .contains("about 10 s left, 4 indexes to build")
+        .containsPattern(
+            "public.assets +copying +123,456 of about 4,000,000 +40.0 MiB of 900 MiB +52.0 MiB/s"
+                + " +about 16 s left");
+    assertThat(asked("database", "status", "-o", "json")).isZero();
+    JsonNode copy = Output.JSON.readTree(out).get(1).path("copy");
+    assertThat(copy.path("secondsLeft").asLong()).isEqualTo(10);
+    assertThat(copy.path("inWork").get(0).path("rows").asLong()).isEqualTo(123_456);
+    assertThat(Output.JSON.readTree(out).get(0).path("copy").isNull()).isTrue();
+  }
+
+  @Test
+  void whatAStartMayDropGoesWithIt() {
+    assertThat(asked("database", "start", "X", "--confirm", "Y", "--drop", "1a2b", "--no-wait"))
+        .as(error)
+        .isZero();
+    assertThat(control.dropped).isEqualTo("1a2b");
+  }
+
+  @Test
   void anAutomaticRunThatMeetsThePointOfNoReturnWaitsForAPerson() {
     control.show(Scenes.atThePointOfNoReturn());
     assertThat(asked("run", "resume")).isEqualTo(3);

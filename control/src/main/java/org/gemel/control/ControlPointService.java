@@ -208,7 +208,7 @@ final class ControlPointService implements ControlPoint {
       return explanation;
     }
     List<String> all = new ArrayList<>(explanation);
-    all.addAll(databaseChecks.sentences(from));
+    all.addAll(databaseChecks.sentences(from, operation.drop() == null ? "" : operation.drop()));
     return List.copyOf(all);
   }
 

@@ -20,6 +20,7 @@ import org.gemel.core.Component;
 import org.gemel.core.Side;
 import org.gemel.database.preflight.DatabaseFacts;
 import org.gemel.database.preflight.Level;
+import org.gemel.database.preflight.Parity;
 import org.gemel.database.preflight.Place;
 import org.gemel.database.preflight.Preflight;
 import org.gemel.database.preflight.PreflightFinding;
@@ -51,30 +52,53 @@ final class DatabaseChecks {
    */
   DatabaseCheck check(@Nullable Side from) {
     Side main = from == null ? main() : from;
+    try {
+      Both both = both(main);
+      return told(main, Preflight.compare(both.main(), both.backup()));
+    } catch (StepFailure e) {
+      return unknown(main, e);
+    }
+  }
+
+  private DatabaseCheck unknown(Side main, StepFailure failure) {
+    String words = String.valueOf(failure.getMessage());
+    return new DatabaseCheck(main, site.now(), "UNKNOWN", words, List.of());
+  }
+
+  private record Both(DatabaseFacts main, DatabaseFacts backup) {}
+
+  private Both both(Side main) throws StepFailure {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<DatabaseFacts> there = threads.submit(() -> facts(main.other()));
       DatabaseFacts here = facts(main);
-      return told(main, Preflight.compare(here, there.get()));
-    } catch (StepFailure | ExecutionException e) {
-      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-      if (cause instanceof StepFailure failure) {
-        String words = String.valueOf(failure.getMessage());
-        return new DatabaseCheck(main, site.now(), "UNKNOWN", words, List.of());
+      return new Both(here, there.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StepFailure failure) {
+        throw failure;
       }
-      throw new IllegalStateException("the databases could not be compared", cause);
+      throw new IllegalStateException("the databases could not be compared", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the control point ends", e);
     }
   }
 
-  /** What to tell of it before a start is confirmed: what blocks it, and that there is more. */
-  List<String> sentences(Side from) {
-    DatabaseCheck check = check(from);
-    if (check.state().equals("UNKNOWN")) {
-      return List.of("Blocked now: " + check.words());
+  /**
+   * What to tell of it before a start is confirmed: what it would alter and drop, what blocks it,
+   * and that there is more.
+   *
+   * @param drop the hash of the list of what may be dropped; empty: nothing may
+   */
+  List<String> sentences(Side from, String drop) {
+    Both both;
+    try {
+      both = both(from);
+    } catch (StepFailure e) {
+      return List.of("Blocked now: " + e.getMessage());
     }
-    List<String> sentences = new ArrayList<>();
+    DatabaseCheck check = told(from, Preflight.compare(both.main(), both.backup(), drop));
+    List<String> sentences =
+        new ArrayList<>(ParityWords.sentences(from, Parity.of(both.main(), both.backup()), drop));
     check.findings().stream()
         .filter(finding -> finding.level().equals(Level.BLOCKER.name()))
         .limit(BLOCKERS_SAID)

@@ -65,7 +65,9 @@ final class Operations {
                   "from",
                   side(operation).name(),
                   StepSpec.APPROVED,
-                  approved(operation).orElse("none")),
+                  approved(operation).orElse("none"),
+                  StepSpec.DROP,
+                  Optional.ofNullable(operation.drop()).map(String::strip).orElse("")),
               side(operation).other());
       case "database-rejoin" ->
           planned(

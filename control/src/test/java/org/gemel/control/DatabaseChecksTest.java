@@ -61,7 +61,9 @@ final class DatabaseChecksTest {
                                 FakeFacts.table("public.t", true)))));
     DatabaseCheck check = new DatabaseChecks(servers, servers).check(Side.X);
     assertThat(check.state()).isEqualTo("BLOCKED");
-    assertThat(check.words()).contains("2 blockers");
+    assertThat(check.words())
+        .as("a start makes the missing table")
+        .contains("1 blocker, 1 warning");
     DatabaseFinding keyless = check.findings().getFirst();
     assertThat(keyless.side()).isEqualTo(Side.X);
     assertThat(keyless.commands())
@@ -108,13 +110,39 @@ final class DatabaseChecksTest {
   void whoIsAboutToConfirmAStartIsToldWhatBlocksIt() {
     TwoDatabases servers = new TwoDatabases(DatabaseChecksTest::ready);
     DatabaseChecks checks = new DatabaseChecks(servers, servers);
-    assertThat(checks.sentences(Side.X)).isEmpty();
-    assertThat(checks.sentences(Side.Y))
+    assertThat(checks.sentences(Side.X, "")).isEmpty();
+    assertThat(checks.sentences(Side.Y, ""))
         .hasSize(3)
         .anyMatch(words -> words.startsWith("Blocked now: On X found a database marked main"))
         .anyMatch(words -> words.contains("2 blockers") && words.contains("database check Y"));
     servers.silent.add("db-y");
-    assertThat(checks.sentences(Side.X)).hasSize(1).allMatch(words -> words.contains("db-y"));
+    assertThat(checks.sentences(Side.X, "")).hasSize(1).allMatch(words -> words.contains("db-y"));
+  }
+
+  @Test
+  @Tag("M-21")
+  void whoIsAboutToConfirmAStartSeesWhatItAltersAndDrops() {
+    TwoDatabases servers =
+        new TwoDatabases(
+            side ->
+                told(
+                    FakeFacts.packed(
+                        side == Side.X
+                            ? FakeFacts.of(side, "MAIN", FakeFacts.table("public.made", true))
+                            : FakeFacts.of(side, "BACKUP", FakeFacts.table("public.own", true)))));
+    DatabaseChecks checks = new DatabaseChecks(servers, servers);
+    List<String> sentences = checks.sentences(Side.X, "");
+    assertThat(sentences)
+        .anyMatch(s -> s.startsWith("It gives Y the definitions of X by 1 command: CREATE TABLE"))
+        .anyMatch(s -> s.startsWith("Blocked now: On Y found table public.own"));
+    String drops =
+        sentences.stream().filter(s -> s.contains("DROP TABLE")).findFirst().orElseThrow();
+    assertThat(drops).startsWith("What only Y has it drops only with --drop ");
+    String hash = drops.replaceFirst(".*--drop ([^,]+),.*", "$1");
+    assertThat(checks.sentences(Side.X, hash))
+        .noneMatch(s -> s.startsWith("Blocked"))
+        .anyMatch(s -> s.startsWith("It drops what only Y has, by 1 command: DROP TABLE"));
+    assertThat(checks.check(Side.X).state()).isEqualTo("BLOCKED");
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.gemel.database.preflight.DatabaseFacts;
  * The database of one side, and everything that is done to it. Acts on this side only (but {@link
  * #subscribe} also reads main through a connection); whoever commands both sides orders the calls.
  *
- * <p>Every operation is safe to repeat after a kill at any point, and two callers at once wait for
- * each other. Nothing is remembered here: each call reads the database anew. Threads may share it.
+ * <p>Every operation may be repeated after a kill, and two callers at once wait for each other.
+ * Nothing is remembered here. Threads may share it.
  *
  * <p>The orders that lose nothing:
  *
@@ -113,10 +113,7 @@ public final class DatabaseServer {
         });
   }
 
-  /**
-   * A position at or after everything that is committed now. After {@link #hold} nothing of the
-   * clients can come after it; otherwise it is the place where a split parts the sides.
-   */
+  /** At or after all that is committed now. After {@link #hold} no client's can come after it. */
   public WalPosition position() throws DatabaseFailure {
     return read(session -> new Drain(session, settings).position());
   }
@@ -165,9 +162,7 @@ public final class DatabaseServer {
     return change(session -> new Publication(session, settings).publish(without));
   }
 
-  /**
-   * Ends the offer, and lets go of all log that was kept for a backup, also of one that is gone.
-   */
+  /** Ends the offer, and lets go of all log kept for a backup, also of one that is gone. */
   public void unpublish() throws DatabaseFailure {
     change(
         session -> {
@@ -176,19 +171,25 @@ public final class DatabaseServer {
         });
   }
 
+  /** The same where nothing that only this database has may be dropped. */
+  public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
+    var _ = subscribe(main, epoch, "");
+  }
+
   /**
    * On the backup: <strong>overwrites this database</strong> with main's, then follows it. Returns
-   * when its tables are empty; {@link #copy} fills them. Nothing is touched before all conditions
-   * hold: this database is marked backup and gated, main is main and has published, the tables of
-   * both are alike. Called again it begins the copy anew.
+   * when it has main's definitions and its tables are empty; {@link #copy} fills them. Unless it is
+   * marked backup and gated, main is main and has published, and it can be brought to main's form,
+   * everything stays as it was. Called again it begins the copy anew.
+   *
+   * @param drop the {@link org.gemel.database.preflight.Parity#hash} of what may be dropped
+   * @return what was altered here, a sentence without its end
    */
-  public void subscribe(MainConnection main, long epoch) throws DatabaseFailure {
-    changeWithMain(
+  public String subscribe(MainConnection main, long epoch, String drop) throws DatabaseFailure {
+    return changeWithMain(
         main,
-        (session, mainSession) -> {
-          new Subscription(session, settings).subscribe(mainSession, main, epoch);
-          return true;
-        });
+        (session, mainSession) ->
+            new Subscription(session, settings).subscribe(mainSession, main, epoch, drop));
   }
 
   /**
@@ -293,7 +294,7 @@ public final class DatabaseServer {
     }
   }
 
-  /** The same text as long as the definitions of tables that matter to replication are the same. */
+  /** The same text as long as the tables' definitions that matter to replication are the same. */
   public String definitions() throws DatabaseFailure {
     return read(session -> TableShapes.read(session).fingerprint());
   }

@@ -53,7 +53,7 @@ final class FactsReader {
                 new RoleFactsReader(session, settings).read(),
                 new Reach(session).to(partner),
                 new TableFactsReader(session, settings).read(),
-                new ObjectFactsReader(session).read(),
+                new ObjectFactsReader(session, settings).read(),
                 publications(),
                 subscriptions()));
   }

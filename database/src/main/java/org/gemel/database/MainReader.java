@@ -86,8 +86,12 @@ final class MainReader {
 
   /** What an earlier start left of the slots goes, and main notes who follows it. */
   void dropSlots(String followerSystem) throws SQLException, DatabaseFailure {
-    new OwnSchema(session).addFollower(followerSystem);
+    addFollower(followerSystem);
     new Slots(session, name).drop(List.of(followerSystem));
+  }
+
+  void addFollower(String followerSystem) throws SQLException {
+    new OwnSchema(session).addFollower(followerSystem);
   }
 
   /** Tables on offer. */

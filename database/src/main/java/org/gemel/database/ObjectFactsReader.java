@@ -72,6 +72,20 @@ final class ObjectFactsReader {
               + UserTables.OF_USERS
               + ") x",
           """
+          SELECT 'owned sequence', name || ' OWNED BY ' || owner, '',
+            'ALTER SEQUENCE ' || name || ' OWNED BY ' || owner FROM (
+            SELECT format('%I.%I', n.nspname, c.relname) AS name,
+              format('%I.%I.%I', tn.nspname, t.relname, a.attname) AS owner
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
+              JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
+              JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+            WHERE c.relkind = 'S' AND c.relpersistence = 'p' AND
+          """
+              + UserTables.OF_USERS
+              + ") x",
+          """
           SELECT 'function', format('%I.%I(%s)', n.nspname, p.proname,
               pg_get_function_identity_arguments(p.oid)),
             concat_ws(' ', 'returns ' || pg_get_function_result(p.oid), 'language', l.lanname,
@@ -99,36 +113,42 @@ final class ObjectFactsReader {
               + notOfExtension("pg_event_trigger", "e.oid"));
 
   private final Session session;
+  private final DatabaseSettings settings;
 
-  ObjectFactsReader(Session session) {
+  ObjectFactsReader(Session session, DatabaseSettings settings) {
     this.session = session;
+    this.settings = settings;
   }
 
   List<ObjectFacts> read() throws SQLException {
     List<ObjectFacts> objects = new ArrayList<>();
     for (String query : QUERIES) {
-      objects.addAll(
-          session.list(
-              query + " ORDER BY 2",
-              row ->
-                  new ObjectFacts(
-                      row.getString(1),
-                      row.getString(2),
-                      text(row.getString(3)),
-                      text(row.getString(4)))));
+      objects.addAll(read(session, query));
     }
+    objects.addAll(AttachedFactsReader.read(session, settings));
     return objects;
+  }
+
+  /** What a query gives, by its names. */
+  static List<ObjectFacts> read(Session session, String query, Object... parameters)
+      throws SQLException {
+    return session.list(
+        query + " ORDER BY 2",
+        row ->
+            new ObjectFacts(
+                row.getString(1), row.getString(2), text(row.getString(3)), text(row.getString(4))),
+        parameters);
   }
 
   private static String text(String value) {
     return value == null ? "" : value;
   }
 
-  private static String ofUsers() {
+  static String ofUsers() {
     return " AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'gemel')";
   }
 
-  private static String notOfExtension(String catalogue, String oid) {
+  static String notOfExtension(String catalogue, String oid) {
     return " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_catalog."
         + catalogue
         + "'::regclass AND d.objid = "

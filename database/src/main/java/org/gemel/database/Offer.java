@@ -4,24 +4,31 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a main's publication offers by its catalogue, which everybody may read.
  *
  * <p>Whoever alters it and alters it back, or drops a table and makes it again, leaves a gap in
  * what is sent; afterwards everything looks as before but the rows of the catalogue, which are
- * other ones.
+ * other ones. Whoever drops a column and adds it again leaves numbers of columns that are used up,
+ * of which the text has a digest.
  */
 final class Offer {
   private static final int ORIGIN_FILTER_SINCE = 160000;
 
+  private static final String PLAIN = text("");
+
   private static final String TEXT =
-      """
-      p.oid || ' ' || p.xmin || coalesce((
-        SELECT string_agg(chr(10) || r.oid || ' ' || r.prrelid || ' ' || r.xmin || ' '
-          || format('%I.%I', n.nspname, c.relname), '' ORDER BY r.oid)
-        FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid
-          JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid), '')""";
+      text(
+          """
+          || ':' || (SELECT left(md5(string_agg(a.attnum || CASE WHEN a.attisdropped THEN ''
+            ELSE ' ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) END, ','
+            ORDER BY a.attnum)), 16)
+            FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)""");
+
+  private static final Pattern DIGEST =
+      Pattern.compile("^(\\d+ \\d+ \\d+):[0-9a-f]+ ", Pattern.MULTILINE);
 
   private static final String FROM = " FROM pg_publication p WHERE p.pubname = ?";
 
@@ -33,9 +40,17 @@ final class Offer {
     this.name = name;
   }
 
-  /** The same as long as nobody alters the publication; empty where there is none. */
+  /**
+   * The same as long as nobody alters the publication, whatever becomes of its tables; empty where
+   * there is none.
+   */
   String fingerprint() throws SQLException {
-    return main.first("SELECT md5(" + TEXT + ")" + FROM, row -> row.getString(1), name).orElse("");
+    return main.first("SELECT md5(" + PLAIN + ")" + FROM, row -> row.getString(1), name).orElse("");
+  }
+
+  /** The text as releases wrote it that knew of no digests. */
+  static String withoutDigests(String text) {
+    return DIGEST.matcher(text).replaceAll("$1 ");
   }
 
   /** As the release before wrote it, which said the same in other words. */
@@ -49,6 +64,18 @@ final class Offer {
             row -> row.getString(1),
             name)
         .orElse("");
+  }
+
+  private static String text(String digest) {
+    return """
+           p.oid || ' ' || p.xmin || coalesce((
+             SELECT string_agg(chr(10) || r.oid || ' ' || r.prrelid || ' ' || r.xmin
+           """
+        + digest
+        + """
+               || ' ' || format('%I.%I', n.nspname, c.relname), '' ORDER BY r.oid)
+             FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid
+               JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid), '')""";
   }
 
   /** A line for the publication, then one a table; empty where there is none. */

@@ -196,10 +196,9 @@ final class OwnSchema {
 
   /** Whether main offers just what it did when the subscription was made. */
   boolean isOffer(Offer main) throws SQLException {
-    return session.holds(
-        "SELECT EXISTS (SELECT 1 FROM gemel.following WHERE md5(offer) = ? OR offer = ?)",
-        main.fingerprint(),
-        main.formerFingerprint());
+    String noted = offer();
+    return noted.equals(main.formerFingerprint())
+        || Offer.withoutDigests(noted).equals(Offer.withoutDigests(main.text()));
   }
 
   /** What main offered when the subscription was made, or last healed; empty if that is unknown. */

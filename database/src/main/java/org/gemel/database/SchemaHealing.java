@@ -3,11 +3,14 @@ package org.gemel.database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.gemel.database.preflight.Definitions;
 import org.gemel.database.preflight.Healing;
 
 /**
@@ -50,6 +53,7 @@ final class SchemaHealing {
     Healing healing = healing();
     Set<String> anew = new TreeSet<>(missed());
     anew.addAll(healing.rewritten());
+    anew.addAll(lackingOnTheWay().keySet());
     List<String> commands = new ArrayList<>(healing.first());
     commands.addAll(healing.last());
     return new HealPlan(anew, commands, healing.undecided());
@@ -80,6 +84,7 @@ final class SchemaHealing {
     refresh(false);
     endWorker();
     empty(anew);
+    provideForTheWay(anew);
     alterFirst(anew);
     List<String> last = healing().last();
     if (!last.isEmpty()) {
@@ -108,20 +113,8 @@ final class SchemaHealing {
   }
 
   private Healing healing() throws SQLException {
-    return Healing.of(definitions(mainSession), definitions(session));
-  }
-
-  private Definitions definitions(Session database) throws SQLException {
-    database.leaveOut(List.of()); // what is left out by name is looked at as well
-    try {
-      return new Definitions(
-          database.one("SHOW server_version_num", row -> row.getInt(1)) / 10_000,
-          settings.leftOut(),
-          new TableFactsReader(database, settings).read(),
-          new ObjectFactsReader(database).read());
-    } finally {
-      database.leaveOut(settings.leftOut());
-    }
+    return Healing.of(
+        DefinitionsReader.read(mainSession, settings), DefinitionsReader.read(session, settings));
   }
 
   /** Tables whose changes were not all sent: not on offer, not followed, or not as once noted. */
@@ -135,6 +128,9 @@ final class SchemaHealing {
           "start the replication again, which copies everything");
     }
     Set<String> noted = before.lines().collect(Collectors.toSet());
+    if (before.equals(Offer.withoutDigests(before))) {
+      now = Offer.withoutDigests(now); // noted by a release that knew of none
+    }
     Set<String> whole = new TreeSet<>();
     now.lines().filter(noted::contains).map(SchemaHealing::table).forEach(whole::add);
     whole.retainAll(followed());
@@ -152,6 +148,56 @@ final class SchemaHealing {
   private static String table(String line) {
     String[] words = line.split(" ", 4);
     return words.length == 4 ? words[3] : "";
+  }
+
+  /** By table that is here, the columns of changes to come that neither side has. */
+  private Map<String, Set<String>> lackingOnTheWay() throws SQLException, DatabaseFailure {
+    Map<String, Set<String>> lacking = new TreeMap<>();
+    Map<String, Set<String>> onMain = columns(mainSession);
+    Map<String, Set<String>> here = columns(session);
+    new LogOnItsWay(mainSession, name)
+        .columns()
+        .forEach(
+            (table, sent) -> {
+              Set<String> columns = new TreeSet<>(sent);
+              columns.removeAll(onMain.getOrDefault(table, Set.of()));
+              columns.removeAll(here.getOrDefault(table, Set.of()));
+              if (!columns.isEmpty() && here.containsKey(table)) {
+                lacking.put(table, columns);
+              }
+            });
+    return lacking;
+  }
+
+  /**
+   * Nothing is written to them, but a worker asks for them before it passes over a change; they go
+   * with the last that is dropped. A column of main that is on its way is added in its own form.
+   */
+  private void provideForTheWay(Set<String> anew) throws SQLException, DatabaseFailure {
+    for (Map.Entry<String, Set<String>> table : lackingOnTheWay().entrySet()) {
+      if (!anew.contains(table.getKey())) {
+        throw alteredMeanwhile(Set.of(table.getKey()));
+      }
+      for (String column : table.getValue()) {
+        session.command(
+            "ALTER TABLE " + table.getKey() + " ADD COLUMN " + Sql.identifier(column) + " text");
+      }
+    }
+  }
+
+  private static Map<String, Set<String>> columns(Session database) throws SQLException {
+    Map<String, Set<String>> columns = new HashMap<>();
+    database.list(
+        """
+        SELECT format('%I.%I', n.nspname, c.relname), a.attname
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND
+        """
+            + UserTables.OF_USERS,
+        row ->
+            columns.computeIfAbsent(row.getString(1), _ -> new HashSet<>()).add(row.getString(2)));
+    return columns;
   }
 
   private List<String> followed() throws SQLException {

@@ -30,37 +30,73 @@ final class Subscription {
         name);
   }
 
-  /**
-   * The order: every condition; then the old subscription goes, which leaves this database a copy
-   * of an earlier moment; then main's slot; then, in one transaction, all tables are emptied, the
-   * copy is marked as begun and the subscription made, which does nothing yet. Cut off before that
-   * transaction, nothing is lost; after it, {@link Copying} goes on.
-   */
+  /** Where nothing that only this side has may be dropped. */
   void subscribe(Session mainSession, MainConnection main, long epoch)
+      throws SQLException, DatabaseFailure {
+    var _ = subscribe(mainSession, main, epoch, "");
+  }
+
+  /**
+   * The order: every condition; then, in one transaction, the old subscription goes, this side gets
+   * main's definitions, all tables are emptied, the copy is marked as begun and the subscription
+   * made, which does nothing yet; then the slots of before. Refused or cut off before the end of
+   * that transaction, this database follows whom it did; after it, {@link Copying} goes on.
+   *
+   * @param drop the hash of what only this side has and may be dropped; empty for nothing
+   * @return what was altered here, a sentence
+   */
+  String subscribe(Session mainSession, MainConnection main, long epoch, String drop)
       throws SQLException, DatabaseFailure {
     own.create();
     own.requireEpoch(epoch);
     requireGatedBackup();
     MainReader reader = new MainReader(mainSession, main, name);
     reader.requireReady(session, epoch);
-    reader.requireAlike(session);
-    unsubscribe();
-    // What this side kept for a follower is of no use: it is about to be overwritten.
+    SchemaParity parity = new SchemaParity(session, mainSession, settings, drop);
+    parity.requirePossible();
+    // Main must know whose slots those are before there are any.
+    reader.addFollower(session.systemIdentifier());
+    CopyLock.end(session, name);
+    if (!begin(reader, parity, epoch)) {
+      parity.addLabels();
+      if (!begin(reader, parity, epoch)) {
+        throw new IllegalStateException("labels of an enumeration that cannot be used");
+      }
+    }
+    dropOrphanedOrigins();
+    // What this side kept for a follower is of no use any more, nor what main kept for this one.
     new Slots(session, name).drop(own.followers());
     reader.dropSlots(session.systemIdentifier());
-    List<String> tables = new ArrayList<>(reader.tablesToEmpty());
-    tables.add(Canary.NAME);
-    session.transaction(
-        () -> {
-          // Triggers of the application must not fire for what it did not do.
-          session.command("SET LOCAL session_replication_role = replica");
-          session.command("TRUNCATE " + String.join(", ", tables));
-          new IndexesAside(session).putBack();
-          new CopyNotes(session).begin(epoch);
-          endLeading();
-          make(main, false);
-        });
     dropChangeLog();
+    return parity.words();
+  }
+
+  /** Returns whether it was done; if not, an enumeration's new labels must be committed first. */
+  private boolean begin(MainReader reader, SchemaParity parity, long epoch)
+      throws SQLException, DatabaseFailure {
+    List<String> tables = reader.tablesToEmpty();
+    List<String> emptied = new ArrayList<>(tables);
+    emptied.add(Canary.NAME);
+    try {
+      session.transaction(
+          () -> {
+            // Triggers of the application must not fire for what it did not do.
+            session.command("SET LOCAL session_replication_role = replica");
+            if (exists()) {
+              drop();
+            }
+            parity.perform(tables);
+            reader.requireAlike(session);
+            session.command("TRUNCATE " + String.join(", ", emptied));
+            new IndexesAside(session).putBack();
+            new CopyNotes(session).begin(epoch);
+            endLeading();
+            make(reader.main(), false);
+          });
+      return true;
+    } catch (SchemaParity.LabelsFirst e) {
+      return false;
+    }
   }
 
   /** This side leads nobody, and has nothing of its own any more. Part of the transaction. */

@@ -64,6 +64,12 @@ final class TableFactsReader {
             WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation), '') AS type,
         a.attnotnull, a.attgenerated::text AS generated, a.attidentity::text AS identity,
         coalesce(pg_get_expr(d.adbin, d.adrelid), '') AS standard,
+        coalesce((SELECT format('%I.%I', sn.nspname, s.relname) FROM pg_depend e
+          JOIN pg_class s ON s.oid = e.objid AND s.relkind = 'S'
+          JOIN pg_namespace sn ON sn.oid = s.relnamespace
+          WHERE a.attidentity <> '' AND e.classid = 'pg_class'::regclass
+            AND e.refclassid = 'pg_class'::regclass AND e.refobjid = c.oid
+            AND e.refobjsubid = a.attnum AND e.deptype = 'i'), '') AS sequence,
         coalesce(nullif(t.typelem, 0), nullif(t.typbasetype, 0), t.oid)
       """
           + " = ANY (("
@@ -197,7 +203,8 @@ final class TableFactsReader {
               row.getBoolean("attnotnull"),
               row.getString("standard"),
               row.getString("generated"),
-              row.getString("identity"));
+              row.getString("identity"),
+              row.getString("sequence"));
         });
   }
 

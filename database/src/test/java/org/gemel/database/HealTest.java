@@ -152,6 +152,60 @@ class HealTest {
   }
 
   @Test
+  void aMigrationThatMainTookBackKeepsNobodyWaiting() throws Exception {
+    x.sql(
+        "ALTER TABLE spare ADD COLUMN \"the Mood\" text",
+        "INSERT INTO spare VALUES (3, 'three', 'wild')",
+        "ALTER TABLE spare DROP COLUMN \"the Mood\"",
+        "ALTER TABLE lists RENAME COLUMN project TO p",
+        "INSERT INTO lists VALUES (2, 2)",
+        "ALTER TABLE lists RENAME COLUMN p TO project",
+        "INSERT INTO assets(project, title) VALUES (1, 'waits behind them')");
+    assertThat(y.database.definitions()).isEqualTo(x.database.definitions());
+    Newsroom.await(
+        "the worker at its end",
+        () -> y.number("SELECT sum(apply_error_count) FROM pg_stat_subscription_stats") > 0);
+    assertThat(plan().anew()).containsExactlyInAnyOrder("public.spare", "public.lists");
+    heal();
+    assertEqual();
+    assertThat(y.number("SELECT count(*) FROM assets WHERE title = 'waits behind them'"))
+        .isEqualTo(1);
+    assertThat(x.number("SELECT count(*) FROM pg_replication_slots WHERE temporary")).isZero();
+  }
+
+  @Test
+  void aColumnMadeAnewUnderItsOldNameIsCopiedAgain() throws Exception {
+    x.sql("ALTER TABLE spare DROP COLUMN body", "ALTER TABLE spare ADD COLUMN body text");
+    assertThat(y.database.definitions()).isEqualTo(x.database.definitions());
+    assertThat(y.number("SELECT count(body) FROM spare")).isEqualTo(2);
+    assertThat(plan().anew()).containsExactly("public.spare");
+    assertThat(plan().commands()).isEmpty();
+    heal();
+    assertThat(y.number("SELECT count(body) FROM spare")).isZero();
+    assertEqual();
+  }
+
+  @Test
+  void whatAnEarlierReleaseNotedIsNoReasonToCopyAgain() throws Exception {
+    y.sql(
+        "UPDATE gemel.following SET offer ="
+            + " regexp_replace(offer, '^(\\d+ \\d+ \\d+):[0-9a-f]+ ', '\\1 ', 'gn')");
+    assertThat(plan().isNothing()).as(plan().toString()).isTrue();
+    Switchover switchover = new Switchover(newsroom, x, y, 2);
+    switchover.perform();
+    assertThat(switchover.turned().proven()).as(switchover.turned().words()).isTrue();
+  }
+
+  @Test
+  void aTableThatNumbersItsRowsItselfComesOver() throws Exception {
+    x.sql("CREATE TABLE \"Num\"(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, v text)");
+    x.sql("INSERT INTO \"Num\"(v) VALUES ('a')");
+    assertThat(plan().undecided()).isEmpty();
+    heal();
+    assertEqual();
+  }
+
+  @Test
   void whatWasAlteredInThePublicationItselfNeedsAWholeCopy() throws Exception {
     String publication = Names.of("Newsroom " + newsroom.name);
     x.sql("ALTER PUBLICATION " + publication + " SET (publish = 'insert')");

@@ -64,8 +64,13 @@ public interface DatabaseEngine {
   /** The same text as long as the tables' definitions are the same. */
   String definitions() throws DatabaseFailure;
 
-  /** Overwrites this database with the partner's, then follows it. */
-  void subscribe(long epoch) throws DatabaseFailure;
+  /**
+   * Overwrites this database with the partner's, then follows it.
+   *
+   * @param drop the hash of the list of what the partner does not have and may be dropped here
+   * @return what was altered here
+   */
+  String subscribe(long epoch, String drop) throws DatabaseFailure;
 
   void unsubscribe() throws DatabaseFailure;
 

@@ -66,8 +66,10 @@ final class DatabaseStates {
       case Replication.None _ -> state.setReplication("NONE");
       case Replication.Master master ->
           state.setReplication("MASTER").setLagBytes(master.lagBytes());
+      case Replication.Backup backup when backup.sync().complete() ->
+          state.setReplication("BACKUP");
       case Replication.Backup backup ->
-          state.setReplication(backup.sync().complete() ? "BACKUP" : "BACKUP_COPYING");
+          state.setReplication("BACKUP_COPYING").setCopy(CopyProgresses.of(backup.sync()));
       case Replication.Failed _ -> state.setReplication("FAILED");
     }
     return state.build();

@@ -148,8 +148,8 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
-  public void subscribe(long epoch) throws DatabaseFailure {
-    server.subscribe(partner, epoch);
+  public String subscribe(long epoch, String drop) throws DatabaseFailure {
+    return server.subscribe(partner, epoch, drop);
   }
 
   @Override

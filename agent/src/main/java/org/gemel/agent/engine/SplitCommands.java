@@ -42,9 +42,10 @@ final class SplitCommands {
       stages.at("looking at what would be lost");
       engine.requireApproved(wanted.getApproved());
     }
-    stages.at("overwriting the database");
-    engine.subscribe(wanted.getRoleEpoch());
-    return done("Database " + side + " is being overwritten from " + side.other() + ".");
+    stages.at("bringing definitions to main's form, emptying the tables");
+    String altered = engine.subscribe(wanted.getRoleEpoch(), wanted.getDrop());
+    return done(
+        "Database %s is being overwritten from %s: %s.".formatted(side, side.other(), altered));
   }
 
   Outcome.Builder preview(PreviewRejoin wanted, Stages stages) throws DatabaseFailure {

@@ -3,8 +3,11 @@ package org.gemel.cli.client;
 import java.util.List;
 import org.gemel.cli.ExitCode;
 import org.gemel.cli.Output;
+import org.gemel.control.api.CopyStatus;
 import org.gemel.control.api.DatabaseCheck;
+import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
+import org.gemel.control.api.SideStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +41,12 @@ final class DatabaseCommand {
           text.side(status.y());
           output.line(
               "replication " + status.replication().state() + ": " + status.replication().words());
+          for (SideStatus side : List.of(status.x(), status.y())) {
+            CopyStatus copy = side.database().copy();
+            if (copy != null) {
+              new CopyText(output).show(side.side(), copy);
+            }
+          }
         });
     return 0;
   }
@@ -91,13 +100,35 @@ final class DatabaseCommand {
   }
 
   @Command(
-      description = "Starts replication from SIDE; overwrites the other database whole.",
-      footer = {"", "Example:", "  gemel database start X --confirm Y"})
+      description = {
+        "Starts replication from SIDE; overwrites the other database whole.",
+        "First that one gets the definitions of SIDE; what SIDE does not have at all is dropped only"
+            + " with --drop. --dry-run lists both."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  gemel database start X --dry-run",
+        "  gemel database start X --confirm Y"
+      })
   int start(
       @Mixin ConnectionOptions connection,
       @Mixin ChangeOptions change,
+      @Option(
+              names = "--drop",
+              paramLabel = "HASH",
+              description = "the list of what only the other database has, which may be dropped")
+          @Nullable String drop,
       @Parameters(paramLabel = "SIDE") String side) {
-    return new Operations(connection, change).run("database-start", side, List.of());
+    return new Operations(connection, change)
+        .run(
+            new Operation(
+                    "database-start",
+                    Operations.side(side),
+                    List.of(),
+                    change.confirm(),
+                    change.preview())
+                .dropping(drop));
   }
 
   @Command(

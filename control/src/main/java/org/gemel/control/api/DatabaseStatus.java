@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param logRoomBytes what may still be written before that log is let go of and the other side
  *     must be started again; -1 where there is no limit or it is unknown
  * @param since when it took its role, null unknown
+ * @param copy how far the first copy into it is; null where none is under way
  */
 public record DatabaseStatus(
     Side side,
@@ -32,4 +33,51 @@ public record DatabaseStatus(
     long lagBytes,
     long keptLogBytes,
     long logRoomBytes,
-    @Nullable Instant since) {}
+    @Nullable Instant since,
+    @Nullable CopyStatus copy) {
+
+  /** One that nothing is being copied into. */
+  public DatabaseStatus(
+      Side side,
+      String device,
+      Lamp lamp,
+      @Nullable Role role,
+      String replicationText,
+      String stateText,
+      long assets,
+      long lagBytes,
+      long keptLogBytes,
+      long logRoomBytes,
+      @Nullable Instant since) {
+    this(
+        side,
+        device,
+        lamp,
+        role,
+        replicationText,
+        stateText,
+        assets,
+        lagBytes,
+        keptLogBytes,
+        logRoomBytes,
+        since,
+        null);
+  }
+
+  /** The same while rows are copied into it. */
+  public DatabaseStatus with(@Nullable CopyStatus progress) {
+    return new DatabaseStatus(
+        side,
+        device,
+        lamp,
+        role,
+        replicationText,
+        stateText,
+        assets,
+        lagBytes,
+        keptLogBytes,
+        logRoomBytes,
+        since,
+        progress);
+  }
+}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param now folders-pause: passes at work end between files instead of going on to their end
  * @param content folders-verify: files are read, instead of taking equal size and time for equal
  * @param preview database-start, database-rejoin: the hash of the preview that was approved
+ * @param drop database-start: the hash of the list of what only the backup has and may be dropped
  */
 public record Operation(
     String name,
@@ -28,7 +29,8 @@ public record Operation(
     @Nullable String profile,
     boolean now,
     boolean content,
-    @Nullable String preview) {
+    @Nullable String preview,
+    @Nullable String drop) {
 
   /** An operation that concerns no single profile. */
   public Operation(
@@ -43,12 +45,17 @@ public record Operation(
       List<String> devices,
       @Nullable String confirm,
       @Nullable String preview) {
-    this(name, side, devices, confirm, null, false, false, preview);
+    this(name, side, devices, confirm, null, false, false, preview, null);
+  }
+
+  /** The same, which may drop what that list names. */
+  public Operation dropping(@Nullable String list) {
+    return new Operation(name, side, devices, confirm, profile, now, content, preview, list);
   }
 
   /** An operation on the folder mirror, where it runs. */
   public static Operation onFolders(
       String name, @Nullable String profile, boolean now, boolean content) {
-    return new Operation(name, null, List.of(), null, profile, now, content, null);
+    return new Operation(name, null, List.of(), null, profile, now, content, null, null);
   }
 }

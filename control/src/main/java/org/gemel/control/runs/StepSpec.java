@@ -14,6 +14,9 @@ public record StepSpec(String type, Map<String, String> arguments, String spec) 
   /** The argument that names the preview that was approved. */
   public static final String APPROVED = "preview";
 
+  /** The argument that names the list of what may be dropped. */
+  public static final String DROP = "drop";
+
   public StepSpec {
     arguments = Map.copyOf(arguments);
   }
@@ -26,6 +29,7 @@ public record StepSpec(String type, Map<String, String> arguments, String spec) 
   private Map<String, String> withoutApproval() {
     Map<String, String> act = new HashMap<>(arguments);
     act.remove(APPROVED);
+    act.remove(DROP);
     return act;
   }
 }

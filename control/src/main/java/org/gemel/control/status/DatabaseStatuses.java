@@ -2,6 +2,7 @@ package org.gemel.control.status;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.gemel.control.api.CopyStatus;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.Lamp;
 import org.gemel.control.api.SideStatus;
@@ -11,6 +12,7 @@ import org.gemel.control.site.Reality;
 import org.gemel.core.Component;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
+import org.gemel.wire.protocol.CopyProgress;
 import org.gemel.wire.protocol.DatabaseState;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +44,48 @@ final class DatabaseStatuses {
     DatabaseState database = state.get();
     Role role = reality.role(side).orElse(null);
     return new DatabaseStatus(
-        side,
-        device,
-        lamp(role, database),
-        role,
-        replicationText(database),
-        stateText(role, database),
-        database.getAssets(),
-        database.getLagBytes(),
-        database.hasKeptLog() ? database.getKeptLog().getBytes() : 0,
-        database.getKeptLog().hasRoom() ? database.getKeptLog().getRoom() : -1,
-        instant(database.getRoleSinceMilliseconds()));
+            side,
+            device,
+            lamp(role, database),
+            role,
+            replicationText(database),
+            stateText(role, database),
+            database.getAssets(),
+            database.getLagBytes(),
+            database.hasKeptLog() ? database.getKeptLog().getBytes() : 0,
+            database.getKeptLog().hasRoom() ? database.getKeptLog().getRoom() : -1,
+            instant(database.getRoleSinceMilliseconds()))
+        .with(database.hasCopy() ? copy(database.getCopy()) : null);
+  }
+
+  private static CopyStatus copy(CopyProgress copy) {
+    return new CopyStatus(
+        copy.getTables(),
+        copy.getWaiting(),
+        copy.getCopying(),
+        copy.getHere(),
+        copy.getFollowing(),
+        copy.getRows(),
+        copy.getEstimatedRows(),
+        copy.getBytes(),
+        copy.getEstimatedBytes(),
+        copy.getBytesPerSecond(),
+        copy.getSecondsLeft(),
+        copy.getIndexesLeft(),
+        copy.getBrokenOff(),
+        copy.getInWorkList().stream()
+            .map(
+                table ->
+                    new CopyStatus.Table(
+                        table.getTable(),
+                        table.getState(),
+                        table.getRows(),
+                        table.getEstimatedRows(),
+                        table.getBytes(),
+                        table.getEstimatedBytes(),
+                        table.getBytesPerSecond(),
+                        table.getSecondsLeft()))
+            .toList());
   }
 
   private static DatabaseStatus silent(Reality reality, Side side, String device) {

@@ -17,7 +17,9 @@ public final class Catalogue {
     TYPES.put("stop-replication", a -> new StopReplication(a.side("from"), a.flag("hold")));
     TYPES.put(
         "start-replication",
-        a -> new StartReplication(a.side("from"), a.textIfNamed(StepSpec.APPROVED)));
+        a ->
+            new StartReplication(
+                a.side("from"), a.textIfNamed(StepSpec.APPROVED), a.textIfNamed(StepSpec.DROP)));
     TYPES.put("rejoin", a -> new RejoinDatabases(a.side("from"), a.textIfNamed(StepSpec.APPROVED)));
     TYPES.put("reverse-replication", a -> new ReverseReplication(a.side("from")));
     TYPES.put(

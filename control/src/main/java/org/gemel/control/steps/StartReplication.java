@@ -36,8 +36,9 @@ import org.gemel.wire.protocol.Subscribe;
  *
  * @param approved the hash of the preview of what the backup would lose; {@code none} if nothing of
  *     its own may be lost; empty where a person confirmed the whole of it within a run
+ * @param drop the hash of the list of what only the backup has and may be dropped; empty: nothing
  */
-record StartReplication(Side from, String approved) implements Step {
+record StartReplication(Side from, String approved, String drop) implements Step {
   private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
 
   /** Says that nothing may be lost, since nobody approved that. */
@@ -64,15 +65,18 @@ record StartReplication(Side from, String approved) implements Step {
         command().setPublish(Publish.getDefaultInstance()),
         SHORT);
     work.says("overwriting the database of " + from.other());
-    work.order(
-        backup,
-        command()
-            .setSubscribe(
-                Subscribe.newBuilder()
-                    .setRoleEpoch(work.roleEpoch())
-                    .setOnlyApproved(!approved.isEmpty())
-                    .setApproved(approved.equals(NONE_APPROVED) ? "" : approved)),
-        LONG);
+    String altered =
+        work.order(
+                backup,
+                command()
+                    .setSubscribe(
+                        Subscribe.newBuilder()
+                            .setRoleEpoch(work.roleEpoch())
+                            .setOnlyApproved(!approved.isEmpty())
+                            .setApproved(approved.equals(NONE_APPROVED) ? "" : approved)
+                            .setDrop(drop)),
+                LONG)
+            .getWords();
     work.says("copying every table from " + from);
     work.order(
         backup,
@@ -81,13 +85,16 @@ record StartReplication(Side from, String approved) implements Step {
                 AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
         LONG);
     Replications.forgetChanges(work, from);
-    return "Every table was copied from %s to %s.".formatted(from, from.other());
+    return "Every table was copied from %s to %s. %s"
+        .formatted(from, from.other(), altered)
+        .strip();
   }
 
   /** The same answers again after a crash, so that what was begun then is gone on with. */
   private void refuseBlocked(StepWork work, String main, String backup)
       throws StepFailure, InterruptedException {
-    List<PreflightFinding> findings = Preflight.compare(facts(work, main), facts(work, backup));
+    List<PreflightFinding> findings =
+        Preflight.compare(facts(work, main), facts(work, backup), drop);
     Optional<String> blocked = Blockers.words(from, findings);
     if (blocked.isPresent()) {
       throw new StepFailure(blocked.get());

@@ -45,6 +45,9 @@ public final class FakeControlPoint implements ControlPoint {
   /** How often a single run was looked at. */
   public final AtomicInteger runReads = new AtomicInteger();
 
+  /** What the operation asked for last may drop. */
+  public @Nullable String dropped;
+
   private PairStatus status;
   private Instant now = Scenes.NOW;
 
@@ -189,6 +192,7 @@ public final class FakeControlPoint implements ControlPoint {
 
   @Override
   public RunView operate(Principal who, Operation operation) {
+    dropped = operation.drop();
     asked.add(operation.toString());
     if (operation.name().equals("database-start")
         && operation.side() != null

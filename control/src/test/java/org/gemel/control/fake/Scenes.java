@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.gemel.control.api.BrowseStatus;
+import org.gemel.control.api.CopyStatus;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
 import org.gemel.control.api.FolderMirrorStatus;
@@ -166,6 +167,47 @@ public final class Scenes {
         SceneParts.side(Side.Y, Role.MAIN, "main"),
         new ReplicationStatus(Lamp.GREY, "stopped", null, "never runs while split", null, null),
         SceneParts.folders(null),
+        SceneParts.browse(Side.X, Lamp.GREEN),
+        SceneParts.devices(Side.X),
+        null,
+        List.of());
+  }
+
+  /** Y is being overwritten from X. */
+  public static PairStatus copying() {
+    CopyStatus copy =
+        new CopyStatus(
+            12,
+            6,
+            1,
+            2,
+            3,
+            1_234_567,
+            5_000_000,
+            400 << 20,
+            935 << 20,
+            52 << 20,
+            10,
+            4,
+            "",
+            List.of(
+                new CopyStatus.Table(
+                    "public.assets",
+                    "COPYING",
+                    123_456,
+                    4_000_000,
+                    40 << 20,
+                    900 << 20,
+                    52 << 20,
+                    16)));
+    SideStatus y = SceneParts.side(Side.Y, Role.BACKUP, "backup");
+    return status(
+        PairMode.MIRRORED,
+        "X is main; Y is being overwritten.",
+        SceneParts.side(Side.X, Role.MAIN, "main"),
+        new SideStatus(y.side(), y.lamp(), y.role(), y.words(), y.database().with(copy)),
+        new ReplicationStatus(Lamp.YELLOW, "copying", Side.X, "copying from X to Y", null, null),
+        SceneParts.folders(Side.X),
         SceneParts.browse(Side.X, Lamp.GREEN),
         SceneParts.devices(Side.X),
         null,

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.gemel.control.api.CopyStatus;
 import org.gemel.control.api.Lamp;
 import org.gemel.control.api.ReplicationStatus;
 import org.gemel.control.fake.FakeDatabases;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Side;
+import org.gemel.wire.protocol.CopyProgress;
 import org.gemel.wire.protocol.KeptLog;
+import org.gemel.wire.protocol.TableProgress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,32 @@ final class ReplicationStatusesTest {
     keeps(KeptLog.newBuilder().setBytes(2 * GIB));
     databases.says(Side.Y, state -> state.setReplication("BACKUP_COPYING"));
     assertThat(notices()).as("it is kept for the copy under way").isEmpty();
+  }
+
+  @Test
+  @Tag("M-11")
+  void aRunningCopyIsToldInNumbers() {
+    assertThat(DatabaseStatuses.side(reality, Side.Y).database().copy()).isNull();
+    databases.says(
+        Side.Y,
+        state ->
+            state
+                .setReplication("BACKUP_COPYING")
+                .setCopy(
+                    CopyProgress.newBuilder()
+                        .setTables(9)
+                        .setWaiting(8)
+                        .setCopying(1)
+                        .setEstimatedRows(-1)
+                        .setSecondsLeft(77)
+                        .addInWork(TableProgress.newBuilder().setTable("public.t").setRows(5))));
+    CopyStatus copy = DatabaseStatuses.side(reality, Side.Y).database().copy();
+    assertThat(copy).isNotNull();
+    assertThat(copy.tables()).isEqualTo(9);
+    assertThat(copy.estimatedRows()).isEqualTo(-1);
+    assertThat(copy.secondsLeft()).isEqualTo(77);
+    assertThat(copy.inWork()).extracting(CopyStatus.Table::table).containsExactly("public.t");
+    assertThat(copy.inWork()).extracting(CopyStatus.Table::rows).containsExactly(5L);
   }
 
   @Test

@@ -100,7 +100,7 @@ final class ColumnChecks {
     if (!main.identity().equals(backup.identity())) {
       String command =
           backup.identity().isEmpty()
-              ? "ADD GENERATED " + main.identityWords() + " AS IDENTITY"
+              ? "ADD GENERATED " + main.identityWords() + main.numbered()
               : main.identity().isEmpty()
                   ? "DROP IDENTITY"
                   : "SET GENERATED " + main.identityWords();

@@ -6,9 +6,13 @@ import static org.gemel.database.preflight.Level.WARNING;
 import static org.gemel.database.preflight.Place.BACKUP;
 import static org.gemel.database.preflight.Place.MAIN;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether both databases have the same of everything that is no table. */
 final class ObjectChecks {
@@ -28,16 +32,20 @@ final class ObjectChecks {
     }
     eventTriggers(main, MAIN);
     eventTriggers(backup, BACKUP);
-    compare(main.definitions(), backup.definitions());
   }
 
   void compare(Definitions main, Definitions backup) {
     boolean tablesAlike = columns(main).equals(columns(backup));
     boolean sameMajor = main.major() == backup.major();
     Map<String, ObjectFacts> there = byName(backup);
+    Map<String, String> columns = numberedColumns(main);
+    Map<String, String> sequences = new HashMap<>();
+    numberedColumns(backup).forEach((sequence, column) -> sequences.put(column, sequence));
     for (ObjectFacts object : byName(main).values()) {
       ObjectFacts other = there.remove(key(object));
-      if (other == null) {
+      if (other == null && isOfIdentity(object)) {
+        missingOfIdentity(object, sequences.get(columns.get(object.name())));
+      } else if (other == null) {
         missing(object, tablesAlike);
       } else if (!other.form().equals(object.form())
           // Versions print the same view in different ways.
@@ -92,7 +100,11 @@ final class ObjectChecks {
         object.kind().equals("sequence")
             || (!tablesAlike && List.of("enum", "type", "schema").contains(object.kind()));
     findings
-        .add(needed ? BLOCKER : WARNING, BACKUP, check(object), object.name())
+        .add(
+            needed ? BLOCKER : object.kind().equals("comment") ? NOTE : WARNING,
+            BACKUP,
+            check(object),
+            object.name())
         .found("no " + object.kind() + " " + object.name())
         .wanted("it as on main")
         .cure(
@@ -101,7 +113,49 @@ final class ObjectChecks {
             false);
   }
 
+  private static boolean isOfIdentity(ObjectFacts object) {
+    return object.kind().equals("sequence") && object.create().isEmpty();
+  }
+
+  /** Of each sequence of an identity the column that it numbers. */
+  private static Map<String, String> numberedColumns(Definitions facts) {
+    Map<String, String> columns = new HashMap<>();
+    for (TableFacts table : facts.tables()) {
+      for (ColumnFacts column : table.columns()) {
+        if (!column.sequence().isEmpty()) {
+          columns.put(column.sequence(), table.name() + "." + column.name());
+        }
+      }
+    }
+    return columns;
+  }
+
+  /** A switch sets sequences by their names, and fails where one is missing. */
+  private void missingOfIdentity(ObjectFacts object, @Nullable String there) {
+    findings
+        .add(there == null ? WARNING : BLOCKER, BACKUP, check(object), object.name())
+        .found("no sequence " + object.name())
+        .wanted("it as on main")
+        .cure(
+            there == null ? "it comes with the column that it numbers" : "give it main's name",
+            there == null
+                ? List.of()
+                : List.of("ALTER SEQUENCE " + there + " RENAME TO " + ownName(object.name())),
+            false);
+  }
+
+  /** Without its schema. */
+  private static String ownName(String name) {
+    boolean quoted = name.endsWith("\"");
+    // A quoted name ends with a quote and begins with one that no other stands before.
+    int begin = quoted ? name.lastIndexOf(".\"") : name.lastIndexOf('.');
+    return name.substring(begin + 1);
+  }
+
   private void extra(ObjectFacts object) {
+    if (List.of("right", "owner", "comment", "owned sequence").contains(object.kind())) {
+      return; // it has more than on main, which a DBA may want
+    }
     findings
         .add(NOTE, BACKUP, check(object), object.name())
         .found(object.kind() + " " + object.name() + ", which main does not have")
@@ -116,7 +170,8 @@ final class ObjectChecks {
               List.of("ALTER EXTENSION " + main.name() + " UPDATE TO '" + main.form() + "'");
           case "sequence" -> List.of("ALTER SEQUENCE " + main.name() + " " + main.form());
           case "enum" -> EnumLabels.missing(main, backup);
-          case "function", "view" -> create(main);
+          case "function", "view", "owner", "comment" -> create(main);
+          case "policy", "rule" -> anew(main);
           default -> List.of();
         };
     boolean stalls =
@@ -131,6 +186,14 @@ final class ObjectChecks {
             commands.isEmpty() ? "bring it to main's form" : "bring it to main's form so",
             commands,
             false);
+  }
+
+  private static List<String> anew(ObjectFacts object) {
+    List<String> commands =
+        new ArrayList<>(
+            List.of("DROP " + object.kind().toUpperCase(Locale.ROOT) + " " + object.name()));
+    commands.addAll(create(object));
+    return commands;
   }
 
   private static String check(ObjectFacts object) {

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the backup's tables differ from main's, and what brings them to main's form. Rows that do
@@ -38,6 +40,25 @@ final class SchemaChecks {
       }
     }
     there.values().forEach(this::extra);
+    unlogged(main, backup);
+  }
+
+  /** Their rows are not carried, but clients want them once this is main. */
+  private void unlogged(Definitions main, Definitions backup) {
+    Set<String> there = backup.tables().stream().map(TableFacts::name).collect(Collectors.toSet());
+    for (TableFacts table : main.tables()) {
+      if (table.kind().equals("r")
+          && table.persistence().equals("u")
+          && table.partitionOf().isEmpty()
+          && !main.leftOut().contains(table.name())
+          && !there.contains(table.name())) {
+        findings
+            .add(WARNING, BACKUP, "schema", table.name())
+            .found("no unlogged table " + table.name())
+            .wanted("it as on main, without its rows")
+            .cure("make it", create(table), false);
+      }
+    }
   }
 
   /** Those that are carried, a table before its partitions and heirs. */
@@ -72,7 +93,9 @@ final class SchemaChecks {
         inside.add("CONSTRAINT " + part.name() + " " + part.definition());
       }
     }
-    String text = "CREATE TABLE " + table.name();
+    String text =
+        (table.persistence().equals("u") ? "CREATE UNLOGGED TABLE " : "CREATE TABLE ")
+            + table.name();
     if (!table.partitionOf().isEmpty()) {
       text += " PARTITION OF " + table.partitionOf();
       text += inside.isEmpty() ? "" : " (" + String.join(", ", inside) + ")";
@@ -88,7 +111,14 @@ final class SchemaChecks {
     }
     commands.add(text);
     table.indexes().forEach(index -> commands.add(index.definition()));
+    if (table.identity().equals("f")) {
+      commands.add(wholeRows(table)); // or it could not be published once this side is main
+    }
     return commands;
+  }
+
+  private static String wholeRows(TableFacts table) {
+    return "ALTER TABLE " + table.name() + " REPLICA IDENTITY FULL";
   }
 
   private void extra(TableFacts table) {
@@ -111,6 +141,13 @@ final class SchemaChecks {
     }
     columns.check(main, backup);
     parts.check(main, backup, sameRelease);
+    if (main.replicable() && main.identity().equals("f") && !backup.identified()) {
+      findings
+          .add(WARNING, BACKUP, "schema", main.name())
+          .found(main.name() + " without a usable key")
+          .wanted("REPLICA IDENTITY FULL as on main, or it cannot be published once this is main")
+          .cure("name the whole row", wholeRows(main));
+    }
     for (String grant : main.grants()) {
       if (!backup.grants().contains(grant)) {
         grants(main, backup, grant);

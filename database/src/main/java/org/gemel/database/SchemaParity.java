@@ -1,0 +1,208 @@
+package org.gemel.database;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.gemel.database.preflight.Definitions;
+import org.gemel.database.preflight.Parity;
+
+/**
+ * Gives the backup main's definitions, in the transaction that empties its tables: cut off or
+ * refused, this database is as it was.
+ *
+ * <p>Old rows stand in no alteration's way, since the tables are emptied first. A command may need
+ * another one before it (a table before its view), so what failed is tried again as long as
+ * something else came about. At the end both sides are compared anew, and only what that finds
+ * counts: what the replication would stall at ends the start, all else is told.
+ */
+final class SchemaParity {
+  private static final int WORDS_SAID = 10;
+  private static final String NEW_LABEL = "55P04";
+
+  private final Session session;
+  private final DatabaseSettings settings;
+  private final Definitions main;
+  private final String approved;
+  private final Parity parity;
+  private List<String> left = List.of();
+  private String failure = "";
+
+  /** A label of an enumeration cannot be used before the transaction that adds it has ended. */
+  static final class LabelsFirst extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Compares both.
+   *
+   * @param approved the hash of the list of what may be dropped; empty: nothing
+   */
+  SchemaParity(Session session, Session mainSession, DatabaseSettings settings, String approved)
+      throws SQLException {
+    this.session = session;
+    this.settings = settings;
+    this.approved = approved;
+    this.main = DefinitionsReader.read(mainSession, settings);
+    this.parity = read();
+  }
+
+  private Parity read() throws SQLException {
+    return Parity.of(main, DefinitionsReader.read(session, settings));
+  }
+
+  /** Refuses, while nothing has been touched, what is known to be impossible. */
+  void requirePossible() throws DatabaseFailure {
+    if (!parity.undecided().isEmpty()) {
+      throw DatabaseFailure.refused(
+          "definitions that differ and that only a person can bring together: "
+              + said(parity.undecided()),
+          "tables of main's form, since replication carries rows only",
+          "cure them by hand, then repeat; nothing was changed");
+    }
+    boolean otherList =
+        !parity.drops().isEmpty() && !approved.isEmpty() && !approved.equals(parity.hash());
+    if (otherList || (parity.mustDrop() && approved.isEmpty())) {
+      throw DatabaseFailure.refused(
+          (otherList ? "another list approved than what" : "what")
+              + " this database has and main has not: "
+              + said(parity.drops().stream().map(Parity.Drop::command).toList()),
+          "it dropped only where a person has approved just that",
+          "make it on main as well, or approve these "
+              + parity.drops().size()
+              + " with --drop "
+              + parity.hash()
+              + "; nothing was changed");
+    }
+  }
+
+  /** Part of the caller's transaction, which acts as a replica: no trigger fires. */
+  void perform(List<String> emptied) throws SQLException, DatabaseFailure {
+    boolean drops = !approved.isEmpty() && !parity.drops().isEmpty();
+    if (!drops && parity.changes().isEmpty()) {
+      return;
+    }
+    // What a function does is of no concern until somebody calls it.
+    session.command("SET LOCAL check_function_bodies = off");
+    session.command("SET LOCAL statement_timeout = 0");
+    if (drops) {
+      var _ = performAll(parity.drops().stream().map(drop -> List.of(drop.command())).toList());
+    }
+    empty(emptied);
+    List<Parity.Change> before = List.of();
+    List<Parity.Change> changes = parity.changes();
+    Parity now = parity;
+    List<List<String>> failed = List.of();
+    while (!changes.isEmpty() && !changes.equals(before)) {
+      failed = performAll(changes.stream().map(Parity.Change::commands).toList());
+      before = changes;
+      now = read();
+      changes = now.changes();
+    }
+    requireReached(now);
+    left = failed.stream().map(commands -> String.join("; ", commands)).toList();
+    session.command("SET LOCAL statement_timeout = " + Session.STATEMENT_TIMEOUT.toMillis());
+  }
+
+  private void requireReached(Parity now) throws DatabaseFailure {
+    List<String> needed = new ArrayList<>(now.undecided());
+    now.changes().stream()
+        .filter(Parity.Change::needed)
+        .forEach(change -> needed.add(String.join("; ", change.commands())));
+    now.drops().stream().filter(Parity.Drop::needed).forEach(drop -> needed.add(drop.command()));
+    if (!needed.isEmpty()) {
+      throw DatabaseFailure.refused(
+          "definitions that differ and cannot be altered: "
+              + said(needed)
+              + (failure.isEmpty() ? "" : " ('" + failure + "')"),
+          "tables of main's form, since replication carries rows only",
+          "cure what stands in the way, then repeat; nothing was changed");
+    }
+  }
+
+  /**
+   * Outside a transaction. An enumeration that knows more than it needs does no harm, should the
+   * rest be refused.
+   */
+  void addLabels() throws SQLException {
+    for (Parity.Change change : parity.changes()) {
+      for (String command : change.commands()) {
+        if (command.startsWith("ALTER TYPE ")) {
+          session.command(command.replaceFirst(" ADD VALUE ", " ADD VALUE IF NOT EXISTS "));
+        }
+      }
+    }
+  }
+
+  /** What {@link #perform} did, for a person. */
+  String words() {
+    List<String> altered = new ArrayList<>();
+    if (!approved.isEmpty()) {
+      parity.drops().forEach(drop -> altered.add(drop.command()));
+    }
+    parity.changes().forEach(change -> altered.addAll(change.commands()));
+    altered.removeAll(left);
+    return (altered.isEmpty()
+            ? "its definitions were main's already"
+            : altered.size() + " commands gave it main's definitions: " + said(altered))
+        + (left.isEmpty()
+            ? ""
+            : "; not made, and missing once it is main: "
+                + said(left)
+                + (failure.isEmpty() ? "" : " ('" + failure + "')"));
+  }
+
+  /** Those that are here already; all of them together, for they refer to one another. */
+  private void empty(List<String> tables) throws SQLException {
+    List<String> here =
+        session.texts("SELECT t FROM unnest(?::text[]) t WHERE to_regclass(t) IS NOT NULL", tables);
+    if (!here.isEmpty()) {
+      session.command("TRUNCATE " + String.join(", ", here));
+    }
+  }
+
+  /** Each whole or not at all; returns those that cannot be performed. */
+  private List<List<String>> performAll(List<List<String>> groups) throws SQLException {
+    List<List<String>> left = groups;
+    int before;
+    do {
+      before = left.size();
+      failure = "";
+      List<List<String>> failed = new ArrayList<>();
+      for (List<String> group : left) {
+        if (!succeeds(group)) {
+          failed.add(group);
+        }
+      }
+      left = failed;
+    } while (!left.isEmpty() && left.size() < before);
+    return left;
+  }
+
+  private boolean succeeds(List<String> commands) throws SQLException {
+    session.command("SAVEPOINT parity");
+    try {
+      for (String command : commands) {
+        session.command(command);
+      }
+      session.command("RELEASE SAVEPOINT parity");
+      return true;
+    } catch (SQLException e) {
+      if (Failures.isLossOfConnection(e)) {
+        throw e;
+      }
+      if (Failures.state(e).equals(NEW_LABEL)) {
+        throw new LabelsFirst();
+      }
+      session.command("ROLLBACK TO SAVEPOINT parity");
+      session.command("RELEASE SAVEPOINT parity");
+      failure = Failures.words(e, settings.administrator());
+      return false;
+    }
+  }
+
+  static String said(List<String> sentences) {
+    int more = sentences.size() - WORDS_SAID;
+    return String.join("; ", sentences.subList(0, Math.min(WORDS_SAID, sentences.size())))
+        + (more > 0 ? "; and " + more + " more" : "");
+  }
+}
