@@ -130,7 +130,7 @@ final class NewestRows {
   }
 
   private Optional<Slice> slice(ComparedTable table) throws SQLException {
-    if (table.range().isEmpty()) {
+    if (table.sureOrder().isEmpty()) {
       long rows =
           sides
               .main()
@@ -140,15 +140,15 @@ final class NewestRows {
                   ROWS + 1);
       return rows > ROWS ? Optional.empty() : Optional.of(Slice.ALL);
     }
-    ComparedTable.Range range = table.range().get();
-    Optional<String> above =
+    KeyOrder order = table.sureOrder().get();
+    Optional<List<String>> above =
         sides
             .main()
             .first(
-                "SELECT t.%1$s::text FROM %2$s t ORDER BY t.%1$s DESC OFFSET ? LIMIT 1"
-                    .formatted(range.column(), table.name()),
-                row -> row.getString(1),
+                "SELECT %s FROM %s t ORDER BY %s OFFSET ? LIMIT 1"
+                    .formatted(order.texts(), table.name(), order.descending()),
+                row -> List.of((String[]) row.getArray(1).getArray()),
                 ROWS);
-    return Optional.of(Slice.range(range, above.orElse(null), null));
+    return Optional.of(Slice.range(order, above.orElse(List.of()), List.of()));
   }
 }

@@ -57,6 +57,7 @@ final class Subscription {
           session.command("TRUNCATE " + String.join(", ", tables));
           new IndexesAside(session).putBack();
           new CopyNotes(session).begin(epoch);
+          new ComparisonNotes(session).forget(); // nothing of what it saw is here any more
           endLeading();
           make(main, false);
         });
