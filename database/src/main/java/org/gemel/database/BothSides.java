@@ -142,14 +142,21 @@ final class BothSides {
   static Map<String, Digest> rows(Session session, ComparedTable table, Collection<String> keys)
       throws SQLException {
     Map<String, Digest> rows = new HashMap<>();
+    eachByKey(
+        session,
+        table.keysQuery(),
+        keys,
+        row -> rows.merge(row.getString(1), Digest.ofRow(row.getLong(2)), Digest::and));
+    return rows;
+  }
+
+  /** The rows of a query whose parameter is a list of keys, a part of them at a time. */
+  static void eachByKey(Session session, String query, Collection<String> keys, Session.Row<?> row)
+      throws SQLException {
     List<String> all = keys.stream().map(key -> Keys.text(RowText.fields(key))).toList();
     for (int from = 0; from < all.size(); from += KEYS_AT_A_TIME) {
-      session.list(
-          table.keysQuery(),
-          row -> rows.merge(row.getString(1), Digest.ofRow(row.getLong(2)), Digest::and),
-          all.subList(from, Math.min(all.size(), from + KEYS_AT_A_TIME)));
+      session.list(query, row, all.subList(from, Math.min(all.size(), from + KEYS_AT_A_TIME)));
     }
-    return rows;
   }
 
   /** What a side has under each key of a slice. */

@@ -101,14 +101,17 @@ record ComparedTable(
 
   /** Like {@link #rowsQuery}, under some keys: each a text as {@link Keys} makes it. */
   String keysQuery() {
-    return "SELECT "
-        + text(key)
-        + ", "
-        + hash()
-        + " FROM unnest(?::text[]) AS k(key), "
-        + name
-        + " t WHERE "
-        + order.orElseThrow().equalsKey();
+    return underKeys(hash());
+  }
+
+  /** Which version of a row it is that lies under a key; another one after each change of it. */
+  String versionsQuery() {
+    return underKeys("t.ctid::text || ' ' || t.xmin::text");
+  }
+
+  private String underKeys(String what) {
+    return "SELECT %s, %s FROM unnest(?::text[]) AS k(key), %s t WHERE %s"
+        .formatted(text(key), what, name, order.orElseThrow().equalsKey());
   }
 
   /** Each row's key as text, and its hash. */

@@ -22,22 +22,19 @@ final class Comparison {
   private final RangeLook look;
   private final ComparisonPace pace;
   private final Throttle throttle;
-  private final ComparisonNotes notes;
-  private final ComparisonCount count;
 
-  Comparison(
-      BothSides sides,
-      Fence fence,
-      ComparisonPace pace,
-      Throttle throttle,
-      ComparisonNotes notes,
-      ComparisonCount count) {
+  /** Is told of each range. */
+  interface Listener {
+    /** The last of its table if it has no end. */
+    void compared(KeyRange range, long rows, RangeLook.Found found)
+        throws SQLException, DatabaseFailure;
+  }
+
+  Comparison(BothSides sides, Fence fence, ComparisonPace pace, Throttle throttle) {
     this.sides = sides;
     this.look = new RangeLook(sides, fence);
     this.pace = pace;
     this.throttle = throttle;
-    this.notes = notes;
-    this.count = count;
   }
 
   /**
@@ -45,16 +42,20 @@ final class Comparison {
    *
    * @param reached the last one that was compared; empty where none was
    */
-  void compare(ComparedTable table, List<String> reached) throws SQLException, DatabaseFailure {
+  void compare(ComparedTable table, List<String> reached, Listener listener)
+      throws SQLException, DatabaseFailure {
     sides.begin(table);
     if (table.order().isPresent()) {
-      compareRanges(table, table.order().get(), reached);
+      compareRanges(table, table.order().get(), reached, listener);
     } else {
-      compareParts(table);
+      Parts parts = parts(table);
+      listener.compared(KeyRange.all(table.name()), parts.rows(), parts.found());
+      throttle.pause(parts.rows(), parts.nanos());
     }
   }
 
-  private void compareRanges(ComparedTable table, KeyOrder order, List<String> reached)
+  private void compareRanges(
+      ComparedTable table, KeyOrder order, List<String> reached, Listener listener)
       throws SQLException, DatabaseFailure {
     int size = pace.rowsPerRange(bytesOfRow(table), LONGEST_RANGE_BYTES);
     List<String> above = reached;
@@ -76,7 +77,7 @@ final class Comparison {
       }
       long nanos = System.nanoTime() - begun;
       RangeLook.Found found = digests.alike() ? RangeLook.Found.NOTHING : look.settle(table, slice);
-      done(new KeyRange(table.name(), above, upTo), digests.main().rows(), found);
+      listener.compared(new KeyRange(table.name(), above, upTo), digests.main().rows(), found);
       throttle.pause(digests.main().rows(), nanos);
       if (upTo.isEmpty()) {
         return;
@@ -110,8 +111,23 @@ final class Comparison {
         .orElse(List.of());
   }
 
-  /** No order that both sides surely share: one pass over all, cut by the hashes of the rows. */
-  private void compareParts(ComparedTable table) throws SQLException, DatabaseFailure {
+  /** Looks at one range once more, and notes nothing. */
+  RangeLook.Found lookAgain(ComparedTable table, KeyRange range)
+      throws SQLException, DatabaseFailure {
+    sides.begin(table);
+    if (table.order().isEmpty()) {
+      return parts(table).found();
+    }
+    Slice slice = Slice.range(table.order().get(), range.above(), range.upTo());
+    return sides.digests(table, slice).alike()
+        ? RangeLook.Found.NOTHING
+        : look.settle(table, slice);
+  }
+
+  private record Parts(long rows, RangeLook.Found found, long nanos) {}
+
+  /** No order that both sides share: one pass over all, cut by the hashes of the rows. */
+  private Parts parts(ComparedTable table) throws SQLException, DatabaseFailure {
     long begun = System.nanoTime();
     BothSides.Read<Map<Integer, Digest>> digests = sides.read(session -> parts(session, table));
     long nanos = System.nanoTime() - begun;
@@ -127,8 +143,7 @@ final class Comparison {
         all = all.and(look.settle(table, Slice.part(table, part, parts)));
       }
     }
-    done(KeyRange.all(table.name()), rows, all);
-    throttle.pause(rows, nanos);
+    return new Parts(rows, all, nanos);
   }
 
   /** Row by row over a cursor: no statement takes long, however large the table is. */
@@ -158,11 +173,5 @@ final class Comparison {
     Map<Integer, Digest> folded = new TreeMap<>();
     digests.forEach((part, digest) -> folded.merge(part & (parts - 1), digest, Digest::and));
     return folded;
-  }
-
-  private void done(KeyRange range, long rows, RangeLook.Found found)
-      throws SQLException, DatabaseFailure {
-    notes.compared(range, rows, found.differing(), found.changing());
-    count.add(rows, found.differing().size(), range.upTo().isEmpty());
   }
 }

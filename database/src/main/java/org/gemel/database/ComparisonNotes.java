@@ -1,8 +1,8 @@
 package org.gemel.database;
 
 import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,6 +149,14 @@ final class ComparisonNotes {
         });
   }
 
+  /** Notes each range, then counts it. */
+  Comparison.Listener counted(ComparisonCount count) {
+    return (range, rows, found) -> {
+      compared(range, rows, found.differing(), found.changing());
+      count.add(rows, found.differing().size(), range.upTo().isEmpty());
+    };
+  }
+
   void end() throws SQLException {
     session.change("UPDATE gemel.comparison SET ended = clock_timestamp()");
   }
@@ -216,12 +224,25 @@ final class ComparisonNotes {
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
-  /** When it ended; empty while it has not, or where there is none. */
-  Optional<java.time.Instant> ended() throws SQLException {
-    return exist()
-        ? session.first(
-            "SELECT ended FROM gemel.comparison WHERE ended IS NOT NULL",
-            (ResultSet row) -> row.getTimestamp(1).toInstant())
-        : Optional.empty();
+  /** How the last one stands; empty where none was begun. */
+  Optional<ComparisonState> state() throws SQLException {
+    if (!exist()) {
+      return Optional.empty();
+    }
+    List<DifferingRange> ranges = differing().stream().map(Noted::range).toList();
+    return session.first(
+        """
+        SELECT c.begun, c.ended, t.tables, t.done, t.rows FROM gemel.comparison c, (
+          SELECT count(*) AS tables, count(*) FILTER (WHERE finished) AS done,
+            coalesce(sum(rows), 0) AS rows FROM gemel.compared) t""",
+        row ->
+            new ComparisonState(
+                row.getTimestamp(1).toInstant(),
+                Optional.ofNullable(row.getTimestamp(2)).map(Timestamp::toInstant),
+                row.getInt(3),
+                row.getInt(4),
+                row.getLong(5),
+                ranges.stream().mapToLong(DifferingRange::rows).sum(),
+                ranges));
   }
 }

@@ -23,6 +23,7 @@ public sealed interface DatabaseStatus {
    *     nothing is replicated
    * @param turned not empty: at the switch that made it main, both sides were not proven equal, and
    *     why
+   * @param comparison the last comparison with main that this side made, as a backup
    */
   record Online(
       Role role,
@@ -33,6 +34,7 @@ public sealed interface DatabaseStatus {
       Replication replication,
       Optional<KeptLog> keptLog,
       Optional<Instant> canary,
-      String turned)
+      String turned,
+      Optional<ComparisonState> comparison)
       implements DatabaseStatus {}
 }

@@ -111,6 +111,34 @@ final class FullComparison {
     }
   }
 
+  /** The ranges noted as different, looked at once more; returns those that differ still. */
+  static List<DifferingRange> again(Session backup, Session main, String name)
+      throws SQLException, DatabaseFailure {
+    ComparisonNotes notes = new ComparisonNotes(backup);
+    Map<String, ComparedTable> tables =
+        ComparedTable.read(main).stream()
+            .collect(Collectors.toMap(ComparedTable::name, Function.identity()));
+    ComparisonPace pace = ComparisonPace.standard();
+    Comparison comparison =
+        new Comparison(
+            new BothSides(main, backup), new Fence(main, name), pace, new Throttle(pace));
+    List<DifferingRange> left = new ArrayList<>();
+    for (ComparisonNotes.Noted noted : notes.differing()) {
+      KeyRange range = noted.range().range();
+      ComparedTable table = tables.get(range.table());
+      long rows = 0;
+      if (table != null) {
+        RangeLook.Found found = comparison.lookAgain(table, range);
+        rows = found.differing().size() + found.changing();
+      }
+      notes.seenAgain(noted.number(), rows);
+      if (rows > 0) {
+        left.add(new DifferingRange(range, rows));
+      }
+    }
+    return left;
+  }
+
   private void work(
       Map<String, ComparedTable> tables, Map<String, List<String>> open, ComparisonCount count)
       throws SQLException, DatabaseFailure {
@@ -135,17 +163,12 @@ final class FullComparison {
     try (Session onMain = main.open();
         Session onBackup = backup.open()) {
       Comparison comparison =
-          new Comparison(
-              new BothSides(onMain, onBackup),
-              new Fence(onMain, name),
-              pace,
-              throttle,
-              new ComparisonNotes(onBackup),
-              count);
+          new Comparison(new BothSides(onMain, onBackup), new Fence(onMain, name), pace, throttle);
+      Comparison.Listener notes = new ComparisonNotes(onBackup).counted(count);
       for (String next = waiting.poll(); next != null; next = waiting.poll()) {
         ComparedTable table = tables.get(next);
         if (table != null) {
-          comparison.compare(table, open.getOrDefault(next, List.of()));
+          comparison.compare(table, open.getOrDefault(next, List.of()), notes);
         }
       }
       return true;

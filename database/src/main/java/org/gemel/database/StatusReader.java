@@ -48,7 +48,8 @@ final class StatusReader {
         replication,
         replicationReader.keptLog(),
         canary(replication),
-        turned());
+        turned(),
+        new ComparisonNotes(session).state());
   }
 
   Map<String, Long> counts() throws SQLException, DatabaseFailure {
