@@ -212,7 +212,19 @@ public final class DatabaseServer {
     return changeWithMain(
         main,
         (session, mainSession) ->
-            new Following(session, settings).follow(mainSession, main, epoch));
+            new Following(session, settings).follow(mainSession, main, epoch, false));
+  }
+
+  /**
+   * The same, also where all was proven but tables that were found to differ (see {@link
+   * Turned#differing}): those are <strong>overwritten</strong> with main's by a copy, which {@link
+   * #initialSync} tells of; all else is followed without one.
+   */
+  public String followCopyingDiffering(MainConnection main, long epoch) throws DatabaseFailure {
+    return changeWithMain(
+        main,
+        (session, mainSession) ->
+            new Following(session, settings).follow(mainSession, main, epoch, true));
   }
 
   /**

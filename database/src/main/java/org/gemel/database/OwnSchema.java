@@ -71,6 +71,7 @@ final class OwnSchema {
                   + " DEFAULT false");
           session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
+          session.command(TurnNotes.DIFFERING);
           for (String command : CopyNotes.TABLES) {
             session.command(command);
           }

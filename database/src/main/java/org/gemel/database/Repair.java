@@ -139,12 +139,7 @@ final class Repair {
   private void copyWhole(SplitTable table) throws SQLException, DatabaseFailure {
     session.command("SET LOCAL statement_timeout = 0");
     main.command("SET LOCAL statement_timeout = 0");
-    boolean referred =
-        session.holds(
-            "SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE confrelid = ?::text::regclass)",
-            table.name());
-    // TRUNCATE refuses a table that others refer to, whether they have rows or not.
-    session.command((referred ? "DELETE FROM ONLY " : "TRUNCATE ONLY ") + table.name());
+    Emptying.empty(session, table.name());
     main.copy(table.copy() + " TO STDOUT", session, table.copy() + " FROM STDIN");
     String digest = LossHash.digestOfAll(table);
     if (!session.texts(digest).equals(main.texts(digest))) {

@@ -118,6 +118,20 @@ final class Subscription {
         name);
   }
 
+  /**
+   * Has PostgreSQL copy these tables, as if it had been told so when the subscription was made;
+   * part of the transaction that makes it.
+   */
+  void copyByServer(List<String> tables) throws SQLException {
+    session.change(
+        """
+        UPDATE pg_subscription_rel r SET srsubstate = 'i', srsublsn = NULL FROM pg_subscription s
+        WHERE s.oid = r.srsubid AND s.subname = ?
+          AND r.srrelid = ANY (SELECT to_regclass(t) FROM unnest(?::text[]) t)""",
+        name,
+        tables);
+  }
+
   /** Main, as the subscription reaches it. */
   MainConnection main() throws SQLException, DatabaseFailure {
     return ConnectionString.parse(

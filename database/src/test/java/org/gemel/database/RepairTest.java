@@ -220,4 +220,58 @@ class RepairTest {
     assertThatThrownBy(() -> repair().repair(x.asMain(), 1))
         .hasMessageContaining("following nothing");
   }
+
+  @Test
+  @Tag("B-22")
+  void afterASwitchThatFoundATableToDifferOnlyThatOneIsCopied() throws Exception {
+    y.sql(
+        REPLICA,
+        "UPDATE projects SET name = 'bent' WHERE id = 3",
+        "UPDATE codes SET code = 'bent too' WHERE id = 9"); // its key sorts by a collation
+    compare();
+    y.sql(REPLICA, "UPDATE codes SET code = 'code 9' WHERE id = 9"); // and somebody mended it
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    assertThat(there.turned().proven()).isFalse();
+    assertThat(there.turned().differing()).containsExactly("public.projects");
+    assertThat(y.online().turnedTables()).containsExactly("public.projects");
+    assertThat(y.online().replication().words()).contains("by a copy of public.projects only");
+    y.writeAsset("while X is away");
+    y.sql("UPDATE projects SET name = 'later' WHERE id = 5");
+    assertThatThrownBy(() -> x.database.follow(y.asMain(), 2))
+        .hasMessageContaining("public.projects (3) differs");
+    String places = "SELECT sum(hashtext(ctid::text || xmin)::bigint) FROM assets WHERE id <= 1000";
+    long untouched = x.number(places);
+    assertThat(x.database.followCopyingDiffering(y.asMain(), 2))
+        .contains("(public.projects), all else is followed without");
+    assertThat(x.database.followCopyingDiffering(y.asMain(), 2)).as("repeated").isNotEmpty();
+    Newsroom.await("the copy", () -> x.database.initialSync().complete());
+    assertThat(x.number(places)).as("rows that were not copied").isEqualTo(untouched);
+    y.sql("UPDATE projects SET name = 'follows' WHERE id = 6");
+    newsroom.awaitConfirmed(y);
+    assertThat(x.checksums()).isEqualTo(y.checksums());
+    assertThat(x.number("SELECT count(*) FROM projects WHERE name IN ('bent', 'later', 'follows')"))
+        .isEqualTo(3);
+    assertThat(y.online().turned()).as("it is over").isEmpty();
+    Switchover back = new Switchover(newsroom, y, x, 3);
+    back.perform();
+    assertThat(back.turned().proven()).as(back.turned().words()).isTrue();
+  }
+
+  @Test
+  @Tag("B-22")
+  void whatAComparisonFoundAndNobodyRepairedIsNoEqualityAtASwitch() throws Exception {
+    y.sql(REPLICA, "UPDATE assets SET title = 'bent' WHERE id = 3"); // none of the newest rows
+    x.sql("INSERT INTO assets(project, title) SELECT 1, 'n' FROM generate_series(1, 2000)");
+    compare();
+    newsroom.awaitConfirmed(x);
+    Switchover there = new Switchover(newsroom, x, y, 2);
+    there.performTo("openAsMain");
+    assertThat(there.turned().words())
+        .contains("public.assets up to (100) (1 row) differs, as compared before");
+    x.database.followCopyingDiffering(y.asMain(), 2);
+    assertThatThrownBy(() -> x.database.openAsMain(3)).hasMessageContaining("following");
+    Newsroom.await("the copy", () -> x.database.initialSync().complete());
+    assertThat(x.checksums()).isEqualTo(y.checksums());
+  }
 }
