@@ -83,9 +83,8 @@ final class DatabaseComparison {
     }
     stages.at("overwriting rows that differ");
     Repaired repaired = engine.repair(wanted.getRoleEpoch());
-    return done(
-            "%d rows of the database of %s were overwritten by their keys."
-                .formatted(repaired.rows(), side))
+    return done("%d rows of the database of %s were overwritten by their keys."
+            .formatted(repaired.rows(), side))
         .addAllAnew(repaired.anew());
   }
 

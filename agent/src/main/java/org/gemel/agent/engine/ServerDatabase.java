@@ -71,8 +71,7 @@ public final class ServerDatabase implements DatabaseEngine {
             new DatabaseAddress(other.host(), other.port(), other.database()),
             credentials(other.replication()));
     copyPace = section.copyStreams().map(CopyPace::of).orElseGet(CopyPace::standard);
-    comparisonPace =
-        ComparisonPace.standard().with(0, section.compareShare().orElse(0));
+    comparisonPace = ComparisonPace.standard().with(0, section.compareShare().orElse(0));
     probe = credentials(section.probe());
   }
 
