@@ -280,6 +280,11 @@ class GemelTest {
   void theDatabasesAreComparedFromWhicheverIsMain() {
     assertThat(asked("database", "compare")).isZero();
     assertThat(control.asked.getLast()).contains("name=database-compare", "side=null");
+    assertThat(asked("database", "compare", "--share", "10", "--anew")).isZero();
+    assertThat(control.asked.getLast()).contains("percentOfTime=10", "anew=true");
+    assertThat(asked("database", "compare", "--share", "101")).isEqualTo(2);
+    assertThat(asked("database", "repair", "Y", "--confirm", "Y")).isZero();
+    assertThat(control.asked.getLast()).contains("name=database-repair", "side=Y", "confirm=Y");
   }
 
   @Test

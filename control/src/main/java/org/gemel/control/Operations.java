@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gemel.control.api.ComparisonOrder;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.runs.Step;
 import org.gemel.control.runs.StepSpec;
 import org.gemel.control.site.Reality;
 import org.gemel.control.site.Site;
+import org.gemel.control.status.Comparisons;
 import org.gemel.control.status.ReplicationStatuses;
 import org.gemel.control.steps.Catalogue;
 import org.gemel.control.steps.Specs;
@@ -84,11 +86,12 @@ final class Operations {
         Side main = mainDatabase(operation, reality);
         yield planned(reality, Specs.of("heal-replication", "from", main.name()), main.other());
       }
-      case "database-compare" ->
-          planned(
-              reality,
-              Specs.of("compare-databases", "from", mainDatabase(operation, reality).name()),
-              null);
+      case "database-compare" -> planned(reality, compare(operation, reality), null);
+      case "database-repair" -> {
+        Side backup = side(operation);
+        refuseMain(reality, backup);
+        yield planned(reality, Specs.of("repair-database", "from", backup.other().name()), backup);
+      }
       case "browse-stop" -> planned(reality, Specs.of("stop-browse", "devices", devices), null);
       case "browse-point" ->
           planned(
@@ -124,7 +127,8 @@ final class Operations {
               "found operation '"
                   + operation.name()
                   + "', wanted one of database-set-main, database-set-backup, database-start,"
-                  + " database-rejoin, database-stop, database-heal, database-compare, browse-stop, browse-point, browse-start, devices-switch,"
+                  + " database-rejoin, database-stop, database-heal, database-compare, database-repair,"
+                  + " browse-stop, browse-point, browse-start, devices-switch,"
                   + " device-reboot, folders-start, folders-stop, folders-run, folders-pause,"
                   + " folders-resume, folders-verify");
     };
@@ -180,6 +184,37 @@ final class Operations {
               + " folders status`");
     }
     return mains.getFirst();
+  }
+
+  private static StepSpec compare(Operation operation, Reality reality) {
+    ComparisonOrder named = operation.comparison();
+    ComparisonOrder order = named == null ? ComparisonOrder.STANDARD : named;
+    String main = mainDatabase(operation, reality).name();
+    return order.equals(ComparisonOrder.STANDARD)
+        ? Specs.of("compare-databases", "from", main)
+        : Specs.of(
+            "compare-databases",
+            "from",
+            main,
+            "rows-per-second",
+            Integer.toString(order.rowsPerSecond()),
+            "percent-of-time",
+            Integer.toString(order.percentOfTime()),
+            "anew",
+            Boolean.toString(order.anew()));
+  }
+
+  private static void refuseMain(Reality reality, Side side) {
+    if (reality.role(side).filter(role -> role == Role.MAIN).isPresent()) {
+      throw new Refusal(
+          Refusal.Reason.UNSAFE,
+          "found "
+              + side
+              + " main, wanted the backup named, whose rows are overwritten with main's: `gemel"
+              + " database repair "
+              + side.other()
+              + "`");
+    }
   }
 
   private static Side mainDatabase(Operation operation, Reality reality) {
@@ -245,12 +280,15 @@ final class Operations {
     Step step = Catalogue.step(spec);
     List<String> explanation = new ArrayList<>();
     explanation.add(step.sentence() + ".");
-    if (overwrites != null) {
+    if (overwrites != null && !spec.type().equals("repair-database")) {
       explanation.add(
           "It overwrites " + overwrites + ": what only " + overwrites + " has is lost.");
     }
     if (overwrites != null && spec.type().equals("start-replication")) {
       ReplicationStatuses.unproven(reality, overwrites.other()).ifPresent(explanation::add);
+    }
+    if (overwrites != null && spec.type().equals("repair-database")) {
+      explanation.addAll(Comparisons.wouldBeRepaired(reality, overwrites));
     }
     for (Finding finding : step.check(reality)) {
       explanation.add((finding.blocks() ? "Blocked now: " : "Note: ") + finding.words());

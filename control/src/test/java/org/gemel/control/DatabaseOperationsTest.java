@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.gemel.control.api.ComparisonOrder;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.fake.FakeDatabases;
 import org.gemel.control.steps.Specs;
 import org.gemel.core.Side;
+import org.gemel.wire.protocol.DatabaseComparison;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,67 @@ final class DatabaseOperationsTest {
     databases.says(Side.Y, state -> state.setTurned("row 7 of public.assets differs"));
     assertThat(plan("database-start", Side.Y).explanation())
         .anySatisfy(line -> assertThat(line).contains("row 7 of public.assets differs"));
+  }
+
+  @Test
+  @Tag("B-22")
+  void whereOnlySomeTablesDifferTheStartNamesThem() {
+    databases.replicates(Side.Y);
+    databases.says(
+        Side.Y, state -> state.setTurned("row 7 differs").addTurnedTables("public.assets"));
+    assertThat(plan("database-start", Side.Y).explanation())
+        .anySatisfy(line -> assertThat(line).contains("copies only public.assets to X"));
+  }
+
+  @Test
+  @Tag("B-24")
+  void aRepairSaysWhatItWouldOverwriteAndNeverOverwritesMain() {
+    assertThatThrownBy(() -> plan("database-repair", Side.X))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("gemel database repair Y");
+    var nothing = plan("database-repair", Side.Y);
+    assertThat(nothing.overwrites()).isEqualTo(Side.Y);
+    assertThat(nothing.explanation())
+        .anySatisfy(line -> assertThat(line).contains("gemel database compare"));
+    databases.says(
+        Side.Y,
+        state ->
+            state.setComparison(
+                DatabaseComparison.newBuilder()
+                    .setBegunMilliseconds(0)
+                    .setEndedMilliseconds(1)
+                    .setDiffering(12)
+                    .addRanges("public.assets above (500) up to (600) (12 rows)")
+                    .setAllRanges(3)));
+    var planned = plan("database-repair", Side.Y);
+    assertThat(planned.spec()).isEqualTo(Specs.of("repair-database", "from", "X"));
+    assertThat(planned.explanation())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "12 rows of Y",
+                        "1970-01-01",
+                        "public.assets above (500) up to (600) (12 rows) and 2 more ranges"));
+  }
+
+  @Test
+  @Tag("B-24")
+  void aComparisonTakesItsPaceAlong() {
+    var order = new ComparisonOrder(5000, 10, true);
+    assertThat(Operations.plan(Operation.comparing(order), databases).spec())
+        .isEqualTo(
+            Specs.of(
+                "compare-databases",
+                "from",
+                "X",
+                "rows-per-second",
+                "5000",
+                "percent-of-time",
+                "10",
+                "anew",
+                "true"));
+    assertThat(Operations.plan(Operation.comparing(ComparisonOrder.STANDARD), databases).spec())
+        .isEqualTo(Specs.of("compare-databases", "from", "X"));
   }
 }

@@ -2,7 +2,9 @@ package org.gemel.database;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ final class BothSides {
         set_config('IntervalStyle', 'postgres', false), set_config('extra_float_digits', '1', false),
         set_config('bytea_output', 'hex', false), set_config('lc_monetary', 'C', false),
         set_config('xmlbinary', 'base64', false)""";
+
+  private static final int KEYS_AT_A_TIME = 500;
 
   private final Session main;
   private final Session backup;
@@ -45,7 +49,7 @@ final class BothSides {
 
   /** What to read. */
   interface Query<T> {
-    T of(Session session) throws SQLException;
+    T of(Session session) throws SQLException, DatabaseFailure;
   }
 
   void statementTimeout(Duration timeout) throws SQLException {
@@ -59,11 +63,15 @@ final class BothSides {
    * that is open at one end, and read all of it.
    */
   void begin(ComparedTable table) throws SQLException, DatabaseFailure {
-    String scans = table.range().isPresent() ? "off" : "on";
+    String scans = table.order().isPresent() ? "off" : "on";
     var _ =
         read(
             session ->
-                session.list("SELECT set_config('enable_seqscan', ?, false)", _ -> true, scans));
+                session.list(
+                    "SELECT set_config(name, ?, false) FROM pg_settings WHERE name IN"
+                        + " ('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin')",
+                    _ -> true,
+                    scans));
   }
 
   Session main() {
@@ -82,6 +90,9 @@ final class BothSides {
       return new Read<>(onMain.get(), onBackup);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException failed) {
+        throw failed;
+      }
+      if (e.getCause() instanceof DatabaseFailure failed) {
         throw failed;
       }
       throw new IllegalStateException("reading main failed", e);
@@ -125,6 +136,27 @@ final class BothSides {
       keys.addAll(map.keySet());
     }
     return keys;
+  }
+
+  /** What a side has under these keys, each written as a row of the key's columns. */
+  static Map<String, Digest> rows(Session session, ComparedTable table, Collection<String> keys)
+      throws SQLException {
+    Map<String, Digest> rows = new HashMap<>();
+    eachByKey(
+        session,
+        table.keysQuery(),
+        keys,
+        row -> rows.merge(row.getString(1), Digest.ofRow(row.getLong(2)), Digest::and));
+    return rows;
+  }
+
+  /** The rows of a query whose parameter is a list of keys, a part of them at a time. */
+  static void eachByKey(Session session, String query, Collection<String> keys, Session.Row<?> row)
+      throws SQLException {
+    List<String> all = keys.stream().map(key -> Keys.text(RowText.fields(key))).toList();
+    for (int from = 0; from < all.size(); from += KEYS_AT_A_TIME) {
+      session.list(query, row, all.subList(from, Math.min(all.size(), from + KEYS_AT_A_TIME)));
+    }
   }
 
   /** What a side has under each key of a slice. */

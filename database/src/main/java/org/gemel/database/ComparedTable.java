@@ -14,19 +14,17 @@ import java.util.stream.Collectors;
  * @param name quoted
  * @param columns quoted, in the order of their names
  * @param key the primary key's columns; without one, all
- * @param range the column by which it is cut into ranges. None where it would sort by a collation,
- *     which may differ from server to server, or where there is no key
+ * @param order by which it is cut into ranges; none where there is no key
  */
-record ComparedTable(String name, List<String> columns, List<String> key, Optional<Range> range) {
-  /** A column and its type. */
-  record Range(String column, String type) {}
+record ComparedTable(
+    String name, List<String> columns, List<String> key, Optional<KeyOrder> order) {
 
-  private record Column(
-      String table, String name, String type, boolean collated, int keyPosition) {}
+  private record Column(KeyOrder.Column column, int keyPosition) {}
 
   private static final String QUERY =
       """
       SELECT format('%I.%I', n.nspname, c.relname) AS name, format('%I', a.attname) AS column,
+        a.attname::text AS plain,
         format_type(a.atttypid, a.atttypmod) AS type, a.attcollation <> 0 AS collated,
         coalesce(array_position(k.conkey, a.attnum), 0) AS key_position
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -47,28 +45,35 @@ record ComparedTable(String name, List<String> columns, List<String> key, Option
                 .computeIfAbsent(row.getString("name"), _ -> new ArrayList<>())
                 .add(
                     new Column(
-                        row.getString("name"),
-                        row.getString("column"),
-                        row.getString("type"),
-                        row.getBoolean("collated"),
+                        new KeyOrder.Column(
+                            row.getString("column"),
+                            row.getString("plain"),
+                            row.getString("type"),
+                            row.getBoolean("collated")),
                         row.getInt("key_position"))));
     return tables.entrySet().stream().map(t -> of(t.getKey(), t.getValue())).toList();
   }
 
   private static ComparedTable of(String table, List<Column> columns) {
-    List<String> names = columns.stream().map(Column::name).toList();
-    List<String> key =
+    List<String> names = columns.stream().map(c -> c.column().quoted()).toList();
+    List<KeyOrder.Column> key =
         columns.stream()
             .filter(c -> c.keyPosition() > 0)
             .sorted((a, b) -> a.keyPosition() - b.keyPosition())
-            .map(Column::name)
+            .map(Column::column)
             .toList();
-    Optional<Range> range =
-        columns.stream()
-            .filter(c -> c.keyPosition() == 1 && !c.collated())
-            .map(c -> new Range(c.name(), c.type()))
-            .findFirst();
-    return new ComparedTable(table, names, key.isEmpty() ? names : key, range);
+    return key.isEmpty()
+        ? new ComparedTable(table, names, names, Optional.empty())
+        : new ComparedTable(
+            table,
+            names,
+            key.stream().map(KeyOrder.Column::quoted).toList(),
+            Optional.of(new KeyOrder(key)));
+  }
+
+  /** The part of its order that every server has. */
+  Optional<KeyOrder> sureOrder() {
+    return order.map(KeyOrder::sure).filter(o -> !o.columns().isEmpty());
   }
 
   /** How many rows a slice has, and a sum over them that does not depend on their order. */
@@ -81,19 +86,32 @@ record ComparedTable(String name, List<String> columns, List<String> key, Option
         + slice.where();
   }
 
-  /**
-   * The same for each part that the rows' keys fall into by their hashes; a power of two of them.
-   */
+  /** Of each row the part that its key falls into by its hash, and its own hash. */
   String partsQuery(int parts) {
-    return "SELECT hashtextextended("
+    return "SELECT (hashtextextended("
         + keyText()
         + ", 1) & "
         + (parts - 1)
-        + ", count(*), sum("
+        + ")::int, "
         + hash()
-        + "::numeric) FROM "
+        + " FROM "
         + name
-        + " t GROUP BY 1";
+        + " t";
+  }
+
+  /** Like {@link #rowsQuery}, under some keys: each a text as {@link Keys} makes it. */
+  String keysQuery() {
+    return underKeys(hash());
+  }
+
+  /** Which version of a row it is that lies under a key; another one after each change of it. */
+  String versionsQuery() {
+    return underKeys("t.ctid::text || ' ' || t.xmin::text");
+  }
+
+  private String underKeys(String what) {
+    return "SELECT %s, %s FROM unnest(?::text[]) AS k(key), %s t WHERE %s"
+        .formatted(text(key), what, name, order.orElseThrow().equalsKey());
   }
 
   /** Each row's key as text, and its hash. */

@@ -1,168 +1,177 @@
 package org.gemel.database;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares every row of one table on both sides, range by range, while clients work with main and
- * the backup follows.
+ * the backup follows. Each range is noted when it is done; see {@link ComparisonNotes}.
  *
- * <p>A range whose checksums differ may only be behind, so its rows are read: main's, then, once
- * the backup has confirmed that moment, the backup's, then main's again. A row that main has alike
- * both times, and the backup otherwise in between, differs. One that changed meanwhile is looked at
- * again.
+ * <p>A range whose checksums differ is looked at row by row; see {@link RangeLook}.
  */
 final class Comparison {
-  private static final int ROUNDS = 3;
-  private static final int EXAMPLES = 20;
+  private static final long LONGEST_RANGE_BYTES = 64L << 20;
+  private static final int FEWEST_ROWS = 16;
   private static final int MOST_PARTS = 1024;
 
   private final BothSides sides;
-  private final Fence fence;
+  private final RangeLook look;
   private final ComparisonPace pace;
-  private final ComparedTable table;
-  private final Map<String, RowDifference> differing = new TreeMap<>();
-  private long rows;
-  private long changing;
+  private final Throttle throttle;
 
-  Comparison(BothSides sides, Fence fence, ComparisonPace pace, ComparedTable table) {
+  /** Is told of each range. */
+  interface Listener {
+    /** The last of its table if it has no end. */
+    void compared(KeyRange range, long rows, RangeLook.Found found)
+        throws SQLException, DatabaseFailure;
+  }
+
+  Comparison(BothSides sides, Fence fence, ComparisonPace pace, Throttle throttle) {
     this.sides = sides;
-    this.fence = fence;
+    this.look = new RangeLook(sides, fence);
     this.pace = pace;
-    this.table = table;
+    this.throttle = throttle;
   }
 
-  TableComparison compare() throws SQLException, DatabaseFailure {
+  /**
+   * Goes on after a key.
+   *
+   * @param reached the last one that was compared; empty where none was
+   */
+  void compare(ComparedTable table, List<String> reached, Listener listener)
+      throws SQLException, DatabaseFailure {
     sides.begin(table);
-    if (table.range().isPresent()) {
-      compareRanges(table.range().get());
+    if (table.order().isPresent()) {
+      compareRanges(table, table.order().get(), reached, listener);
     } else {
-      compareParts();
+      Parts parts = parts(table);
+      listener.compared(KeyRange.all(table.name()), parts.rows(), parts.found());
+      throttle.pause(parts.rows(), parts.nanos());
     }
-    return new TableComparison(
-        table.name(),
-        rows,
-        differing.size(),
-        differing.values().stream().limit(EXAMPLES).toList(),
-        changing);
   }
 
-  private void compareRanges(ComparedTable.Range range) throws SQLException, DatabaseFailure {
-    String above = null;
-    boolean more = true;
-    while (more) {
-      Throttle throttle = new Throttle(pace);
-      Optional<String> upTo = end(range, above);
-      Slice slice = Slice.range(range, above, upTo.orElse(null));
-      BothSides.Read<Digest> digests = sides.digests(table, slice);
-      rows += digests.main().rows();
-      if (!digests.alike()) {
-        settle(slice);
+  private void compareRanges(
+      ComparedTable table, KeyOrder order, List<String> reached, Listener listener)
+      throws SQLException, DatabaseFailure {
+    int size = pace.rowsPerRange(bytesOfRow(table), LONGEST_RANGE_BYTES);
+    List<String> above = reached;
+    while (true) {
+      long begun = System.nanoTime();
+      List<String> upTo;
+      BothSides.Read<Digest> digests;
+      Slice slice;
+      try {
+        upTo = end(table, order, above, size);
+        slice = Slice.range(order, above, upTo);
+        digests = sides.digests(table, slice);
+      } catch (SQLException e) {
+        if (!Failures.state(e).equals(Failures.STATEMENT_CANCELLED) || size <= FEWEST_ROWS) {
+          throw e;
+        }
+        size /= 4; // wider rows than expected: fewer of them then
+        continue;
       }
-      throttle.pause(digests.main().rows());
-      more = upTo.isPresent();
-      above = upTo.orElse(null);
+      long nanos = System.nanoTime() - begun;
+      RangeLook.Found found = digests.alike() ? RangeLook.Found.NOTHING : look.settle(table, slice);
+      listener.compared(new KeyRange(table.name(), above, upTo), digests.main().rows(), found);
+      throttle.pause(digests.main().rows(), nanos);
+      if (upTo.isEmpty()) {
+        return;
+      }
+      above = upTo;
     }
   }
 
-  private Optional<String> end(ComparedTable.Range range, @Nullable String above)
+  private long bytesOfRow(ComparedTable table) throws SQLException {
+    return sides
+        .main()
+        .one(
+            "SELECT pg_table_size(oid) / greatest(reltuples::bigint, pg_stat_get_live_tuples(oid), 1)"
+                + " FROM pg_class WHERE oid = to_regclass(?)",
+            row -> row.getLong(1),
+            table.name());
+  }
+
+  private List<String> end(ComparedTable table, KeyOrder order, List<String> above, int size)
       throws SQLException {
-    Slice rest = Slice.range(range, above, null);
+    Slice rest = Slice.range(order, above, List.of());
     List<Object> parameters = new ArrayList<>(rest.parameters());
-    parameters.add(pace.rowsPerRange() - 1);
+    parameters.add(size - 1);
     return sides
         .main()
         .first(
-            "SELECT t.%1$s::text FROM %2$s t WHERE %3$s ORDER BY t.%1$s OFFSET ? LIMIT 1"
-                .formatted(range.column(), table.name(), rest.where()),
-            row -> row.getString(1),
-            parameters.toArray());
+            "SELECT %s FROM %s t WHERE %s ORDER BY %s OFFSET ? LIMIT 1"
+                .formatted(order.texts(), table.name(), rest.where(), order.ascending()),
+            row -> List.of((String[]) row.getArray(1).getArray()),
+            parameters.toArray())
+        .orElse(List.of());
   }
 
-  /** No order that both sides surely share: one pass over all, cut by the hashes of the keys. */
-  private void compareParts() throws SQLException, DatabaseFailure {
-    Throttle throttle = new Throttle(pace);
-    long estimate =
-        sides
-            .main()
-            .one(
-                "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = ?::regclass",
-                row -> row.getLong(1),
-                table.name());
-    int parts =
-        (int) Math.min(MOST_PARTS, Long.highestOneBit(Math.max(1, estimate / pace.rowsPerRange())));
-    BothSides.Read<Map<Integer, Digest>> digests =
-        sides.read(
-            session -> {
-              Map<Integer, Digest> found = new TreeMap<>();
-              session.list(
-                  table.partsQuery(parts),
-                  row ->
-                      found.put(row.getInt(1), new Digest(row.getLong(2), row.getBigDecimal(3))));
-              return found;
-            });
-    rows = digests.main().values().stream().mapToLong(Digest::rows).sum();
+  /** Looks at one range once more, and notes nothing. */
+  RangeLook.Found lookAgain(ComparedTable table, KeyRange range)
+      throws SQLException, DatabaseFailure {
+    sides.begin(table);
+    if (table.order().isEmpty()) {
+      return parts(table).found();
+    }
+    Slice slice = Slice.range(table.order().get(), range.above(), range.upTo());
+    return sides.digests(table, slice).alike()
+        ? RangeLook.Found.NOTHING
+        : look.settle(table, slice);
+  }
+
+  private record Parts(long rows, RangeLook.Found found, long nanos) {}
+
+  /** No order that both sides share: one pass over all, cut by the hashes of the rows. */
+  private Parts parts(ComparedTable table) throws SQLException, DatabaseFailure {
+    long begun = System.nanoTime();
+    BothSides.Read<Map<Integer, Digest>> digests = sides.read(session -> parts(session, table));
+    long nanos = System.nanoTime() - begun;
+    long rows = digests.main().values().stream().mapToLong(Digest::rows).sum();
+    int parts = Integer.highestOneBit(Math.clamp(rows / pace.rowsPerRange(), 1, MOST_PARTS));
+    Map<Integer, Digest> onMain = folded(digests.main(), parts);
+    Map<Integer, Digest> onBackup = folded(digests.backup(), parts);
+    RangeLook.Found all = RangeLook.Found.NOTHING;
     for (int part = 0; part < parts; part++) {
-      Digest onMain = digests.main().get(part);
-      Digest onBackup = digests.backup().get(part);
-      if (onMain == null ? onBackup != null : !onMain.equals(onBackup)) {
-        settle(Slice.part(table, part, parts));
+      Digest here = onMain.get(part);
+      Digest there = onBackup.get(part);
+      if (here == null ? there != null : !here.equals(there)) {
+        all = all.and(look.settle(table, Slice.part(table, part, parts)));
       }
     }
-    throttle.pause(rows);
+    return new Parts(rows, all, nanos);
   }
 
-  private void settle(Slice slice) throws SQLException, DatabaseFailure {
-    Rows open = Rows.NONE;
-    for (int round = 0; round < ROUNDS; round++) {
-      open = look(slice);
-      if (open.changing() == 0) {
-        break;
+  /** Row by row over a cursor: no statement takes long, however large the table is. */
+  private static Map<Integer, Digest> parts(Session session, ComparedTable table)
+      throws SQLException, DatabaseFailure {
+    long[] rows = new long[MOST_PARTS];
+    BigDecimal[] sums = new BigDecimal[MOST_PARTS];
+    session.snapshot(
+        () ->
+            session.each(
+                table.partsQuery(MOST_PARTS),
+                row -> {
+                  int part = row.getInt(1);
+                  BigDecimal hash = BigDecimal.valueOf(row.getLong(2));
+                  sums[part] = rows[part]++ == 0 ? hash : sums[part].add(hash);
+                }));
+    Map<Integer, Digest> found = new TreeMap<>();
+    for (int part = 0; part < MOST_PARTS; part++) {
+      if (rows[part] > 0) {
+        found.put(part, new Digest(rows[part], sums[part]));
       }
     }
-    if (!open.differing().isEmpty()) {
-      // A row can be on the backup before main's own session has let others see it.
-      open = open.seenAgain(look(slice));
-    }
-    changing += open.changing();
-    differing.putAll(open.differing());
+    return found;
   }
 
-  private record Rows(Map<String, RowDifference> differing, long changing) {
-    static final Rows NONE = new Rows(Map.of(), 0);
-
-    Rows seenAgain(Rows later) {
-      Map<String, RowDifference> both = new TreeMap<>(differing);
-      both.keySet().retainAll(later.differing.keySet());
-      return new Rows(both, later.changing);
-    }
-  }
-
-  private Rows look(Slice slice) throws SQLException, DatabaseFailure {
-    Map<String, Digest> before = BothSides.rows(sides.main(), table, slice);
-    fence.pass();
-    Map<String, Digest> there = BothSides.rows(sides.backup(), table, slice);
-    Map<String, Digest> after = BothSides.rows(sides.main(), table, slice);
-    Map<String, RowDifference> found = new TreeMap<>();
-    long moving = 0;
-    for (String key : BothSides.keys(before, there, after)) {
-      Digest onMain = before.get(key);
-      Digest onBackup = there.get(key);
-      if (onMain == null ? onBackup == null : onMain.equals(onBackup)) {
-        continue;
-      }
-      Digest again = after.get(key);
-      if (onMain == null ? again == null : onMain.equals(again)) {
-        found.put(key, new RowDifference(table.name(), key, onMain != null, onBackup != null));
-      } else if (again == null ? onBackup != null : !again.equals(onBackup)) {
-        moving++;
-      }
-    }
-    return new Rows(found, moving);
+  private static Map<Integer, Digest> folded(Map<Integer, Digest> digests, int parts) {
+    Map<Integer, Digest> folded = new TreeMap<>();
+    digests.forEach((part, digest) -> folded.merge(part & (parts - 1), digest, Digest::and));
+    return folded;
   }
 }

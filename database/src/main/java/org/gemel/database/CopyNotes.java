@@ -125,13 +125,7 @@ final class CopyNotes {
       session.transaction(
           () -> {
             session.command("SET LOCAL session_replication_role = replica");
-            // Emptying at one go is refused where another table, maybe whole, refers to it.
-            boolean referredTo =
-                session.holds(
-                    "SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f'"
-                        + " AND confrelid = to_regclass(?))",
-                    table);
-            session.command((referredTo ? "DELETE FROM ONLY " : "TRUNCATE ONLY ") + table);
+            Emptying.empty(session, table);
             session.change(
                 "UPDATE gemel.copied SET parts_done = 0, rows = 0 WHERE relation = to_regclass(?)",
                 table);

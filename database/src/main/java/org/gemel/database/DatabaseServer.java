@@ -213,7 +213,19 @@ public final class DatabaseServer {
     return changeWithMain(
         main,
         (session, mainSession) ->
-            new Following(session, settings).follow(mainSession, main, epoch));
+            new Following(session, settings).follow(mainSession, main, epoch, false));
+  }
+
+  /**
+   * The same, also where all was proven but tables that were found to differ (see {@link
+   * Turned#differing}): those are <strong>overwritten</strong> with main's by a copy, which {@link
+   * #initialSync} tells of; all else is followed without one.
+   */
+  public String followCopyingDiffering(MainConnection main, long epoch) throws DatabaseFailure {
+    return changeWithMain(
+        main,
+        (session, mainSession) ->
+            new Following(session, settings).follow(mainSession, main, epoch, true));
   }
 
   /**
@@ -270,21 +282,39 @@ public final class DatabaseServer {
 
   /**
    * On the backup: compares every row of both sides, while clients work with main and this side
-   * follows, or while both stand still. Changes nothing.
+   * follows, or while both stand still. Changes nothing of the users'. Cut off, the next call goes
+   * on where it stood.
    *
-   * @param progress is told of each table once it was compared, by any thread
+   * @param progress is told how far it is after each range, by any thread
    */
   public List<TableComparison> compare(
-      MainConnection main, ComparisonPace pace, Consumer<TableComparison> progress)
+      MainConnection main, ComparisonPace pace, Consumer<ComparisonProgress> progress)
       throws DatabaseFailure {
+    return compare(main, pace, false, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param anew from the beginning, whatever was compared by one that was cut off
+   */
+  public List<TableComparison> compare(
+      MainConnection main, ComparisonPace pace, boolean anew, Consumer<ComparisonProgress> progress)
+      throws DatabaseFailure {
+    if (!read(session -> new ComparisonNotes(session).exist())) {
+      change(
+          session -> {
+            new OwnSchema(session).create();
+            return true;
+          });
+    }
     try {
       return new FullComparison(
               () -> Session.replication(main.address(), main.replication(), settings.leftOut()),
               () -> Session.administrator(settings),
               Names.of(settings.pair()),
-              pace,
-              progress)
-          .compare();
+              pace)
+          .compare(main.address().toString(), anew, progress);
     } catch (SQLException e) {
       throw Failures.of(
           e,

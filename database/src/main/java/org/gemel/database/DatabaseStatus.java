@@ -1,6 +1,7 @@
 package org.gemel.database;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.gemel.core.Role;
 
@@ -23,6 +24,9 @@ public sealed interface DatabaseStatus {
    *     nothing is replicated
    * @param turned not empty: at the switch that made it main, both sides were not proven equal, and
    *     why
+   * @param turnedTables if nothing but these tables was not proven then, so that the other side may
+   *     follow by a copy of them
+   * @param comparison the last comparison with main that this side made, as a backup
    */
   record Online(
       Role role,
@@ -33,6 +37,8 @@ public sealed interface DatabaseStatus {
       Replication replication,
       Optional<KeptLog> keptLog,
       Optional<Instant> canary,
-      String turned)
+      String turned,
+      List<String> turnedTables,
+      Optional<ComparisonState> comparison)
       implements DatabaseStatus {}
 }

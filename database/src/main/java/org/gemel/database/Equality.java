@@ -3,7 +3,9 @@ package org.gemel.database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,10 +54,21 @@ final class Equality {
     doubtConflicts();
     doubts.addAll(TableShapes.read(main).differences(TableShapes.read(session)));
     String compared = "";
+    Map<String, String> differing = new LinkedHashMap<>();
     if (doubts.isEmpty()) {
-      NewestRows.Seen seen = new NewestRows(new BothSides(main, session)).compare();
-      doubts.addAll(seen.differences());
+      BothSides sides = new BothSides(main, session);
+      NewestRows.Seen seen = new NewestRows(sides).compare();
+      differing.putAll(seen.differences());
+      NotedDifferences.read(sides).forEach(differing::putIfAbsent);
       compared = seen.words();
+    }
+    if (!differing.isEmpty()) {
+      // All else is proven, so a copy of these tables will do.
+      return Turn.ofNewMainBut(
+          held.get().token(),
+          position,
+          List.copyOf(differing.keySet()),
+          String.join("; ", differing.values()));
     }
     return doubts.isEmpty()
         ? Turn.ofNewMain(

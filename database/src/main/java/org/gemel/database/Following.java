@@ -11,6 +11,10 @@ import org.gemel.database.Slots.Slot;
  * and the slot on main has everything from then on, for the very tables that are on offer. The
  * subscription is made in the transaction that takes this side's note away: so a repetition finds
  * either the note or the subscription.
+ *
+ * <p>Where all was proven but some tables that differ, and a person ordered it, those are emptied
+ * in that same transaction and marked for PostgreSQL's own copy, as if the subscription had been
+ * made with it for those only; until they are whole, this database does not open as main.
  */
 final class Following {
   private final Session session;
@@ -27,8 +31,12 @@ final class Following {
     this.name = Names.of(settings.pair());
   }
 
-  /** Returns what proved both sides equal. */
-  String follow(Session mainSession, MainConnection main, long epoch)
+  /**
+   * Returns what proved both sides equal.
+   *
+   * @param copyDiffering overwrites the tables that were found to differ, if there are any
+   */
+  String follow(Session mainSession, MainConnection main, long epoch, boolean copyDiffering)
       throws SQLException, DatabaseFailure {
     own.create();
     own.requireEpoch(epoch);
@@ -40,7 +48,7 @@ final class Following {
     }
     subscription.requireGatedBackup();
     MainReader reader = new MainReader(mainSession, main, name);
-    Turn turn = requireTurn(there);
+    Turn turn = requireTurn(there, copyDiffering);
     requireUntouched(turn, slot);
     Offer offer = new Offer(mainSession, name);
     String text = offer.text();
@@ -53,10 +61,27 @@ final class Following {
     new OwnSchema(mainSession).addFollower(session.systemIdentifier());
     session.transaction(
         () -> {
+          session.command("SET LOCAL session_replication_role = replica");
+          for (String table : turn.differing()) {
+            Emptying.empty(session, table);
+          }
+          if (!turn.differing().isEmpty()) {
+            own.beginHealing(); // a part of a copy, until they are whole
+            own.endHealing();
+          }
           subscription.create(main, text);
+          subscription.copyByServer(turn.differing());
           notes.remove();
+          new ComparisonNotes(session).forget();
         });
-    return turn.words();
+    return words(turn);
+  }
+
+  private static String words(Turn turn) {
+    return turn.differing().isEmpty()
+        ? turn.words()
+        : "only tables that were found to differ are copied (%s), all else is followed without: %s"
+            .formatted(String.join(", ", turn.differing()), turn.words());
   }
 
   private String following(MainConnection main, Optional<Turn> there, Optional<Slot> slot)
@@ -69,15 +94,16 @@ final class Following {
     if (!ConnectionString.parse(connection).equals(main) || slot.isEmpty()) {
       throw refused("this database following something else already");
     }
-    return there.map(Turn::words).orElse("it follows already");
+    return there.map(Following::words).orElse("it follows already");
   }
 
-  private Turn requireTurn(Optional<Turn> there) throws SQLException, DatabaseFailure {
+  private Turn requireTurn(Optional<Turn> there, boolean copyDiffering)
+      throws SQLException, DatabaseFailure {
     Optional<Turn> here = notes.ofOldMain();
     if (there.isEmpty()) {
       throw refused("no note on main of a moment at which both sides were equal");
     }
-    if (!there.get().proven()) {
+    if (!there.get().proven() && !(copyDiffering && there.get().mayFollow())) {
       throw refused("both sides not proven equal at the switch: " + there.get().words());
     }
     if (here.isEmpty() || !here.get().token().equals(there.get().token())) {

@@ -1,8 +1,11 @@
 package org.gemel.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -10,9 +13,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Every row of every table of both sides, a few tables at once. */
+/**
+ * Every row of every table of both sides, a few tables at once. What is done is noted on the
+ * backup: cut off anywhere, the next one goes on from there.
+ */
 final class FullComparison {
+  private static final long ONE_AT_A_TIME = 0x67656D656C_76L; // "gemelv"
+  private static final Duration OTHER_ENDS = Duration.ofSeconds(10);
+
   /** Opens a session. */
   interface Opening {
     Session open() throws SQLException;
@@ -22,72 +33,155 @@ final class FullComparison {
   private final Opening backup;
   private final String name;
   private final ComparisonPace pace;
-  private final Consumer<TableComparison> progress;
+  private final Throttle throttle;
 
-  FullComparison(
-      Opening main,
-      Opening backup,
-      String name,
-      ComparisonPace pace,
-      Consumer<TableComparison> progress) {
+  FullComparison(Opening main, Opening backup, String name, ComparisonPace pace) {
     this.main = main;
     this.backup = backup;
     this.name = name;
     this.pace = pace;
-    this.progress = progress;
+    this.throttle = new Throttle(pace);
   }
 
-  List<TableComparison> compare() throws SQLException, DatabaseFailure {
-    Queue<ComparedTable> waiting;
-    try (Session onMain = main.open();
-        Session onBackup = backup.open()) {
-      List<String> differences = TableShapes.read(onMain).differences(TableShapes.read(onBackup));
-      if (!differences.isEmpty()) {
-        throw DatabaseFailure.refused(
-            "tables that differ: " + String.join("; ", differences),
-            "the same tables on both sides",
-            "bring the backup's tables to main's form");
-      }
-      waiting = new ConcurrentLinkedQueue<>(ComparedTable.read(onMain));
-    }
-    List<Future<List<TableComparison>>> workers = new ArrayList<>();
-    List<TableComparison> compared = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < pace.tablesAtOnce(); i++) {
-        workers.add(threads.submit(() -> work(waiting)));
-      }
-      for (Future<List<TableComparison>> worker : workers) {
-        compared.addAll(await(worker, threads));
-      }
-    }
-    compared.sort((a, b) -> a.table().compareTo(b.table()));
-    return List.copyOf(compared);
-  }
-
-  private List<TableComparison> work(Queue<ComparedTable> waiting)
+  /**
+   * Compares all, or what one that was cut off has left.
+   *
+   * @param mainName what main is called; another one's comparison is not gone on with
+   * @param anew from the beginning all the same
+   */
+  List<TableComparison> compare(
+      String mainName, boolean anew, Consumer<ComparisonProgress> progress)
       throws SQLException, DatabaseFailure {
-    List<TableComparison> compared = new ArrayList<>();
+    try (Session lead = backup.open()) {
+      lead(lead);
+      Map<String, ComparedTable> tables = new LinkedHashMap<>();
+      ComparisonNotes notes = new ComparisonNotes(lead);
+      ComparisonCount count;
+      try (Session onMain = main.open()) {
+        TableShapes shapes = TableShapes.read(onMain);
+        List<String> differences = shapes.differences(TableShapes.read(lead));
+        if (!differences.isEmpty()) {
+          throw DatabaseFailure.refused(
+              "tables that differ: " + String.join("; ", differences),
+              "the same tables on both sides",
+              "bring the backup's tables to main's form");
+        }
+        tables.putAll(
+            ComparedTable.read(onMain).stream()
+                .collect(Collectors.toMap(ComparedTable::name, Function.identity())));
+        String form =
+            mainName + " " + shapes.fingerprint() + " " + new OwnSchema(lead).followingVersion();
+        count =
+            new ComparisonCount(
+                notes.begin(form, expectedRows(onMain, tables.keySet()), anew), progress);
+      }
+      count.tell();
+      work(tables, notes.open(), count);
+      notes.end();
+      return notes.results();
+    }
+  }
+
+  private static Map<String, Long> expectedRows(Session onMain, Iterable<String> tables)
+      throws SQLException {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    for (String table : tables) {
+      rows.put(
+          table,
+          onMain.one(
+              "SELECT greatest(reltuples::bigint, pg_stat_get_live_tuples(oid), 0) FROM pg_class"
+                  + " WHERE oid = to_regclass(?)",
+              row -> row.getLong(1),
+              table));
+    }
+    return rows;
+  }
+
+  /** Of a caller that was killed the session ends within a second. */
+  static void lead(Session session) throws SQLException, DatabaseFailure {
+    Patience patience = new Patience(OTHER_ENDS);
+    while (!session.holds("SELECT pg_try_advisory_lock(?)", ONE_AT_A_TIME)) {
+      if (patience.isOver()) {
+        throw DatabaseFailure.refused(
+            "a comparison or a repair under way already",
+            "one at a time",
+            "wait for it; `gemel run list` shows it");
+      }
+      patience.pause();
+    }
+  }
+
+  /** The ranges noted as different, looked at once more; returns those that differ still. */
+  static List<DifferingRange> again(Session backup, Session main, String name)
+      throws SQLException, DatabaseFailure {
+    ComparisonNotes notes = new ComparisonNotes(backup);
+    Map<String, ComparedTable> tables =
+        ComparedTable.read(main).stream()
+            .collect(Collectors.toMap(ComparedTable::name, Function.identity()));
+    ComparisonPace pace = ComparisonPace.standard();
+    Comparison comparison =
+        new Comparison(
+            new BothSides(main, backup), new Fence(main, name), pace, new Throttle(pace));
+    List<DifferingRange> left = new ArrayList<>();
+    for (ComparisonNotes.Noted noted : notes.differing()) {
+      KeyRange range = noted.range().range();
+      ComparedTable table = tables.get(range.table());
+      long rows = 0;
+      if (table != null) {
+        RangeLook.Found found = comparison.lookAgain(table, range);
+        rows = found.differing().size() + found.changing();
+      }
+      notes.seenAgain(noted.number(), rows);
+      if (rows > 0) {
+        left.add(new DifferingRange(range, rows));
+      }
+    }
+    return left;
+  }
+
+  private void work(
+      Map<String, ComparedTable> tables, Map<String, List<String>> open, ComparisonCount count)
+      throws SQLException, DatabaseFailure {
+    Queue<String> waiting = new ConcurrentLinkedQueue<>(open.keySet());
+    List<Future<Boolean>> workers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < Math.min(pace.tablesAtOnce(), open.size()); i++) {
+        workers.add(threads.submit(() -> work(tables, open, waiting, count)));
+      }
+      for (Future<Boolean> worker : workers) {
+        await(worker, threads);
+      }
+    }
+  }
+
+  private boolean work(
+      Map<String, ComparedTable> tables,
+      Map<String, List<String>> open,
+      Queue<String> waiting,
+      ComparisonCount count)
+      throws SQLException, DatabaseFailure {
     try (Session onMain = main.open();
         Session onBackup = backup.open()) {
-      BothSides sides = new BothSides(onMain, onBackup);
-      Fence fence = new Fence(onMain, name);
-      for (ComparedTable table = waiting.poll(); table != null; table = waiting.poll()) {
-        TableComparison result = new Comparison(sides, fence, pace, table).compare();
-        progress.accept(result);
-        compared.add(result);
+      Comparison comparison =
+          new Comparison(new BothSides(onMain, onBackup), new Fence(onMain, name), pace, throttle);
+      Comparison.Listener notes = new ComparisonNotes(onBackup).counted(count);
+      for (String next = waiting.poll(); next != null; next = waiting.poll()) {
+        ComparedTable table = tables.get(next);
+        if (table != null) {
+          comparison.compare(table, open.getOrDefault(next, List.of()), notes);
+        }
       }
+      return true;
     } catch (SQLException | DatabaseFailure e) {
       waiting.clear(); // the others need not go on
       throw e;
     }
-    return compared;
   }
 
-  private static List<TableComparison> await(
-      Future<List<TableComparison>> worker, ExecutorService threads)
+  private static void await(Future<Boolean> worker, ExecutorService threads)
       throws SQLException, DatabaseFailure {
     try {
-      return worker.get();
+      worker.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException failed) {
         throw failed;
@@ -100,7 +194,7 @@ final class FullComparison {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
       throw DatabaseFailure.unfinished(
-          "this comparison interrupted", "it to end by itself", "repeat it");
+          "this comparison interrupted", "it to end by itself", "repeat it: it goes on from here");
     }
   }
 }

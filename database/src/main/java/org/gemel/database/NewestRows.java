@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,8 @@ final class NewestRows {
   private static final Duration ONE_STATEMENT = Duration.ofSeconds(1);
   private static final int DIFFERENCES_SHOWN = 5;
 
-  /** What was seen. */
-  record Seen(int tables, long rows, int ofTables, List<String> differences) {
+  /** What was seen; the differences in words, by table. */
+  record Seen(int tables, long rows, int ofTables, Map<String, String> differences) {
     String words() {
       return "%d rows of %d of %d tables compared".formatted(rows, tables, ofTables);
     }
@@ -51,10 +52,10 @@ final class NewestRows {
       tables = mostWrittenFirst();
     } catch (SQLException e) {
       requireConnection(e);
-      return new Seen(0, 0, 0, List.of());
+      return new Seen(0, 0, 0, Map.of());
     }
     Patience time = new Patience(TIME);
-    List<String> differences = new ArrayList<>();
+    Map<String, String> differences = new LinkedHashMap<>();
     int compared = 0;
     long rows = 0;
     for (ComparedTable table : tables) {
@@ -71,13 +72,13 @@ final class NewestRows {
         compared++;
         rows += digests.main().rows();
         if (!digests.alike()) {
-          differences.add(words(table, slice.get(), digests));
+          differences.put(table.name(), words(table, slice.get(), digests));
         }
       } catch (SQLException e) {
         requireConnection(e);
       }
     }
-    return new Seen(compared, rows, tables.size(), List.copyOf(differences));
+    return new Seen(compared, rows, tables.size(), differences);
   }
 
   private static void requireConnection(SQLException e) throws SQLException {
@@ -130,7 +131,7 @@ final class NewestRows {
   }
 
   private Optional<Slice> slice(ComparedTable table) throws SQLException {
-    if (table.range().isEmpty()) {
+    if (table.sureOrder().isEmpty()) {
       long rows =
           sides
               .main()
@@ -140,15 +141,15 @@ final class NewestRows {
                   ROWS + 1);
       return rows > ROWS ? Optional.empty() : Optional.of(Slice.ALL);
     }
-    ComparedTable.Range range = table.range().get();
-    Optional<String> above =
+    KeyOrder order = table.sureOrder().get();
+    Optional<List<String>> above =
         sides
             .main()
             .first(
-                "SELECT t.%1$s::text FROM %2$s t ORDER BY t.%1$s DESC OFFSET ? LIMIT 1"
-                    .formatted(range.column(), table.name()),
-                row -> row.getString(1),
+                "SELECT %s FROM %s t ORDER BY %s OFFSET ? LIMIT 1"
+                    .formatted(order.texts(), table.name(), order.descending()),
+                row -> List.of((String[]) row.getArray(1).getArray()),
                 ROWS);
-    return Optional.of(Slice.range(range, above.orElse(null), null));
+    return Optional.of(Slice.range(order, above.orElse(List.of()), List.of()));
   }
 }

@@ -24,6 +24,7 @@ import org.gemel.core.Role;
  *   <li>{@code copied}, {@code index_aside}: see {@link CopyNotes}
  *   <li>{@code turn}: see {@link TurnNotes}
  *   <li>{@code canary}: see {@link Canary}
+ *   <li>{@code comparison}, {@code compared}, {@code differing}: see {@link ComparisonNotes}
  *   <li>{@code change_log} and what goes with it: see {@link ChangeNotes}
  * </ul>
  */
@@ -36,7 +37,7 @@ final class OwnSchema {
 
   /** Makes what is missing. */
   void create() throws SQLException, DatabaseFailure {
-    if (session.holds("SELECT to_regclass('gemel.canary') IS NOT NULL")) {
+    if (session.holds("SELECT to_regclass('gemel.comparison') IS NOT NULL")) {
       return; // the last one made
     }
     session.transaction(
@@ -70,11 +71,15 @@ final class OwnSchema {
                   + " DEFAULT false");
           session.command("ALTER TABLE gemel.following ADD COLUMN IF NOT EXISTS offer text");
           session.command(TurnNotes.TABLE);
+          session.command(TurnNotes.DIFFERING);
           for (String command : CopyNotes.TABLES) {
             session.command(command);
           }
           session.command(Canary.TABLE);
           for (String table : ChangeNotes.TABLES) {
+            session.command(table);
+          }
+          for (String table : ComparisonNotes.TABLES) {
             session.command(table);
           }
         });
@@ -177,6 +182,15 @@ final class OwnSchema {
             + " SELECT oid || ' ' || xmin, ? FROM pg_subscription WHERE subname = ?",
         offer,
         subscription);
+  }
+
+  /** The same as long as it follows by the subscription that it has now; empty where by none. */
+  String followingVersion() throws SQLException {
+    return session.holds("SELECT to_regclass('gemel.following') IS NULL")
+        ? ""
+        : session
+            .first("SELECT row_version FROM gemel.following", row -> row.getString(1))
+            .orElse("");
   }
 
   void forgetFollowing() throws SQLException {

@@ -198,13 +198,13 @@ final class Rejoining {
           "repeat; every table is copied then");
     }
     Map<String, SplitTable> tables = SplitTable.read(session);
-    Repair repair = new Repair(session, rows, keys);
+    Repair repair = new Repair(session, rows);
     session.transaction(
         () -> {
           // Triggers of the application must not fire for what it did not do.
           session.command("SET LOCAL session_replication_role = replica");
           SplitRows.lookUp(session);
-          repair.perform(tables);
+          repair.perform(tables, keys);
           subscription.endLeading();
           subscription.create(address, offer);
         });

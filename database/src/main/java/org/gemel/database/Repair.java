@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,16 @@ final class Repair {
 
   private final Session session;
   private final Session main;
-  private final SplitKeys keys;
   private long rows;
   private int wholeTables;
 
-  Repair(Session session, Session main, SplitKeys keys) {
+  Repair(Session session, Session main) {
     this.session = session;
     this.main = main;
-    this.keys = keys;
   }
 
-  void perform(Map<String, SplitTable> tables) throws SQLException, DatabaseFailure {
+  void perform(Map<String, SplitTable> tables, SplitKeys keys)
+      throws SQLException, DatabaseFailure {
     for (Map.Entry<String, SplitKeys.OfTable> changed : keys.tables().entrySet()) {
       SplitTable table = tables.get(changed.getKey());
       if (table == null) {
@@ -44,7 +44,7 @@ final class Repair {
       if (whole) {
         copyWhole(table);
       } else {
-        repair(table, changed.getValue().columns());
+        repair(table, changed.getValue().columns(), keys.of(table.name()).values());
       }
     }
   }
@@ -56,8 +56,15 @@ final class Repair {
         + ", all that changed compared and equal";
   }
 
-  private void repair(SplitTable table, List<String> columns) throws SQLException, DatabaseFailure {
-    List<SplitKeys.Times> all = new ArrayList<>(keys.of(table.name()).values());
+  /** Rows that were written here or taken away. */
+  long rows() {
+    return rows;
+  }
+
+  /** The rows of one table under these keys. */
+  void repair(SplitTable table, List<String> columns, Collection<SplitKeys.Times> keys)
+      throws SQLException, DatabaseFailure {
+    List<SplitKeys.Times> all = List.copyOf(keys);
     BitSet missing = new BitSet();
     for (int from = 0; from < all.size(); from += KEYS_AT_A_TIME) {
       List<SplitKeys.Times> some = some(all, from);
@@ -132,12 +139,7 @@ final class Repair {
   private void copyWhole(SplitTable table) throws SQLException, DatabaseFailure {
     session.command("SET LOCAL statement_timeout = 0");
     main.command("SET LOCAL statement_timeout = 0");
-    boolean referred =
-        session.holds(
-            "SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE confrelid = ?::text::regclass)",
-            table.name());
-    // TRUNCATE refuses a table that others refer to, whether they have rows or not.
-    session.command((referred ? "DELETE FROM ONLY " : "TRUNCATE ONLY ") + table.name());
+    Emptying.empty(session, table.name());
     main.copy(table.copy() + " TO STDOUT", session, table.copy() + " FROM STDIN");
     String digest = LossHash.digestOfAll(table);
     if (!session.texts(digest).equals(main.texts(digest))) {

@@ -46,7 +46,10 @@ final class ReplicationReader {
         && slot.get().isUntouched(turn.get())
         && !slot.get().logStatus().equals("lost")) {
       return new Replication.None(
-          "none in progress; the other side may follow without a copy, and "
+          "none in progress; the other side may follow "
+              + (turn.get().differing().isEmpty()
+                  ? "without a copy, and "
+                  : "by a copy of " + String.join(", ", turn.get().differing()) + " only, and ")
               + slot.get().keptBytes()
               + " bytes of log are kept for that");
     }

@@ -88,7 +88,7 @@ final class Roles {
     }
     if (!turn.get().leads()) {
       notes.remove();
-    } else if (turn.get().proven() && turn.get().start() == null) {
+    } else if (turn.get().mayFollow() && turn.get().start() == null) {
       notes.write(turn.get().disproven("it was opened before its log was kept for the way back"));
     }
   }

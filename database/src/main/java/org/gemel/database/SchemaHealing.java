@@ -242,14 +242,7 @@ final class SchemaHealing {
           session.command("SET LOCAL session_replication_role = replica");
           for (String table : tables) {
             if (session.holds("SELECT to_regclass(?) IS NOT NULL", table)) {
-              boolean referred =
-                  session.holds(
-                      """
-                      SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f'
-                        AND confrelid = to_regclass(?) AND conrelid <> confrelid)""",
-                      table);
-              // A truncation of what others refer to would have to empty those as well.
-              session.command((referred ? "DELETE FROM ONLY " : "TRUNCATE ONLY ") + table);
+              Emptying.empty(session, table);
             }
           }
         });

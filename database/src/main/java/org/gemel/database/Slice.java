@@ -2,7 +2,6 @@ package org.gemel.database;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a table's rows, the same on both sides.
@@ -12,18 +11,17 @@ import org.jspecify.annotations.Nullable;
 record Slice(String where, List<Object> parameters) {
   static final Slice ALL = new Slice("true", List.of());
 
-  /** Keys above one and up to another; null where it is open. The values are texts. */
-  static Slice range(ComparedTable.Range range, @Nullable String above, @Nullable String upTo) {
+  /** Keys above one and up to another; empty where it is open. The values are texts. */
+  static Slice range(KeyOrder order, List<String> above, List<String> upTo) {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
-    String value = "?::text::" + range.type();
-    if (above != null) {
-      conditions.add("t." + range.column() + " > " + value);
-      values.add(above);
+    if (!above.isEmpty()) {
+      conditions.add(order.is(">"));
+      values.addAll(above);
     }
-    if (upTo != null) {
-      conditions.add("t." + range.column() + " <= " + value);
-      values.add(upTo);
+    if (!upTo.isEmpty()) {
+      conditions.add(order.is("<="));
+      values.addAll(upTo);
     }
     return conditions.isEmpty() ? ALL : new Slice(String.join(" AND ", conditions), values);
   }

@@ -39,6 +39,7 @@ final class StatusReader {
             : "";
     ReplicationReader replicationReader = new ReplicationReader(session, settings);
     Replication replication = replicationReader.read();
+    Optional<Turn> unproven = unproven();
     return new DatabaseStatus.Online(
         role,
         mark,
@@ -48,7 +49,9 @@ final class StatusReader {
         replication,
         replicationReader.keptLog(),
         canary(replication),
-        turned());
+        unproven.map(Turn::words).orElse(""),
+        unproven.map(Turn::differing).orElse(List.of()),
+        new ComparisonNotes(session).state());
   }
 
   Map<String, Long> counts() throws SQLException, DatabaseFailure {
@@ -102,12 +105,14 @@ final class StatusReader {
     };
   }
 
-  private String turned() throws SQLException {
-    return new TurnNotes(session)
-        .ofNewMain()
-        .filter(turn -> !turn.proven())
-        .map(Turn::words)
-        .orElse("");
+  /** What is not proven of the switch that made this side main, until the other side follows. */
+  private Optional<Turn> unproven() throws SQLException {
+    Optional<Turn> turn = new TurnNotes(session).ofNewMain().filter(t -> !t.proven());
+    if (turn.isEmpty() || turn.get().start() == null) {
+      return turn;
+    }
+    Optional<Slots.Slot> slot = new Slots(session, Names.of(settings.pair())).read();
+    return turn.filter(t -> slot.isEmpty() || slot.get().isUntouched(t));
   }
 
   /** Rows of the counted table; absent where none is configured or it is missing. */

@@ -90,6 +90,7 @@ final class Subscription {
             session.command("TRUNCATE " + String.join(", ", emptied));
             new IndexesAside(session).putBack();
             new CopyNotes(session).begin(epoch);
+            new ComparisonNotes(session).forget(); // nothing of what it saw is here any more
             endLeading();
             make(reader.main(), false);
           });
@@ -151,6 +152,20 @@ final class Subscription {
           AND NOT EXISTS (SELECT 1 FROM gemel.copied t
             WHERE t.relation = r.srrelid AND t.parts_done = t.parts)""",
         name);
+  }
+
+  /**
+   * Has PostgreSQL copy these tables, as if it had been told so when the subscription was made;
+   * part of the transaction that makes it.
+   */
+  void copyByServer(List<String> tables) throws SQLException {
+    session.change(
+        """
+        UPDATE pg_subscription_rel r SET srsubstate = 'i', srsublsn = NULL FROM pg_subscription s
+        WHERE s.oid = r.srsubid AND s.subname = ?
+          AND r.srrelid = ANY (SELECT to_regclass(t) FROM unnest(?::text[]) t)""",
+        name,
+        tables);
   }
 
   /** Main, as the subscription reaches it. */

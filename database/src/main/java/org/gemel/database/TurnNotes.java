@@ -1,6 +1,7 @@
 package org.gemel.database;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,12 @@ final class TurnNotes {
         start pg_lsn,
         offer text,
         writes bigint NOT NULL,
+        differing text[] NOT NULL DEFAULT '{}',
         since timestamptz NOT NULL DEFAULT clock_timestamp())""";
+
+  /** An earlier release made it without. */
+  static final String DIFFERING =
+      "ALTER TABLE gemel.turn ADD COLUMN IF NOT EXISTS differing text[] NOT NULL DEFAULT '{}'";
 
   private static final long NOT_COUNTED = -1;
 
@@ -41,8 +47,11 @@ final class TurnNotes {
       return Optional.empty();
     }
     return session.first(
-        "SELECT token, leads, position::text, proven, words, start::text, offer, writes"
-            + " FROM gemel.turn",
+        """
+        SELECT token, leads, position::text, proven, words, start::text, offer, writes,
+          ARRAY(SELECT jsonb_array_elements_text(coalesce(to_jsonb(t) -> 'differing', '[]')))
+            AS differing
+        FROM gemel.turn t""",
         row ->
             new Turn(
                 row.getString("token"),
@@ -50,6 +59,7 @@ final class TurnNotes {
                 WalPosition.parse(row.getString("position")),
                 row.getBoolean("proven"),
                 row.getString("words"),
+                List.of((String[]) row.getArray("differing").getArray()),
                 position(row.getString("start")),
                 row.getString("offer"),
                 row.getLong("writes")));
@@ -68,11 +78,13 @@ final class TurnNotes {
     String offer = turn.offer();
     session.change(
         """
-        INSERT INTO gemel.turn (token, leads, position, proven, words, start, offer, writes)
-        VALUES (?, ?, ?::text::pg_lsn, ?, ?, nullif(?, '')::pg_lsn, nullif(?, ''), ?)
+        INSERT INTO gemel.turn (token, leads, position, proven, words, start, offer, writes,
+          differing)
+        VALUES (?, ?, ?::text::pg_lsn, ?, ?, nullif(?, '')::pg_lsn, nullif(?, ''), ?, ?)
         ON CONFLICT (single) DO UPDATE SET token = excluded.token, leads = excluded.leads,
           position = excluded.position, proven = excluded.proven, words = excluded.words,
-          start = excluded.start, offer = excluded.offer, writes = excluded.writes, since = excluded.since""",
+          start = excluded.start, offer = excluded.offer, writes = excluded.writes,
+          differing = excluded.differing, since = excluded.since""",
         turn.token(),
         turn.leads(),
         turn.position().toString(),
@@ -80,7 +92,8 @@ final class TurnNotes {
         turn.words(),
         start == null ? "" : start.toString(),
         offer == null ? "" : offer,
-        turn.writes());
+        turn.writes(),
+        turn.differing());
   }
 
   void remove() throws SQLException {

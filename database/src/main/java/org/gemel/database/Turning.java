@@ -76,10 +76,10 @@ final class Turning {
       return new Turned(false, "this database followed nothing, so nothing proves it equal");
     }
     Turn turn = noted.get();
-    if (turn.proven() && turn.start() == null) {
+    if (turn.mayFollow() && turn.start() == null) {
       turn = keepLog(turn);
     }
-    return new Turned(turn.proven(), turn.words());
+    return new Turned(turn.proven(), turn.words(), turn.differing());
   }
 
   /** The slot is made anew where a kill left one that is not noted. */

@@ -1,6 +1,7 @@
 package org.gemel.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
@@ -49,7 +51,8 @@ final class ComparisonTest {
             + " GENERATED ALWAYS AS (doc ->> 'a') STORED, number bigint GENERATED ALWAYS AS IDENTITY,"
             + " PRIMARY KEY (\"key 2\", \"Key 1\"))",
         "CREATE TABLE loose(a int, b text)",
-        "ALTER TABLE loose REPLICA IDENTITY FULL");
+        "ALTER TABLE loose REPLICA IDENTITY FULL",
+        "CREATE TABLE words(word text COLLATE \"C\", n int, PRIMARY KEY (word, n))");
     y.sql(
         "CREATE TABLE "
             + ODD
@@ -59,6 +62,7 @@ final class ComparisonTest {
             + " (doc ->> 'a') STORED, PRIMARY KEY (\"key 2\", \"Key 1\"))",
         "CREATE TABLE loose(b text, a int)",
         "ALTER TABLE loose REPLICA IDENTITY FULL",
+        "CREATE TABLE words(word text COLLATE \"en-x-icu\", n int, PRIMARY KEY (word, n))",
         "ALTER DATABASE compared SET \"DateStyle\" = 'SQL, DMY'",
         "ALTER DATABASE compared SET \"TimeZone\" = 'Asia/Kolkata'",
         "ALTER DATABASE compared SET \"IntervalStyle\" = 'iso_8601'",
@@ -73,7 +77,10 @@ final class ComparisonTest {
             + " END, CASE n % 2 WHEN 0 THEN 'NaN' ELSE n / 7.0 END, now() + n * interval '1 s',"
             + " n * interval '1 day 3 s' FROM generate_series(1, 300) n",
         "INSERT INTO loose SELECT n % 3, CASE WHEN n % 2 = 0 THEN NULL ELSE 'twice' END"
-            + " FROM generate_series(1, 50) n");
+            + " FROM generate_series(1, 50) n",
+        // The two sides sort these otherwise.
+        "INSERT INTO words SELECT CASE n % 3 WHEN 0 THEN upper(w) WHEN 1 THEN w ELSE '\"ä, ' || w END,"
+            + " n FROM generate_series(1, 600) n, LATERAL (SELECT chr(97 + n % 26) || n) l(w)");
     newsroom.startReplication(x, y, 1);
   }
 
@@ -83,17 +90,12 @@ final class ComparisonTest {
   }
 
   private static Map<String, TableComparison> compare(ComparisonPace pace) throws Exception {
-    List<TableComparison> told = new ArrayList<>();
-    List<TableComparison> all =
-        y.database.compare(
-            x.asMain(),
-            pace,
-            table -> {
-              synchronized (told) {
-                told.add(table);
-              }
-            });
-    assertThat(told).containsExactlyInAnyOrderElementsOf(all);
+    List<ComparisonProgress> told = new ArrayList<>();
+    List<TableComparison> all = y.database.compare(x.asMain(), pace, told::add);
+    assertThat(told.getLast().tablesDone()).isEqualTo(all.size());
+    assertThat(told.getLast().fraction()).isEqualTo(1);
+    assertThat(told.getLast().rows())
+        .isEqualTo(all.stream().mapToLong(TableComparison::rows).sum());
     return all.stream().collect(Collectors.toMap(TableComparison::table, Function.identity()));
   }
 
@@ -104,7 +106,7 @@ final class ComparisonTest {
     try (Writers writers = new Writers(List.of(x), 2, 0)) {
       Newsroom.await("rows under way", () -> writers.acknowledged().size() > 50);
       Map<String, TableComparison> compared = compare(SMALL);
-      assertThat(compared).hasSize(6);
+      assertThat(compared).hasSize(7);
       assertThat(compared.values()).allSatisfy(t -> assertThat(t.differing()).isZero());
       assertThat(compared.get(ODD).rows()).isEqualTo(300);
       assertThat(compared.get("public.loose").rows()).isEqualTo(50);
@@ -114,7 +116,7 @@ final class ComparisonTest {
     // With the other settings, and the columns in another order, as the newest rows are looked at.
     Switchover there = new Switchover(newsroom, x, y, 1);
     there.performTo("turn");
-    assertThat(there.turned().words()).contains("all 6 tables follow", "6 of 6 tables compared");
+    assertThat(there.turned().words()).contains("all 7 tables follow", "7 of 7 tables compared");
     assertThat(there.turned().proven()).isTrue();
     x.database.unpublish();
     x.database.openAsMain(1);
@@ -131,6 +133,7 @@ final class ComparisonTest {
             + " SET raw = set_byte(raw, 3, 255 - get_byte(raw, 3))"
             + " WHERE \"key 2\" = 'Schlüssel 33'",
         "DELETE FROM assets WHERE id = 501",
+        "UPDATE words SET n = -n WHERE n = 313",
         "INSERT INTO loose VALUES ('twice', 1)");
     try (Writers writers = new Writers(List.of(x), 1, 0)) {
       Newsroom.await("rows under way", () -> writers.acknowledged().size() > 20);
@@ -140,6 +143,14 @@ final class ComparisonTest {
           .contains("Schlüssel 33", "differs");
       assertThat(compared.get("public.assets").examples())
           .containsExactly(new RowDifference("public.assets", "(501)", true, false));
+      assertThat(compared.get("public.assets").ranges())
+          .containsExactly(
+              new DifferingRange(new KeyRange("public.assets", List.of("500"), List.of("600")), 1));
+      assertThat(compared.get("public.words").examples())
+          .extracting(RowDifference::words)
+          .satisfiesExactlyInAnyOrder(
+              row -> assertThat(row).contains(",-313) is on the backup only"),
+              row -> assertThat(row).contains(",313) is on main only"));
       assertThat(compared.get("public.loose").differing()).isEqualTo(1);
       assertThat(compared.get("public.projects").differing()).isZero();
     } finally {
@@ -170,6 +181,41 @@ final class ComparisonTest {
                       > 0);
       blocker.rollback();
       assertThat(comparing.get().values()).allSatisfy(t -> assertThat(t.differing()).isZero());
+    }
+  }
+
+  @Test
+  @Tag("B-24")
+  void cutOffItGoesOnWhereItStoodAndForgetsNothing() throws Exception {
+    y.sql(REPLICA, "DELETE FROM assets WHERE id = 17");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      AtomicLong reached = new AtomicLong();
+      Future<?> first =
+          threads.submit(
+              () ->
+                  y.database.compare(
+                      x.asMain(),
+                      new ComparisonPace(1, 50, 500), // assets, the largest, first
+                      progress -> reached.set(progress.rows())));
+      Newsroom.await("half of it", () -> reached.get() >= 300);
+      y.sql(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gemel'"
+              + " AND datname = current_database()");
+      assertThatThrownBy(first::get).isNotNull();
+      List<ComparisonProgress> told = new ArrayList<>();
+      List<TableComparison> all = y.database.compare(x.asMain(), SMALL, told::add);
+      assertThat(told.getFirst().resumed()).isTrue();
+      assertThat(told.getFirst().rows()).isBetween(300L, 900L);
+      assertThat(told.getFirst().words()).startsWith("gone on with: 0 of 7 tables compared");
+      assertThat(all)
+          .filteredOn(t -> t.table().equals("public.assets"))
+          .allSatisfy(t -> assertThat(t.rows()).isEqualTo(x.number("SELECT count(*) FROM assets")))
+          .flatExtracting(TableComparison::examples)
+          .containsExactly(new RowDifference("public.assets", "(17)", true, false));
+      y.database.compare(x.asMain(), SMALL, told::add);
+      assertThat(told.getLast().resumed()).as("one that ended").isFalse();
+    } finally {
+      newsroom.startReplication(x, y, 1);
     }
   }
 

@@ -17,6 +17,8 @@ import org.gemel.core.Side;
  *     same on both sides
  * @param copyStreams how many tables, or parts of one, are copied to this side at one time; without
  *     it as many as this host has processors, at most 4
+ * @param compareShare for so many percent of its time a comparison of both sides reads here and on
+ *     the other side; without it 50
  * @param probe one of the application roles, with which the gate is tried
  */
 public record DatabaseSection(
@@ -29,6 +31,7 @@ public record DatabaseSection(
     Optional<String> countedTable,
     List<String> leaveOut,
     Optional<Integer> copyStreams,
+    Optional<Integer> compareShare,
     CredentialsSection probe) {
 
   /** This side's server and the users Gemel has there. */

@@ -7,15 +7,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.gemel.database.ComparisonPace;
+import org.gemel.database.ComparisonProgress;
 import org.gemel.database.Confirmation;
 import org.gemel.database.DatabaseFailure;
 import org.gemel.database.DatabaseStatus;
+import org.gemel.database.DifferingRange;
 import org.gemel.database.GateProof;
 import org.gemel.database.HealPlan;
 import org.gemel.database.InitialSync;
 import org.gemel.database.Published;
 import org.gemel.database.Rejoined;
+import org.gemel.database.Repaired;
 import org.gemel.database.SequenceValue;
 import org.gemel.database.TableComparison;
 import org.gemel.database.Turned;
@@ -82,6 +84,12 @@ public interface DatabaseEngine {
   /** Follows the partner without a copy; returns what proved both equal. */
   String follow(long epoch) throws DatabaseFailure;
 
+  /**
+   * The same also where some tables were found to differ at the switch: those are
+   * <strong>overwritten</strong> by a copy, which is under way when this returns.
+   */
+  String followCopyingDiffering(long epoch) throws DatabaseFailure;
+
   /** In place of unsubscribe where the sides part: this side's changes are noted. */
   void partFromMain() throws DatabaseFailure;
 
@@ -110,9 +118,22 @@ public interface DatabaseEngine {
 
   InitialSync initialSync() throws DatabaseFailure;
 
-  /** Compares every row of this backup with the partner's; changes nothing. */
-  List<TableComparison> compare(ComparisonPace pace, Consumer<TableComparison> progress)
+  /**
+   * Compares every row of this backup with the partner's; changes nothing, and goes on with one
+   * that was cut off.
+   *
+   * @param rowsPerSecond at most; 0 as fast as it goes
+   * @param percentOfTime so much of its time it reads; 0 as is set here
+   */
+  List<TableComparison> compare(
+      long rowsPerSecond, int percentOfTime, boolean anew, Consumer<ComparisonProgress> progress)
       throws DatabaseFailure;
+
+  /** Overwrites rows of this backup that the last comparison found otherwise than main's. */
+  Repaired repair(long epoch) throws DatabaseFailure;
+
+  /** Compares those once more, and returns the ranges that differ still. */
+  List<DifferingRange> proveRepaired() throws DatabaseFailure;
 
   /** Tries what a client would do. */
   GateProof probe() throws DatabaseFailure;

@@ -53,7 +53,8 @@ public final class DatabasePart implements DevicePart {
           ActionCase.FOLLOW_HEALED,
           ActionCase.FOLLOW,
           ActionCase.REJOIN,
-          ActionCase.FORGET_CHANGES);
+          ActionCase.FORGET_CHANGES,
+          ActionCase.REPAIR_DATABASE);
   private static final Set<ActionCase> LOOKS =
       EnumSet.of(
           ActionCase.READ_POSITION,
@@ -193,6 +194,15 @@ public final class DatabasePart implements DevicePart {
         yield done("Database " + side + " follows nothing any more.");
       }
       case FOLLOW -> {
+        if (command.getFollow().getCopyDiffering()) {
+          stages.at("following, and copying tables that differ");
+          yield done(
+              "Database %s follows %s: %s."
+                  .formatted(
+                      side,
+                      side.other(),
+                      engine.followCopyingDiffering(command.getFollow().getRoleEpoch())));
+        }
         stages.at("following without a copy");
         var words = engine.follow(command.getFollow().getRoleEpoch());
         yield done(
@@ -201,8 +211,9 @@ public final class DatabasePart implements DevicePart {
       case AWAIT_CONFIRMED -> awaitConfirmed(command.getAwaitConfirmed(), stages);
       case AWAIT_INITIAL_COPY -> awaitCopy(command.getAwaitInitialCopy(), stages);
       case COMPARE_DATABASES ->
-          DatabaseComparison.compare(
-              engine, side, command.getCompareDatabases().getRowsPerSecond(), stages);
+          DatabaseComparison.compare(engine, side, command.getCompareDatabases(), stages);
+      case REPAIR_DATABASE ->
+          DatabaseComparison.repair(engine, side, command.getRepairDatabase(), stages);
       case READ_DATABASE_FACTS -> {
         stages.at("looking the database over");
         yield done("Looked database " + side + " over.")
@@ -222,7 +233,11 @@ public final class DatabasePart implements DevicePart {
             .formatted(
                 side,
                 side.other(),
-                turned.proven() ? "without a copy" : "only by a copy",
+                turned.proven()
+                    ? "without a copy"
+                    : turned.differing().isEmpty()
+                        ? "only by a copy"
+                        : "by a copy of " + String.join(", ", turned.differing()) + " only",
                 turned.words()));
   }
 

@@ -3,15 +3,20 @@ package org.gemel.agent.engine;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.gemel.database.ComparisonState;
 import org.gemel.database.DatabaseStatus;
+import org.gemel.database.DifferingRange;
 import org.gemel.database.Mark;
 import org.gemel.database.Replication;
 import org.gemel.wire.WireSides;
+import org.gemel.wire.protocol.DatabaseComparison;
 import org.gemel.wire.protocol.DatabaseState;
 import org.gemel.wire.protocol.KeptLog;
 
 /** A database's state on the wire. */
 final class DatabaseStates {
+  private static final int RANGES_TOLD = 20;
+
   private DatabaseStates() {}
 
   /** The count and the definitions were seen at an earlier time, if ever. */
@@ -53,7 +58,9 @@ final class DatabaseStates {
             .setHeld(online.held())
             .setCanaryMilliseconds(online.canary().map(Instant::toEpochMilli).orElse(0L))
             .setDefinitions(definitions.map(Paced.Seen::value).orElse(""))
-            .setTurned(online.turned());
+            .setTurned(online.turned())
+            .addAllTurnedTables(online.turnedTables());
+    online.comparison().ifPresent(comparison -> state.setComparison(of(comparison)));
     online
         .keptLog()
         .ifPresent(
@@ -73,5 +80,19 @@ final class DatabaseStates {
       case Replication.Failed _ -> state.setReplication("FAILED");
     }
     return state.build();
+  }
+
+  private static DatabaseComparison of(ComparisonState comparison) {
+    return DatabaseComparison.newBuilder()
+        .setBegunMilliseconds(comparison.begun().toEpochMilli())
+        .setEndedMilliseconds(comparison.ended().map(Instant::toEpochMilli).orElse(0L))
+        .setTables(comparison.tables())
+        .setTablesDone(comparison.tablesDone())
+        .setRows(comparison.rows())
+        .setDiffering(comparison.differing())
+        .addAllRanges(
+            comparison.ranges().stream().limit(RANGES_TOLD).map(DifferingRange::words).toList())
+        .setAllRanges(comparison.ranges().size())
+        .build();
   }
 }

@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import org.gemel.agent.configuration.CredentialsSection;
 import org.gemel.agent.configuration.DatabaseSection;
 import org.gemel.database.BackupHealing;
+import org.gemel.database.BackupRepair;
 import org.gemel.database.ChangeLogLimits;
 import org.gemel.database.ComparisonPace;
+import org.gemel.database.ComparisonProgress;
 import org.gemel.database.Confirmation;
 import org.gemel.database.CopyPace;
 import org.gemel.database.Credentials;
@@ -20,12 +22,14 @@ import org.gemel.database.DatabaseFailure;
 import org.gemel.database.DatabaseServer;
 import org.gemel.database.DatabaseSettings;
 import org.gemel.database.DatabaseStatus;
+import org.gemel.database.DifferingRange;
 import org.gemel.database.GateProof;
 import org.gemel.database.HealPlan;
 import org.gemel.database.InitialSync;
 import org.gemel.database.MainConnection;
 import org.gemel.database.Published;
 import org.gemel.database.Rejoined;
+import org.gemel.database.Repaired;
 import org.gemel.database.SequenceValue;
 import org.gemel.database.SplitDatabase;
 import org.gemel.database.TableComparison;
@@ -40,7 +44,9 @@ public final class ServerDatabase implements DatabaseEngine {
   private final SplitDatabase split;
   private final BackupHealing healing;
   private final MainConnection partner;
+  private final BackupRepair repair;
   private final CopyPace copyPace;
+  private final ComparisonPace comparisonPace;
   private final Credentials probe;
 
   public ServerDatabase(DatabaseSection section) {
@@ -58,12 +64,14 @@ public final class ServerDatabase implements DatabaseEngine {
     server = new DatabaseServer(settings);
     split = new SplitDatabase(settings, ChangeLogLimits.standard());
     healing = new BackupHealing(settings);
+    repair = new BackupRepair(settings);
     var other = section.partner();
     partner =
         new MainConnection(
             new DatabaseAddress(other.host(), other.port(), other.database()),
             credentials(other.replication()));
     copyPace = section.copyStreams().map(CopyPace::of).orElseGet(CopyPace::standard);
+    comparisonPace = ComparisonPace.standard().with(0, section.compareShare().orElse(0));
     probe = credentials(section.probe());
   }
 
@@ -168,6 +176,11 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
+  public String followCopyingDiffering(long epoch) throws DatabaseFailure {
+    return server.followCopyingDiffering(partner, epoch);
+  }
+
+  @Override
   public void partFromMain() throws DatabaseFailure {
     split.partFromMain();
   }
@@ -218,9 +231,21 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
-  public List<TableComparison> compare(ComparisonPace pace, Consumer<TableComparison> progress)
+  public List<TableComparison> compare(
+      long rowsPerSecond, int percentOfTime, boolean anew, Consumer<ComparisonProgress> progress)
       throws DatabaseFailure {
-    return server.compare(partner, pace, progress);
+    return server.compare(
+        partner, comparisonPace.with(rowsPerSecond, percentOfTime), anew, progress);
+  }
+
+  @Override
+  public Repaired repair(long epoch) throws DatabaseFailure {
+    return repair.repair(partner, epoch);
+  }
+
+  @Override
+  public List<DifferingRange> proveRepaired() throws DatabaseFailure {
+    return repair.prove(partner);
   }
 
   @Override

@@ -2,8 +2,10 @@ package org.gemel.cli.client;
 
 import java.util.List;
 import org.gemel.cli.ExitCode;
+import org.gemel.cli.Failure;
 import org.gemel.cli.Output;
 import org.gemel.control.api.CopyStatus;
+import org.gemel.control.api.ComparisonOrder;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
@@ -184,13 +186,63 @@ final class DatabaseCommand {
 
   @Command(
       description = {
-        "Compares every row of main with the backup's while clients work; changes nothing.",
+        "Compares every row of main with the backup's while clients work; changes nothing. Names the"
+            + " tables and ranges of keys that differ. Cut off, it goes on where it stood.",
         "Exit: 0 equal, 1 not equal or not all could be compared."
       },
-      footer = {"", "Example:", "  gemel database compare"})
-  int compare(@Mixin ConnectionOptions connection, @Mixin ChangeOptions change) {
-    int code = new Operations(connection, change).run("database-compare", null, List.of());
+      footer = {
+        "",
+        "Examples:",
+        "  gemel database compare",
+        "  gemel database compare --share 10 --rows-per-second 5000"
+      })
+  int compare(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Option(
+              names = "--rows-per-second",
+              paramLabel = "N",
+              description = "at most so many of main's (default: no limit)")
+          int rowsPerSecond,
+      @Option(
+              names = "--share",
+              paramLabel = "PERCENT",
+              description =
+                  "read for so much of the time, 1 to 100 (default: compareShare of the agent's"
+                      + " file, 50 without it)")
+          int share,
+      @Option(
+              names = "--anew",
+              description = "begin anew, and do not go on with one that was cut off")
+          boolean anew) {
+    ComparisonOrder order;
+    try {
+      order = new ComparisonOrder(rowsPerSecond, share, anew);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+    int code = new Operations(connection, change).run(Operation.comparing(order));
     return code == ExitCode.STOPPED.code() ? ExitCode.FAILED.code() : code;
+  }
+
+  @Command(
+      description = {
+        "Overwrites rows of the database of SIDE, the backup, that the last comparison found"
+            + " otherwise than main's, and only those, while clients work and it follows; then"
+            + " compares them once more.",
+        "--dry-run says which tables and ranges, and how many rows."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  gemel database repair Y --dry-run",
+        "  gemel database repair Y --confirm Y"
+      })
+  int repair(
+      @Mixin ConnectionOptions connection,
+      @Mixin ChangeOptions change,
+      @Parameters(paramLabel = "SIDE", description = "the backup") String side) {
+    return new Operations(connection, change).run("database-repair", side, List.of());
   }
 
   @Command(

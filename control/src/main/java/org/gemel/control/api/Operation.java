@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * matching step of the current run.
  *
  * @param name one of database-set-main, database-set-backup, database-start, database-rejoin,
- *     database-stop, database-heal, database-compare, browse-stop, browse-point, browse-start,
- *     devices-switch, device-reboot, folders-start, folders-stop, folders-run, folders-pause,
- *     folders-resume, folders-verify
+ *     database-stop, database-heal, database-compare, database-repair, browse-stop, browse-point,
+ *     browse-start, devices-switch, device-reboot, folders-start, folders-stop, folders-run,
+ *     folders-pause, folders-resume, folders-verify
  * @param side the side it concerns, where it concerns one
  * @param devices the devices it concerns; empty means all it can concern
  * @param confirm the side that may be overwritten, for those that overwrite
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param content folders-verify: files are read, instead of taking equal size and time for equal
  * @param preview database-start, database-rejoin: the hash of the preview that was approved
  * @param drop database-start: the hash of the list of what only the backup has and may be dropped
+ * @param comparison database-compare: how; null: as the agent's file says
  */
 public record Operation(
     String name,
@@ -30,7 +31,8 @@ public record Operation(
     boolean now,
     boolean content,
     @Nullable String preview,
-    @Nullable String drop) {
+    @Nullable String drop,
+    @Nullable ComparisonOrder comparison) {
 
   /** An operation that concerns no single profile. */
   public Operation(
@@ -45,17 +47,24 @@ public record Operation(
       List<String> devices,
       @Nullable String confirm,
       @Nullable String preview) {
-    this(name, side, devices, confirm, null, false, false, preview, null);
+    this(name, side, devices, confirm, null, false, false, preview, null, null);
   }
 
   /** The same, which may drop what that list names. */
   public Operation dropping(@Nullable String list) {
-    return new Operation(name, side, devices, confirm, profile, now, content, preview, list);
+    return new Operation(
+        name, side, devices, confirm, profile, now, content, preview, list, comparison);
   }
 
   /** An operation on the folder mirror, where it runs. */
   public static Operation onFolders(
       String name, @Nullable String profile, boolean now, boolean content) {
-    return new Operation(name, null, List.of(), null, profile, now, content, null, null);
+    return new Operation(name, null, List.of(), null, profile, now, content, null, null, null);
+  }
+
+  /** A comparison of both databases. */
+  public static Operation comparing(ComparisonOrder comparison) {
+    return new Operation(
+        "database-compare", null, List.of(), null, null, false, false, null, null, comparison);
   }
 }

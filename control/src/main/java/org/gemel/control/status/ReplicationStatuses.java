@@ -73,6 +73,9 @@ public final class ReplicationStatuses {
             "The tables of %s and %s differ, so rows may not fit: `gemel database check` says where, `gemel database heal --confirm %s` alters %s as %s was."
                 .formatted(side, side.other(), side.other(), side.other(), side));
       }
+      if (isMain(reality, side)) {
+        Comparisons.notice(reality, side.other()).ifPresent(notices::add);
+      }
       boolean copying = reality.replication(side.other(), "BACKUP_COPYING");
       reality.database(side).ifPresent(d -> notices.addAll(notices(side, d, copying)));
     }
@@ -135,7 +138,20 @@ public final class ReplicationStatuses {
         .map(
             why ->
                 "At the switch to %s both databases were not proven equal: %s. Until a copy from %s is started, what only %s has can be looked at there."
-                    .formatted(side, why, side, side.other()));
+                        .formatted(side, why, side, side.other())
+                    + onlyThose(database, side));
+  }
+
+  /** A start copies just these as long as nothing else came in between; else it copies all. */
+  private static String onlyThose(DatabaseState database, Side side) {
+    return database.getTurnedTablesCount() == 0
+        ? ""
+        : " All else was proven equal: `gemel database start %s --confirm %s` copies only %s to %s (everything, should that not be possible any more)."
+            .formatted(
+                side,
+                side.other(),
+                String.join(", ", database.getTurnedTablesList()),
+                side.other());
   }
 
   private static ReplicationStatus running(Reality reality, Side from, @Nullable String doubt) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.gemel.control.api.ComparisonOrder;
 import org.gemel.control.runs.Step;
 import org.gemel.control.runs.StepSpec;
 import org.gemel.core.Side;
@@ -26,7 +27,16 @@ public final class Catalogue {
         "end-replication",
         a -> new EndReplication(a.names("sides").stream().map(Side::parse).toList()));
     TYPES.put("heal-replication", a -> new HealReplication(a.side("from")));
-    TYPES.put("compare-databases", a -> new CompareDatabases(a.side("from")));
+    TYPES.put("repair-database", a -> new RepairDatabase(a.side("from")));
+    TYPES.put(
+        "compare-databases",
+        a ->
+            new CompareDatabases(
+                a.side("from"),
+                new ComparisonOrder(
+                    a.numberIfNamed(CompareDatabases.ROWS_PER_SECOND),
+                    a.numberIfNamed(CompareDatabases.PERCENT_OF_TIME),
+                    a.flag(CompareDatabases.ANEW))));
     TYPES.put("set-database-backup", a -> new SetDatabaseBackup(a.side("side")));
     TYPES.put("set-database-main", a -> new SetDatabaseMain(a.side("side"), a.flag("split")));
     TYPES.put("stop-browse", a -> new Browse.Stop(a.names("devices")));
@@ -86,6 +96,10 @@ public final class Catalogue {
     List<String> names(String name) {
       String names = spec.arguments().getOrDefault(name, "");
       return names.isBlank() ? List.of() : List.of(names.strip().split("\\s*,\\s*", -1));
+    }
+
+    int numberIfNamed(String name) {
+      return Integer.parseInt(spec.arguments().getOrDefault(name, "0"));
     }
 
     String textIfNamed(String name) {

@@ -6,6 +6,7 @@ import static org.gemel.control.steps.Orders.databaseServer;
 
 import java.util.List;
 import java.util.Optional;
+import org.gemel.control.api.ComparisonOrder;
 import org.gemel.control.runs.Proof;
 import org.gemel.control.runs.Step;
 import org.gemel.control.runs.StepFailure;
@@ -15,8 +16,14 @@ import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Side;
 
-/** Compares every row of main with the backup's while clients work; fails where they differ. */
-record CompareDatabases(Side from) implements Step {
+/**
+ * Compares every row of main with the backup's while clients work; fails where they differ. One
+ * that was cut off is gone on with, since the backup keeps how far it came.
+ */
+record CompareDatabases(Side from, ComparisonOrder order) implements Step {
+  static final String ROWS_PER_SECOND = "rows-per-second";
+  static final String PERCENT_OF_TIME = "percent-of-time";
+  static final String ANEW = "anew";
 
   @Override
   public String sentence() {
@@ -37,7 +44,11 @@ record CompareDatabases(Side from) implements Step {
     return work.order(
             databaseServer(work.site(), from.other()),
             command()
-                .setCompareDatabases(org.gemel.wire.protocol.CompareDatabases.getDefaultInstance()),
+                .setCompareDatabases(
+                    org.gemel.wire.protocol.CompareDatabases.newBuilder()
+                        .setRowsPerSecond(order.rowsPerSecond())
+                        .setPercentOfTime(order.percentOfTime())
+                        .setAnew(order.anew())),
             LONG)
         .getWords();
   }

@@ -21,6 +21,8 @@ import org.gemel.database.preflight.DatabaseFacts;
 import org.gemel.database.preflight.Preflight;
 import org.gemel.database.preflight.PreflightFinding;
 import org.gemel.wire.protocol.AwaitInitialCopy;
+import org.gemel.wire.protocol.Follow;
+import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.Publish;
 import org.gemel.wire.protocol.ReadDatabaseFacts;
 import org.gemel.wire.protocol.Subscribe;
@@ -60,6 +62,10 @@ record StartReplication(Side from, String approved, String drop) implements Step
     String backup = databaseServer(work.site(), from.other());
     work.says("looking both databases over");
     refuseBlocked(work, databaseServer(work.site(), from), backup);
+    Optional<String> joined = copyOnlyWhatDiffers(work, backup);
+    if (joined.isPresent()) {
+      return joined.get();
+    }
     work.order(
         databaseServer(work.site(), from),
         command().setPublish(Publish.getDefaultInstance()),
@@ -78,16 +84,57 @@ record StartReplication(Side from, String approved, String drop) implements Step
                 LONG)
             .getWords();
     work.says("copying every table from " + from);
+    awaitCopy(work, backup);
+    Replications.forgetChanges(work, from);
+    return "Every table was copied from %s to %s. %s"
+        .formatted(from, from.other(), altered)
+        .strip();
+  }
+
+  /**
+   * After a switch that proved all equal but some tables, those are enough; the backup's database
+   * decides whether that is so still. If not, nothing was touched, and everything is copied.
+   */
+  private Optional<String> copyOnlyWhatDiffers(StepWork work, String backup)
+      throws StepFailure, InterruptedException {
+    Reality reality = work.reality(List.of(databaseServer(work.site(), from)));
+    List<String> tables =
+        work.once(
+            "only-differing",
+            () ->
+                reality
+                    .database(from)
+                    .map(main -> List.copyOf(main.getTurnedTablesList()))
+                    .orElse(List.of()));
+    if (tables.isEmpty()) {
+      return Optional.empty();
+    }
+    work.says("copying only " + String.join(", ", tables) + " from " + from);
+    Outcome followed;
+    try {
+      followed =
+          work.order(
+              backup,
+              command()
+                  .setFollow(
+                      Follow.newBuilder().setRoleEpoch(work.roleEpoch()).setCopyDiffering(true)),
+              LONG);
+    } catch (StepFailure refused) {
+      work.says("copying everything, since: " + refused.getMessage());
+      return Optional.empty();
+    }
+    awaitCopy(work, backup);
+    return Optional.of(followed.getWords());
+  }
+
+  private static void awaitCopy(StepWork work, String backup)
+      throws StepFailure, InterruptedException {
     work.order(
         backup,
         command()
             .setAwaitInitialCopy(
                 AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
         LONG);
-    Replications.forgetChanges(work, from);
-    return "Every table was copied from %s to %s. %s"
-        .formatted(from, from.other(), altered)
-        .strip();
   }
 
   /** The same answers again after a crash, so that what was begun then is gone on with. */

@@ -142,4 +142,47 @@ final class ReversedRunTest {
     await(run, RunState.FINISHED);
     assertThat(facility.acts()).containsExactly("db-y COMPARE_DATABASES");
   }
+
+  @Test
+  @Tag("B-24")
+  void aBackupIsRepairedByActsInTheirOrderAndComparedOnceMore() throws Exception {
+    String run = controls.operate(ADA, "", Specs.of("repair-database", "from", "X")).id();
+    RunDocument repaired = await(run, RunState.FINISHED);
+    assertThat(facility.acts())
+        .containsExactly(
+            "db-x PUBLISH",
+            "db-y REPAIR_DATABASE",
+            "db-x PUBLISH",
+            "db-y HEAL_DATABASE",
+            "db-x PUBLISH",
+            "db-y FOLLOW_HEALED",
+            "db-y AWAIT_INITIAL_COPY",
+            "db-y REPAIR_DATABASE");
+    assertThat(repaired.steps().getFirst().words()).contains("Copied whole: t.");
+  }
+
+  @Test
+  @Tag("B-22")
+  void whereOnlySomeTablesDifferAStartCopiesOnlyThose() throws Exception {
+    facility.differsIn("public.assets");
+    String run = switched();
+    await(run, RunState.FAILED);
+    controls.operate(ADA, "", Specs.of("start-replication", "from", "Y"));
+    await(run, r -> r.step(REVERSE).state() == StepState.DONE);
+    assertThat(facility.acts())
+        .containsSubsequence("db-x FOLLOW", "db-x FOLLOW", "db-x AWAIT_INITIAL_COPY")
+        .noneMatch(a -> a.endsWith(" SUBSCRIBE"));
+  }
+
+  @Test
+  @Tag("B-22")
+  void andEverythingIfThatIsNotPossibleAnyMore() throws Exception {
+    facility.differsIn("public.assets");
+    facility.refuse("FOLLOW");
+    String run = switched();
+    await(run, RunState.FAILED);
+    controls.operate(ADA, "", Specs.of("start-replication", "from", "Y"));
+    await(run, r -> r.step(REVERSE).state() == StepState.DONE);
+    assertThat(facility.acts()).containsSubsequence("db-x FOLLOW", "db-x SUBSCRIBE");
+  }
 }

@@ -1,6 +1,7 @@
 package org.gemel.control.runs;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.gemel.control.fake.FakeFacts;
 import org.gemel.core.Role;
@@ -24,6 +25,7 @@ final class SimulatedDatabases {
 
   private final Map<Side, Database> databases = new EnumMap<>(Side.class);
   private boolean keyless;
+  private String differing = "";
 
   SimulatedDatabases() {
     for (Side side : Side.values()) {
@@ -39,6 +41,11 @@ final class SimulatedDatabases {
   /** X has a table without key from now on. */
   void loseAKey() {
     keyless = true;
+  }
+
+  /** At a switch, only this table is not proven equal. */
+  void differsIn(String table) {
+    differing = table;
   }
 
   /** Clients write a row to whichever lets them. */
@@ -78,6 +85,7 @@ final class SimulatedDatabases {
         .setHeld(!d.open && d.marked ? "a switch is under way" : "")
         .setReplication(d.replication)
         .setAssets(d.rows)
+        .addAllTurnedTables(d.open && !differing.isEmpty() ? List.of(differing) : List.of())
         .build();
   }
 
@@ -125,6 +133,12 @@ final class SimulatedDatabases {
       case FIND_HEALING ->
           outcome.setHealPlan(
               HealPlan.newBuilder().addAnew("t").addCommands("ALTER TABLE t ADD COLUMN c int"));
+      case REPAIR_DATABASE -> {
+        must(!here.open, "repairs an open database");
+        if (!command.getRepairDatabase().getProve()) {
+          outcome.addAnew("t");
+        }
+      }
       case UNPUBLISH -> here.replication = "NONE";
       case UNSUBSCRIBE -> {
         Database main = databases.get(side.other());
@@ -135,8 +149,11 @@ final class SimulatedDatabases {
       }
       case FOLLOW -> {
         Database main = databases.get(side.other());
-        boolean equal = here.heldAtLast && main.keepsLogForOther;
-        outcome.setDone(equal).setWords(equal ? "no copy" : "not proven equal");
+        boolean equal =
+            here.heldAtLast
+                && main.keepsLogForOther
+                && (differing.isEmpty() || command.getFollow().getCopyDiffering());
+        outcome.setDone(equal).setWords(equal ? "no copy" + differing : "not proven equal");
         if (equal) {
           must(!here.open && main.open, "follows without roles");
           here.heldAtLast = false;

@@ -90,6 +90,10 @@ final class SimulatedFacility implements Site, OrderDesk {
     databases.loseAKey();
   }
 
+  synchronized void differsIn(String table) {
+    databases.differsIn(table);
+  }
+
   synchronized void fallsSilent(String device) {
     silent.add(device);
   }

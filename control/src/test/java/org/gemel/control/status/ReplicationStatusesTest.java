@@ -11,6 +11,7 @@ import org.gemel.control.fake.FakeDatabases;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Side;
 import org.gemel.wire.protocol.CopyProgress;
+import org.gemel.wire.protocol.DatabaseComparison;
 import org.gemel.wire.protocol.KeptLog;
 import org.gemel.wire.protocol.TableProgress;
 import org.junit.jupiter.api.Tag;
@@ -131,5 +132,22 @@ final class ReplicationStatusesTest {
         .asString()
         .contains("switch to Y", "row 7 of public.assets differs", "what only X has");
     assertThat(ReplicationStatuses.unproven(reality, Side.X)).isEmpty();
+  }
+
+  @Test
+  @Tag("B-24")
+  void rowsThatAComparisonFoundOtherwiseAreToldUntilTheyAreRepaired() {
+    databases.says(
+        Side.Y,
+        state ->
+            state.setComparison(
+                DatabaseComparison.newBuilder().setDiffering(1).addRanges("public.t (1 row)")));
+    assertThat(notices())
+        .singleElement()
+        .asString()
+        .contains("1 rows of database Y", "public.t (1 row)", "repair Y --confirm Y");
+    databases.says(
+        Side.Y, state -> state.setComparison(DatabaseComparison.newBuilder().setRows(5)));
+    assertThat(notices()).isEmpty();
   }
 }

@@ -1,0 +1,111 @@
+package org.gemel.control.steps;
+
+import static org.gemel.control.steps.Orders.LONG;
+import static org.gemel.control.steps.Orders.SHORT;
+import static org.gemel.control.steps.Orders.command;
+import static org.gemel.control.steps.Orders.databaseServer;
+
+import java.util.List;
+import java.util.Optional;
+import org.gemel.control.runs.Proof;
+import org.gemel.control.runs.Step;
+import org.gemel.control.runs.StepFailure;
+import org.gemel.control.runs.StepSpec;
+import org.gemel.control.runs.StepWork;
+import org.gemel.control.site.Reality;
+import org.gemel.core.Finding;
+import org.gemel.core.Side;
+import org.gemel.wire.protocol.AwaitInitialCopy;
+import org.gemel.wire.protocol.FollowHealed;
+import org.gemel.wire.protocol.HealDatabase;
+import org.gemel.wire.protocol.Outcome;
+import org.gemel.wire.protocol.Publish;
+
+/**
+ * Overwrites what the last comparison found on the backup otherwise than on main, while clients
+ * work and the backup follows; then compares the same ranges once more.
+ *
+ * <p>Tables that cannot be repaired by keys come whole, in the order of a healing. Main offers all
+ * at first, for an attempt before this one may have been cut off while some were taken out.
+ */
+record RepairDatabase(Side from) implements Step {
+  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
+
+  @Override
+  public String sentence() {
+    return "Repair the database of %s: rows that a comparison found otherwise are overwritten with those of %s"
+        .formatted(from.other(), from);
+  }
+
+  @Override
+  public List<Finding> check(Reality reality) {
+    return Replications.unlessRoles(reality, from);
+  }
+
+  @Override
+  public String perform(StepWork work) throws StepFailure, InterruptedException {
+    String main = databaseServer(work.site(), from);
+    String backup = databaseServer(work.site(), from.other());
+    work.order(main, command().setPublish(Publish.getDefaultInstance()), SHORT);
+    work.says("overwriting rows of " + from.other() + " that differ");
+    Outcome repaired =
+        work.order(
+            backup,
+            command()
+                .setRepairDatabase(
+                    org.gemel.wire.protocol.RepairDatabase.newBuilder()
+                        .setRoleEpoch(work.roleEpoch())),
+            LONG);
+    List<String> anew = repaired.getAnewList();
+    if (!anew.isEmpty()) {
+      copy(work, main, backup, anew);
+    }
+    work.order(
+        backup,
+        command()
+            .setAwaitInitialCopy(
+                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
+        LONG);
+    work.says("comparing what differed once more");
+    Outcome proven =
+        work.order(
+            backup,
+            command()
+                .setRepairDatabase(
+                    org.gemel.wire.protocol.RepairDatabase.newBuilder()
+                        .setRoleEpoch(work.roleEpoch())
+                        .setProve(true)),
+            LONG);
+    return repaired.getWords()
+        + (anew.isEmpty() ? " " : " Copied whole: " + String.join(", ", anew) + ". ")
+        + proven.getWords();
+  }
+
+  private void copy(StepWork work, String main, String backup, List<String> anew)
+      throws StepFailure, InterruptedException {
+    work.says("copying " + anew.size() + " tables whole from " + from);
+    work.order(main, command().setPublish(Publish.newBuilder().addAllWithout(anew)), SHORT);
+    work.order(
+        backup,
+        command()
+            .setHealDatabase(
+                HealDatabase.newBuilder().addAllAnew(anew).setRoleEpoch(work.roleEpoch())),
+        LONG);
+    work.order(main, command().setPublish(Publish.getDefaultInstance()), SHORT);
+    work.order(
+        backup,
+        command().setFollowHealed(FollowHealed.newBuilder().setRoleEpoch(work.roleEpoch())),
+        LONG);
+  }
+
+  @Override
+  public Proof verify(Reality reality) {
+    return Replications.proof(reality, from);
+  }
+
+  /** What was overwritten is gone. */
+  @Override
+  public Optional<StepSpec> inverse() {
+    return Optional.empty();
+  }
+}
