@@ -13,6 +13,12 @@ public enum Control {
       "database-set-backup", "Set the database of %s backup", "Set backup", Ticks.NONE, false),
   REPLICATION_START(
       "database-start", "Start replication from %s", "Start replication", Ticks.NONE, true),
+  REPLICATION_JOIN(
+      "database-rejoin",
+      "Join the databases again with %s as main",
+      "Repair and join",
+      Ticks.NONE,
+      true),
   REPLICATION_STOP(
       "database-stop", "Stop replication from %s", "Stop replication", Ticks.NONE, false),
   BROWSE_STOP("browse-stop", "Stop browse services", "Stop", Ticks.BROWSE_HOSTS, false),
@@ -74,6 +80,11 @@ public enum Control {
 
   Ticks ticks() {
     return ticks;
+  }
+
+  /** Whether the dialog shows first which rows would be lost. */
+  public boolean showsLoss() {
+    return this == REPLICATION_START || this == REPLICATION_JOIN;
   }
 
   /** The side it overwrites when it starts from {@code side}; null where it overwrites none. */

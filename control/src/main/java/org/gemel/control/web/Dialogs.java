@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
@@ -39,6 +40,7 @@ final class Dialogs {
     return List.of(
         administrators("/console/operation", c -> operation(c, "", 200)),
         Route.post("/console/operation", this::operate),
+        administrators("/console/loss", this::loss),
         administrators("/console/workflow", c -> workflow(c, "", 200)),
         Route.post("/console/run", this::start),
         Route.get("/console/run/{id}", this::run),
@@ -79,6 +81,24 @@ final class Dialogs {
     values.put("choices", choices(kind, operation));
     values.put("problem", problem);
     show(context, "dialogs/operation.jte", values, status);
+  }
+
+  /** A part of the dialog that may take its time: both sides are read. */
+  private void loss(Context context) {
+    Side side = side(field(context, "side"));
+    Map<String, Object> values = new HashMap<>();
+    values.put("control", Control.of(field(context, "name")));
+    values.put("words", console.screen(Caller.principal(context)).words());
+    values.put("preview", null);
+    values.put("problem", "");
+    try {
+      values.put(
+          "preview",
+          control.previewDatabase(Caller.principal(context), Objects.requireNonNull(side), ""));
+    } catch (Refusal e) {
+      values.put("problem", String.valueOf(e.getMessage()));
+    }
+    show(context, "dialogs/loss.jte", values, 200);
   }
 
   private List<String> choices(Control kind, Operation operation) {

@@ -250,6 +250,11 @@ final class SceneParts {
   }
 
   /** Main's other side inserted a row and changed one; main changed that one too. */
+  private static DatabasePreview.Log log(Instant now, long keys) {
+    return new DatabasePreview.Log(
+        "generation", now, now, keys, 0, 0, "", keys + " rows changed since the sides parted");
+  }
+
   static DatabasePreview preview(Side main, Instant now) {
     return new DatabasePreview(
         main,
@@ -259,8 +264,8 @@ final class SceneParts {
         "Database " + main.other() + " would lose 2 rows of its own in 1 tables",
         "",
         false,
-        null,
-        null,
+        log(now, 2),
+        log(now, 4),
         List.of(
             new DatabasePreview.Table(
                 "public.assets",

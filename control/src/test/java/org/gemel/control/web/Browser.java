@@ -79,6 +79,11 @@ final class Browser implements AutoCloseable {
     return driver.findElement(what);
   }
 
+  void awaitClosed(By what) {
+    new WebDriverWait(driver, Duration.ofSeconds(10))
+        .until(d -> d.findElements(what).stream().noneMatch(WebElement::isDisplayed));
+  }
+
   void awaitText(String id, String part) {
     new WebDriverWait(driver, Duration.ofSeconds(10))
         .until(d -> d.findElement(By.id(id)).getText().contains(part));

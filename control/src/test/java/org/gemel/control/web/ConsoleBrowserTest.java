@@ -107,6 +107,24 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  @Tag("B-10")
+  @Tag("B-11")
+  void whatAStartWouldLoseIsShownBeforeItIsConfirmedAndApprovedByIt() {
+    site.control.show(Scenes.atThePointOfNoReturn());
+    browser.logIn(site.url(), "admin");
+    browser.await(By.id("side-y-replication-start")).click();
+    WebElement loss = browser.await(By.cssSelector("#loss table"));
+    assertThat(loss.getText()).contains("public.assets", "Newest on X");
+    browser.driver().findElement(By.id("join-instead")).click();
+    browser.awaitText("dialog-title", "Join the databases again with Y as main");
+    browser.await(By.cssSelector("#loss table"));
+    assertThat(browser.driver().findElements(By.id("join-instead"))).isEmpty();
+    browser.driver().findElement(By.id("confirm")).sendKeys("X", Keys.ENTER);
+    browser.awaitClosed(By.id("dialog"));
+    assertThat(site.control.asked.getLast()).contains("database-rejoin", "Y", "preview=");
+  }
+
+  @Test
   void aWorkflowIsChosenAndItsStepsAreShownBeforeItStarts() {
     site.control.show(Scenes.normal());
     browser.logIn(site.url(), "admin");

@@ -52,6 +52,7 @@ final class PicturesByHand {
       site.control.show(Scenes.atThePointOfNoReturn());
       browser.awaitText("headline", "does not follow yet");
       dialog(browser, "act-confirm-r-0042-11-confirm", folder, "dialog-confirm.png");
+      loss(browser, folder);
       browser.driver().get(site.url());
       browser.driver().manage().deleteAllCookies();
       browser.logIn(site.url(), "guest");
@@ -59,6 +60,20 @@ final class PicturesByHand {
       site.server.stop();
       browser.awaitText("lost", "no connection since");
       browser.picture(folder.resolve("lost.png"));
+    }
+  }
+
+  private static void loss(Browser browser, Path folder) throws Exception {
+    browser.look(false, 1440, 1000);
+    for (boolean dark : new boolean[] {false, true}) {
+      browser.driver().findElement(By.id("side-y-replication-start")).click();
+      browser.await(By.cssSelector("#loss table"));
+      for (int width : new int[] {1440, 390}) {
+        browser.look(dark, width, 1000);
+        browser.picture(folder.resolve("dialog-loss-" + width + (dark ? "-dark" : "") + ".png"));
+      }
+      browser.look(dark, 1440, 1000);
+      browser.driver().findElement(By.cssSelector("[data-close]")).click();
     }
   }
 
