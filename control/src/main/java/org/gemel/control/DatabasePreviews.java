@@ -104,15 +104,20 @@ final class DatabasePreviews {
     return PackedFacts.preview(device, outcome);
   }
 
+  private static String counted(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   private DatabasePreview told(Side main, SplitPreview preview) {
     String words =
         preview.nothingLost()
             ? "Database " + main.other() + " would lose nothing of its own"
-            : "Database %s would lose %d rows of its own in %d tables%s"
+            : "Database %s would lose %s of its own in %s%s"
                 .formatted(
                     main.other(),
-                    preview.overwritten(),
-                    preview.tables().stream().filter(t -> t.overwritten() > 0).count(),
+                    counted(preview.overwritten(), "row"),
+                    counted(
+                        preview.tables().stream().filter(t -> t.overwritten() > 0).count(), "table"),
                     preview.incomplete().isEmpty()
                         ? ""
                         : ", and this is not all: " + preview.incomplete());

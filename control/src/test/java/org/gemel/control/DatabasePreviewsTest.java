@@ -76,7 +76,7 @@ final class DatabasePreviewsTest {
         .isEqualTo(new DatabasePreview.Log("g1", AT, AT, 2, 0, 100, "", LOG.orElseThrow().words()));
     assertThat(preview.onMain()).isNull();
     assertThat(preview.overwritten()).isEqualTo(Side.Y);
-    assertThat(preview.words()).isEqualTo("Database Y would lose 1 rows of its own in 1 tables");
+    assertThat(preview.words()).isEqualTo("Database Y would lose 1 row of its own in 1 table");
   }
 
   @Test

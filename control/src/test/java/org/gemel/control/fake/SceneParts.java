@@ -261,7 +261,7 @@ final class SceneParts {
         main.other(),
         now,
         "ab12",
-        "Database " + main.other() + " would lose 2 rows of its own in 1 tables",
+        "Database " + main.other() + " would lose 2 rows of its own in 1 table",
         "",
         false,
         log(now, 2),
