@@ -261,11 +261,11 @@ final class ParityTest {
     pair.main("CREATE TABLE a(id int PRIMARY KEY)", "CREATE TABLE b(id int PRIMARY KEY)");
     pair.main("INSERT INTO a VALUES (1)");
     pair.server(MAIN).publish();
-    // The transaction waits here, with tables made, until its session is ended.
+    // What it empties last: it waits there, with tables made, until its session is ended.
     try (Connection holder = servers.y.server.connect(pair.name);
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
-      statement.execute("LOCK TABLE t IN ACCESS SHARE MODE");
+      statement.execute("LOCK TABLE gemel.canary IN ACCESS SHARE MODE");
       Thread killer =
           Thread.startVirtualThread(
               () -> {
