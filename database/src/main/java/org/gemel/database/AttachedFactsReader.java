@@ -35,7 +35,8 @@ final class AttachedFactsReader {
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
           JOIN pg_roles r ON r.rolname = ANY (?) AND NOT r.rolsuper
           JOIN (VALUES ('S', 'USAGE'), ('S', 'SELECT'), ('S', 'UPDATE'), ('v', 'SELECT'),
-            ('v', 'INSERT'), ('v', 'UPDATE'), ('v', 'DELETE')) p(kind, name) ON p.kind = c.relkind
+            ('v', 'INSERT'), ('v', 'UPDATE'), ('v', 'DELETE'),
+            ('m', 'SELECT')) p(kind, name) ON p.kind = c.relkind
         WHERE c.relpersistence = 'p' AND CASE c.relkind
           WHEN 'S' THEN has_sequence_privilege(r.oid, c.oid, p.name)
           ELSE has_table_privilege(r.oid, c.oid, p.name) END AND
@@ -57,6 +58,14 @@ final class AttachedFactsReader {
 
   private static final List<String> QUERIES =
       List.of(
+          """
+          SELECT 'index', format('%I.%I', n.nspname, x.relname), pg_get_indexdef(x.oid),
+            pg_get_indexdef(x.oid)
+          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
+          WHERE c.relkind = 'm' AND
+          """
+              + TABLE,
           """
           SELECT 'row security', format('%I.%I', n.nspname, c.relname), '',
             format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', n.nspname, c.relname)

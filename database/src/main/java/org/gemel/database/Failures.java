@@ -20,6 +20,11 @@ final class Failures {
     return state == null ? "" : state;
   }
 
+  /** Whether somebody else holds what was wanted, for longer than could be waited. */
+  static boolean isLocked(SQLException e) {
+    return state(e).equals(LOCK_NOT_AVAILABLE);
+  }
+
   /** Whether the server may be gone, so that nothing is known about what it did. */
   static boolean isLossOfConnection(SQLException e) {
     return state(e).startsWith("08") || state(e).startsWith("57P");

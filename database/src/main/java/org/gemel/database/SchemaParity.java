@@ -83,24 +83,43 @@ final class SchemaParity {
     }
     // What a function does is of no concern until somebody calls it.
     session.command("SET LOCAL check_function_bodies = off");
-    session.command("SET LOCAL statement_timeout = 0");
     if (drops) {
       var _ = performAll(parity.drops().stream().map(drop -> List.of(drop.command())).toList());
     }
     empty(emptied);
-    List<Parity.Change> before = List.of();
-    List<Parity.Change> changes = parity.changes();
-    Parity now = parity;
-    List<List<String>> failed = List.of();
-    while (!changes.isEmpty() && !changes.equals(before)) {
-      failed = performAll(changes.stream().map(Parity.Change::commands).toList());
-      before = changes;
-      now = read();
-      changes = now.changes();
+    Parity now = alter(parity);
+    if (now.changes().stream().anyMatch(Parity.Change::needed)) {
+      // A view holds the columns that it shows as they are. Those of main are made again.
+      var _ = performAll(viewsOfMain());
+      now = alter(read());
     }
     requireReached(now);
+  }
+
+  /** Alters what can be altered; returns how both differ then. */
+  private Parity alter(Parity difference) throws SQLException {
+    Parity now = difference;
+    List<Parity.Change> before = List.of();
+    List<List<String>> failed = List.of();
+    while (!now.changes().isEmpty() && !now.changes().equals(before)) {
+      failed = performAll(now.changes().stream().map(Parity.Change::commands).toList());
+      before = now.changes();
+      now = read();
+    }
     left = failed.stream().map(commands -> String.join("; ", commands)).toList();
-    session.command("SET LOCAL statement_timeout = " + Session.STATEMENT_TIMEOUT.toMillis());
+    return now;
+  }
+
+  /** What takes away those that are here. */
+  private List<List<String>> viewsOfMain() {
+    return main.objects().stream()
+        .filter(object -> object.kind().endsWith("view"))
+        .map(
+            view ->
+                List.of(
+                    (view.kind().equals("view") ? "DROP VIEW " : "DROP MATERIALIZED VIEW ")
+                        + view.name()))
+        .toList();
   }
 
   private void requireReached(Parity now) throws DatabaseFailure {
@@ -187,7 +206,7 @@ final class SchemaParity {
       session.command("RELEASE SAVEPOINT parity");
       return true;
     } catch (SQLException e) {
-      if (Failures.isLossOfConnection(e)) {
+      if (Failures.isLossOfConnection(e) || Failures.isLocked(e)) {
         throw e;
       }
       if (Failures.state(e).equals(NEW_LABEL)) {

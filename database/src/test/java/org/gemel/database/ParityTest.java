@@ -59,6 +59,7 @@ final class ParityTest {
         + " ON a.\"Id\" = l.parent",
     "CREATE VIEW above AS SELECT id FROM \"Both\" WHERE mood = 'calm'",
     "CREATE MATERIALIZED VIEW counted AS SELECT count(*) FROM lines",
+    "CREATE UNIQUE INDEX ON counted (count)",
     "CREATE TABLE fired(id serial PRIMARY KEY, line int)",
     "CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql AS"
         + " 'BEGIN INSERT INTO public.fired(line) VALUES (NEW.id); RETURN NEW; END'",
@@ -174,11 +175,21 @@ final class ParityTest {
         "CREATE TABLE t(id int PRIMARY KEY, n text, mood mood, gone int)",
         "CREATE TABLE u(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, t int REFERENCES t)",
         "CREATE VIEW v AS SELECT id FROM t",
+        "CREATE VIEW shown AS SELECT n FROM t",
+        "CREATE MATERIALIZED VIEW above AS SELECT n FROM shown",
+        "CREATE INDEX ON above (n)",
+        "GRANT SELECT ON shown, above TO editor",
         "INSERT INTO t VALUES (1, 'not a number')");
     pair.main(
         "DELETE FROM t",
         "ALTER TYPE mood ADD VALUE 'wild' BEFORE 'calm'",
+        "DROP MATERIALIZED VIEW above",
+        "DROP VIEW shown",
         "ALTER TABLE t ALTER n TYPE int USING n::int, ALTER n SET NOT NULL, ADD made int DEFAULT 7",
+        "CREATE VIEW shown AS SELECT n FROM t",
+        "CREATE MATERIALIZED VIEW above AS SELECT n FROM shown",
+        "CREATE INDEX ON above (n)",
+        "GRANT SELECT ON shown, above TO editor",
         "ALTER TABLE t ALTER mood SET DEFAULT 'wild', ADD CHECK (mood <> 'calm')",
         "CREATE OR REPLACE VIEW v AS SELECT id, made FROM t",
         "ALTER TABLE u RENAME TO w",
@@ -250,11 +261,11 @@ final class ParityTest {
     pair.main("CREATE TABLE a(id int PRIMARY KEY)", "CREATE TABLE b(id int PRIMARY KEY)");
     pair.main("INSERT INTO a VALUES (1)");
     pair.server(MAIN).publish();
-    // The transaction waits here, with tables made, until its session is ended.
+    // What it empties last: it waits there, with tables made, until its session is ended.
     try (Connection holder = servers.y.server.connect(pair.name);
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
-      statement.execute("LOCK TABLE t IN ACCESS SHARE MODE");
+      statement.execute("LOCK TABLE gemel.canary IN ACCESS SHARE MODE");
       Thread killer =
           Thread.startVirtualThread(
               () -> {
