@@ -43,6 +43,7 @@ final class ComparisonNotes {
             ended timestamptz)""");
 
   private static final int EXAMPLES = 20;
+  private static final int RANGES_TOLD = 20;
 
   /** A comparison of other tables, another main or another copy is not gone on with. */
   private static final String SAME =
@@ -181,11 +182,16 @@ final class ComparisonNotes {
 
   /** All ranges that differ, of whatever was compared so far. */
   List<Noted> differing() throws SQLException {
+    return differing(Integer.MAX_VALUE);
+  }
+
+  private List<Noted> differing(int most) throws SQLException {
     if (!exist()) {
       return List.of();
     }
     return session.list(
-        "SELECT number, name, above, up_to, rows, examples FROM gemel.differing ORDER BY number",
+        "SELECT number, name, above, up_to, rows, examples FROM gemel.differing ORDER BY number"
+            + " LIMIT ?",
         row -> {
           String table = row.getString("name");
           return new Noted(
@@ -194,7 +200,8 @@ final class ComparisonNotes {
                   new KeyRange(table, texts(row.getArray("above")), texts(row.getArray("up_to"))),
                   row.getLong("rows")),
               texts(row.getArray("examples")).stream().map(e -> example(table, e)).toList());
-        });
+        },
+        most);
   }
 
   /** It was looked at once more; alike, it is noted no longer. */
@@ -229,12 +236,14 @@ final class ComparisonNotes {
     if (!exist()) {
       return Optional.empty();
     }
-    List<DifferingRange> ranges = differing().stream().map(Noted::range).toList();
+    List<DifferingRange> first = differing(RANGES_TOLD).stream().map(Noted::range).toList();
     return session.first(
         """
-        SELECT c.begun, c.ended, t.tables, t.done, t.rows FROM gemel.comparison c, (
+        SELECT c.begun, c.ended, t.tables, t.done, t.rows, d.rows AS differing, d.ranges
+        FROM gemel.comparison c, (
           SELECT count(*) AS tables, count(*) FILTER (WHERE finished) AS done,
-            coalesce(sum(rows), 0) AS rows FROM gemel.compared) t""",
+            coalesce(sum(rows), 0) AS rows FROM gemel.compared) t, (
+          SELECT coalesce(sum(rows), 0) AS rows, count(*) AS ranges FROM gemel.differing) d""",
         row ->
             new ComparisonState(
                 row.getTimestamp(1).toInstant(),
@@ -242,7 +251,8 @@ final class ComparisonNotes {
                 row.getInt(3),
                 row.getInt(4),
                 row.getLong(5),
-                ranges.stream().mapToLong(DifferingRange::rows).sum(),
-                ranges));
+                row.getLong(6),
+                first,
+                row.getLong(7)));
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param ended empty while it is not complete, also where it was cut off
  * @param rows compared, of main's
  * @param differing rows that differ and are not repaired yet
- * @param ranges in which they are
+ * @param ranges in which they are, the first of them
+ * @param allRanges how many there are
  */
 public record ComparisonState(
     Instant begun,
@@ -19,7 +20,8 @@ public record ComparisonState(
     int tablesDone,
     long rows,
     long differing,
-    List<DifferingRange> ranges) {
+    List<DifferingRange> ranges,
+    long allRanges) {
   public ComparisonState {
     ranges = List.copyOf(ranges);
   }

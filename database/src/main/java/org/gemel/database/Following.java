@@ -104,7 +104,14 @@ final class Following {
       throw refused("no note on main of a moment at which both sides were equal");
     }
     if (!there.get().proven() && !(copyDiffering && there.get().mayFollow())) {
-      throw refused("both sides not proven equal at the switch: " + there.get().words());
+      throw refused(
+          "both sides not proven equal at the switch: "
+              + there.get().words()
+              + (there.get().mayFollow()
+                  ? " (all else was; so a copying start needs to copy only "
+                      + String.join(", ", there.get().differing())
+                      + ")"
+                  : ""));
     }
     if (here.isEmpty() || !here.get().token().equals(there.get().token())) {
       throw refused("this database opened or changed since the moment at which both were equal");

@@ -3,6 +3,7 @@ package org.gemel.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,12 +20,15 @@ import java.util.stream.Collectors;
  * Writes what will be lost into a new folder, two files a table: its rows as CSV, and SQL that
  * brings that side's state back into a database that is as main is. A folder that is there is
  * refused, so no earlier export is written over; nobody else can read what is written.
+ *
+ * <p>The SQL is one transaction that {@code psql} ends at its first error: all removals first, then
+ * the rest, which waits in a file of its own until the end.
  */
 final class LossExport implements Previewing.Listener, AutoCloseable {
-  private record Pair(Writer csv, Writer sql) {}
+  private record Parts(Writer csv, Path sql, Writer removals, Path rest, Writer others) {}
 
   private final Path folder;
-  private final Map<String, Pair> files = new TreeMap<>();
+  private final Map<String, Parts> files = new TreeMap<>();
 
   LossExport(Path folder) throws DatabaseFailure {
     this.folder = folder;
@@ -43,7 +47,7 @@ final class LossExport implements Previewing.Listener, AutoCloseable {
   @Override
   public void row(SplitTable table, SplitRow row) throws DatabaseFailure {
     try {
-      Pair of = files.get(table.name());
+      Parts of = files.get(table.name());
       if (of == null) {
         of = open(table);
         files.put(table.name(), of);
@@ -52,39 +56,48 @@ final class LossExport implements Previewing.Listener, AutoCloseable {
       if (here != null) {
         of.csv().write(csv(here));
       }
-      of.sql().write(LossSql.of(table, row));
+      LossSql sql = LossSql.of(table, row);
+      of.removals().write(sql.removal());
+      of.others().write(sql.rest());
     } catch (IOException e) {
       throw cannotWrite(e);
     }
   }
 
-  private Pair open(SplitTable table) throws IOException {
+  private Parts open(SplitTable table) throws IOException {
     // Of the name only what is harmless in a file's; the number tells those apart that look alike.
     String name =
         "%03d-%s".formatted(files.size() + 1, table.name().replaceAll("[^A-Za-z0-9._-]+", "_"));
-    Writer csv = create(name + ".csv");
+    Writer csv = create(folder.resolve(name + ".csv"));
     csv.write(csv(table.columns().stream().map(c -> Optional.of(c.name())).toList()));
-    Writer sql = create(name + ".sql");
-    sql.write(
+    Path sql = folder.resolve(name + ".sql");
+    Writer removals = create(sql);
+    removals.write(
         """
-        -- Brings the rows of %s back as they were on the side that was overwritten.
+        \\set ON_ERROR_STOP on
+        -- For psql. Brings the rows of %s back as they were on the side that was overwritten.
         -- Run it as a superuser if triggers and foreign keys must not stand in its way:
-        -- SET session_replication_role = replica;
+        %sSET session_replication_role = replica;
         SET client_encoding = 'UTF8';
         SET DateStyle = 'ISO, YMD';
         SET IntervalStyle = 'postgres';
         SET lc_monetary = 'C';
+        BEGIN;
         """
-            .formatted(table.name().replace("\n", " ")));
-    return new Pair(csv, sql);
+            .formatted(
+                table.name().replace("\n", " "),
+                // Rows go and come again, which foreign keys would not let pass, or take for more.
+                table.unique() ? "" : "-- "));
+    Path rest = folder.resolve(name + ".rest");
+    return new Parts(csv, sql, removals, rest, create(rest));
   }
 
-  private Writer create(String name) throws IOException {
-    Path file =
+  private static Writer create(Path file) throws IOException {
+    return Files.newBufferedWriter(
         Files.createFile(
-            folder.resolve(name),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Files.newBufferedWriter(file, UTF_8);
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+        UTF_8);
   }
 
   private static String csv(List<Optional<String>> values) {
@@ -107,9 +120,15 @@ final class LossExport implements Previewing.Listener, AutoCloseable {
   @Override
   public void close() throws DatabaseFailure {
     try {
-      for (Pair of : files.values()) {
+      for (Parts of : files.values()) {
         of.csv().close();
-        of.sql().close();
+        of.others().close();
+        try (Reader rest = Files.newBufferedReader(of.rest(), UTF_8);
+            Writer sql = of.removals()) {
+          rest.transferTo(sql);
+          sql.write("COMMIT;\n");
+        }
+        Files.delete(of.rest());
       }
     } catch (IOException | UncheckedIOException e) {
       throw cannotWrite(e);

@@ -5,27 +5,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The statement that makes one row again what it was on the side that was overwritten. */
-final class LossSql {
-  private LossSql() {}
+/**
+ * What makes one row again what it was on the side that was overwritten.
+ *
+ * @param removal is to be done for all rows of a table, before anything else is done for any: rows
+ *     that swapped a unique value would stand in each other's way otherwise
+ * @param rest comes after that
+ */
+record LossSql(String removal, String rest) {
+  private static final LossSql NOTHING = new LossSql("", "");
 
-  static String of(SplitTable table, SplitRow row) {
+  static LossSql of(SplitTable table, SplitRow row) {
     List<Optional<String>> here = row.here();
     List<Optional<String>> onMain = row.onMain();
     if (here == null) {
-      return onMain == null ? "" : delete(table, onMain);
+      return onMain == null ? NOTHING : new LossSql(delete(table, onMain), "");
     }
     if (onMain == null) {
-      return insert(table, here);
+      return new LossSql("", insert(table, here));
     }
     List<SplitTable.Column> differing =
         table.written().stream()
             .filter(c -> !value(table, c, here).equals(value(table, c, onMain)))
             .toList();
-    if (differing.stream().anyMatch(SplitTable.Column::numbered)) {
-      return delete(table, onMain) + insert(table, here); // it cannot be set otherwise
+    if (differing.isEmpty()) {
+      return NOTHING;
     }
-    return differing.isEmpty() ? "" : update(table, here, onMain, differing);
+    // What only the server numbers cannot be set otherwise.
+    return table.unique() || differing.stream().anyMatch(SplitTable.Column::numbered)
+        ? new LossSql(delete(table, onMain), insert(table, here))
+        : new LossSql("", update(table, here, onMain, differing));
   }
 
   private static String update(

@@ -125,6 +125,9 @@ final class RangeRepair {
     for (KeyRange range : noted.getValue()) {
       Slice slice = Slice.range(table.order().orElseThrow(), range.above(), range.upTo());
       keys.addAll(sides.differences(table, slice).keySet());
+      if (keys.size() > MOST_BY_KEY) {
+        break;
+      }
     }
     return keys;
   }

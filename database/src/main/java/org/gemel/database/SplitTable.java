@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  * order of their names.
  *
  * @param name quoted
+ * @param unique whether more than its key must be unique, or otherwise exclude another row
  */
-record SplitTable(String name, List<Column> columns) {
+record SplitTable(String name, List<Column> columns, boolean unique) {
   /**
    * One column.
    *
@@ -53,7 +54,9 @@ record SplitTable(String name, List<Column> columns) {
               AND ao.amoplefttype = oc.opcintype AND ao.amoprighttype = oc.opcintype
             JOIN pg_operator o ON o.oid = ao.amopopr
             JOIN pg_namespace onsp ON onsp.oid = o.oprnamespace
-          WHERE t.oid = a.atttypid LIMIT 1), '=') AS equality
+          WHERE t.oid = a.atttypid LIMIT 1), '=') AS equality,
+        EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND NOT i.indisprimary
+          AND (i.indisunique OR i.indisexclusion)) AS also_unique
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND
@@ -62,23 +65,30 @@ record SplitTable(String name, List<Column> columns) {
 
   static Map<String, SplitTable> read(Session session) throws SQLException {
     Map<String, TreeMap<String, Column>> found = new TreeMap<>();
+    Map<String, Boolean> unique = new TreeMap<>();
     session.list(
         QUERY,
-        row ->
-            found
-                .computeIfAbsent(row.getString("name"), _ -> new TreeMap<>())
-                .put(
-                    row.getString("column"),
-                    new Column(
-                        row.getString("column"),
-                        row.getString("type"),
-                        row.getBoolean("computed"),
-                        row.getBoolean("numbered"),
-                        row.getBoolean("in_key"),
-                        row.getString("equality"))));
+        row -> {
+          unique.put(row.getString("name"), row.getBoolean("also_unique"));
+          return found
+              .computeIfAbsent(row.getString("name"), _ -> new TreeMap<>())
+              .put(
+                  row.getString("column"),
+                  new Column(
+                      row.getString("column"),
+                      row.getString("type"),
+                      row.getBoolean("computed"),
+                      row.getBoolean("numbered"),
+                      row.getBoolean("in_key"),
+                      row.getString("equality")));
+        });
     Map<String, SplitTable> tables = new TreeMap<>();
     found.forEach(
-        (name, columns) -> tables.put(name, new SplitTable(name, List.copyOf(columns.values()))));
+        (name, columns) ->
+            tables.put(
+                name,
+                new SplitTable(
+                    name, List.copyOf(columns.values()), Boolean.TRUE.equals(unique.get(name)))));
     return tables;
   }
 

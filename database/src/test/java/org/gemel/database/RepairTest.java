@@ -180,6 +180,35 @@ class RepairTest {
   }
 
   @Test
+  void aRowThatIsOnItsWayIsLeftToReplication() throws Exception {
+    y.sql(REPLICA, "DELETE FROM projects WHERE id = 3");
+    compare();
+    try (Connection blocker = y.node.server.connect(newsroom.name);
+        Statement statement = blocker.createStatement();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE public.loose IN SHARE MODE"); // following waits for it
+      x.sql("INSERT INTO loose VALUES (9, 'first')", "INSERT INTO projects VALUES (50, 'late')");
+      Future<Repaired> repairing = threads.submit(() -> repair().repair(x.asMain(), 1));
+      Newsroom.await(
+          "it to wait",
+          () ->
+              repairing.isDone()
+                  || x.number(
+                          "SELECT count(*) FROM pg_stat_activity WHERE usename = 'gemel_replication'"
+                              + " AND application_name = 'gemel'"
+                              + " AND query LIKE '%pg_replication_slots%'")
+                      > 0);
+      blocker.rollback();
+      assertThat(repairing.get())
+          .as("only the one that was missing")
+          .isEqualTo(new Repaired(1, Set.of()));
+    }
+    newsroom.awaitConfirmed(x);
+    assertEqual();
+  }
+
+  @Test
   void cutOffNothingIsHalfDoneAndItIsRepeated() throws Exception {
     y.sql(REPLICA, "DELETE FROM assets WHERE id < 100", "DELETE FROM codes WHERE id = 7");
     compare();

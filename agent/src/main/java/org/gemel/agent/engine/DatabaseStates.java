@@ -15,8 +15,6 @@ import org.gemel.wire.protocol.KeptLog;
 
 /** A database's state on the wire. */
 final class DatabaseStates {
-  private static final int RANGES_TOLD = 20;
-
   private DatabaseStates() {}
 
   /** The count and the definitions were seen at an earlier time, if ever. */
@@ -90,9 +88,8 @@ final class DatabaseStates {
         .setTablesDone(comparison.tablesDone())
         .setRows(comparison.rows())
         .setDiffering(comparison.differing())
-        .addAllRanges(
-            comparison.ranges().stream().limit(RANGES_TOLD).map(DifferingRange::words).toList())
-        .setAllRanges(comparison.ranges().size())
+        .addAllRanges(comparison.ranges().stream().map(DifferingRange::words).toList())
+        .setAllRanges(comparison.allRanges())
         .build();
   }
 }
