@@ -57,6 +57,16 @@ public record Sizes(double scale) {
     return Math.clamp(Math.round(100 * scale), 10, 100);
   }
 
+  /** Rows that stand still beside those that clients write. */
+  public int standingRows() {
+    return Math.toIntExact(Math.clamp(Math.round(100_000 * scale), 1_000, 1_000_000));
+  }
+
+  /** How often the roles of a pair are changed: as often back as there. */
+  public int switches() {
+    return 2 * Math.toIntExact(Math.clamp(Math.round(10 * scale), 1, 10));
+  }
+
   private int files(int atFullScale) {
     long wanted = Math.round(atFullScale * scale / ManyFiles.A_FOLDER) * ManyFiles.A_FOLDER;
     return Math.clamp(wanted, 10 * ManyFiles.A_FOLDER, Integer.MAX_VALUE);

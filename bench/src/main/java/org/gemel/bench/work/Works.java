@@ -13,6 +13,7 @@ public final class Works {
         new NoChangeWork(),
         new FollowWork(),
         new DeltaWork(),
-        new MemoryWork());
+        new MemoryWork(),
+        new SwitchWork());
   }
 }
