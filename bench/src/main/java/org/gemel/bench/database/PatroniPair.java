@@ -15,12 +15,15 @@ import org.gemel.bench.process.Running;
 import org.gemel.bench.process.Timed;
 import org.gemel.bench.process.Tool;
 
-/** Patroni with two servers and one etcd, its own defaults where nothing else is needed. */
+/**
+ * Patroni with two servers, its own defaults where nothing else is needed. What both agree on is
+ * kept by its own Raft, with a third member as it wants for a quorum: the fewest programs.
+ */
 public final class PatroniPair implements SwitchedPair {
   public static final String NAME = "patronictl switchover";
   private static final Tool PATRONI = new Tool("patroni", "patroni");
   private static final Tool CONTROL = new Tool("patronictl", "patroni");
-  private static final Tool ETCD = new Tool("etcd", "etcd-server");
+  private static final Tool THIRD = new Tool("patroni_raft_controller", "patroni");
   private static final Duration START = Duration.ofMinutes(2);
   private static final String SCOPE = "shop";
 
@@ -28,6 +31,7 @@ public final class PatroniPair implements SwitchedPair {
   private final List<Access> administrators = new ArrayList<>();
   private final String password = Fresh.secret();
   private final String clientPassword = Fresh.secret();
+  private final List<Integer> raftPorts = List.of(Fresh.port(), Fresh.port(), Fresh.port());
   private final Path folder;
   private final Timed timed;
   private int main;
@@ -39,7 +43,7 @@ public final class PatroniPair implements SwitchedPair {
 
   /** Why it cannot take part; empty if it can. */
   public static Optional<String> missing() {
-    return Tool.missing(PATRONI, CONTROL, ETCD);
+    return Tool.missing(PATRONI, CONTROL, THIRD);
   }
 
   public static PatroniPair start(Path folder, Timed timed, Path scratch, int rows)
@@ -57,10 +61,10 @@ public final class PatroniPair implements SwitchedPair {
 
   private void start(Path scratch, int rows)
       throws IOException, SQLException, InterruptedException {
-    int etcd = startEtcd(scratch);
+    startThird(scratch);
     for (int server = 0; server < 2; server++) {
       int port = Fresh.port();
-      Path file = PrivateFile.write(file(server), configuration(server, port, etcd));
+      Path file = PrivateFile.write(file(server), configuration(server, port));
       Access administrator = new Access(port, "postgres", PostgresServer.ADMINISTRATOR, password);
       administrators.add(administrator);
       Running patroni =
@@ -80,25 +84,23 @@ public final class PatroniPair implements SwitchedPair {
     awaitFollowing();
   }
 
-  private int startEtcd(Path scratch) throws IOException, InterruptedException {
-    int clients = Fresh.port();
-    String peers = "http://127.0.0.1:" + Fresh.port();
-    String url = "http://127.0.0.1:" + clients;
-    Running etcd =
+  private void startThird(Path scratch) throws IOException {
+    Path file = Files.writeString(folder.resolve("third.yml"), raft(2));
+    processes.add(
         Running.start(
-            "etcd",
-            Launch.of(
-                ETCD.path(),
-                "--data-dir=" + folder.resolve("etcd"),
-                "--listen-client-urls=" + url,
-                "--advertise-client-urls=" + url,
-                "--listen-peer-urls=" + peers,
-                "--initial-advertise-peer-urls=" + peers,
-                "--initial-cluster=default=" + peers),
-            scratch);
-    processes.add(etcd);
-    etcd.await("listening", START, () -> Fresh.listens(clients));
-    return clients;
+            "patroni_raft_controller", Launch.of(THIRD.path(), file.toString()), scratch));
+  }
+
+  private String raft(int member) {
+    List<String> partners = new ArrayList<>();
+    for (int other = 0; other < raftPorts.size(); other++) {
+      if (other != member) {
+        partners.add("'127.0.0.1:" + raftPorts.get(other) + "'");
+      }
+    }
+    return "raft: {data_dir: '%s', self_addr: '127.0.0.1:%d', partner_addrs: [%s]}"
+        .formatted(
+            folder.resolve("raft-" + member), raftPorts.get(member), String.join(", ", partners));
   }
 
   private Path file(int server) {
@@ -109,7 +111,7 @@ public final class PatroniPair implements SwitchedPair {
     return server == 0 ? "x" : "y";
   }
 
-  private String configuration(int server, int port, int etcd) {
+  private String configuration(int server, int port) {
     StringBuilder settings = new StringBuilder();
     PostgresServer.settings()
         .forEach((name, value) -> settings.append("        %s: '%s'%n".formatted(name, value)));
@@ -117,7 +119,7 @@ public final class PatroniPair implements SwitchedPair {
     scope: %1$s
     name: %2$s
     restapi: {listen: '127.0.0.1:%3$d', connect_address: '127.0.0.1:%3$d'}
-    etcd3: {host: '127.0.0.1:%4$d'}
+    %4$s
     bootstrap:
       dcs:
         ttl: 30
@@ -147,7 +149,7 @@ public final class PatroniPair implements SwitchedPair {
             SCOPE,
             name(server),
             Fresh.port(),
-            etcd,
+            raft(server),
             settings.toString().replace("        ", "            ").stripTrailing(),
             port,
             folder.resolve("database-" + name(server)),

@@ -21,7 +21,7 @@ import org.gemel.core.Finding;
 record WhereFolders(Step step) implements Step {
   private static final String NONE = "Neither side has a NAS head, so there are no folders.";
 
-  private static boolean none(Site site) {
+  static boolean none(Site site) {
     return site.carrying(Component.NAS_HEAD).isEmpty();
   }
 
