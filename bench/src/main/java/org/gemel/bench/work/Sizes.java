@@ -1,5 +1,6 @@
 package org.gemel.bench.work;
 
+import java.util.List;
 import org.gemel.bench.tree.ManyFiles;
 
 /**
@@ -60,6 +61,14 @@ public record Sizes(double scale) {
   /** Rows that stand still beside those that clients write. */
   public int standingRows() {
     return Math.toIntExact(Math.clamp(Math.round(100_000 * scale), 1_000, 1_000_000));
+  }
+
+  /** Rows of databases whose roles are changed, smallest first. */
+  public List<Integer> reversedRows() {
+    return List.of(
+        Math.toIntExact(Math.max(1_000, Math.round(100_000 * scale))),
+        Math.toIntExact(Math.max(10_000, Math.round(1_000_000 * scale))),
+        Math.toIntExact(Math.max(50_000, Math.round(5_000_000 * scale))));
   }
 
   /** How often the roles of a pair are changed: as often back as there. */

@@ -14,6 +14,7 @@ public final class Works {
         new FollowWork(),
         new DeltaWork(),
         new MemoryWork(),
-        new SwitchWork());
+        new SwitchWork(),
+        new ReverseWork());
   }
 }
