@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gemel bench",
     description =
-        "Measure Gemel beside its peers, in one run: A large files, B small files, C a pass that finds nothing to do, D following changes, E changes within a large file, memory.",
+        "Measure Gemel beside its peers, in one run: A large files, B small files, C a pass that finds nothing to do, D following changes, E changes within a large file, F a planned switch of two databases, G the same at three sizes of them, memory.",
     footerHeading = "%nExample:%n",
     footer = {
       "  gemel bench --scale 0.01        all of it, small: does it work?",
@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WORK",
       arity = "0..*",
-      description = "A, B, C, D, E, memory; default all.")
+      description = "A, B, C, D, E, memory, F, G; default all.")
   private List<String> works = new ArrayList<>();
 
   @Option(

@@ -27,10 +27,14 @@ final class Session implements AutoCloseable {
   /** How long a statement may take, unless it was told otherwise. */
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(75);
 
-  /** For every session: names in results are qualified, and a dead caller is noticed soon. */
+  /**
+   * For every session: names in results are qualified, and a dead caller is noticed soon. Nothing is
+   * compiled: a catalogue that nobody has analysed is thought to be large, and compiling a query on
+   * it took seconds, the query itself milliseconds.
+   */
   private static final String COMMON =
       "-c search_path=pg_catalog -c client_connection_check_interval=1000"
-          + " -c default_transaction_read_only=off -c synchronous_commit=on"
+          + " -c default_transaction_read_only=off -c synchronous_commit=on -c jit=off"
           + " -c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0"
           + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4"
           + " -c lock_timeout=30000 -c statement_timeout="

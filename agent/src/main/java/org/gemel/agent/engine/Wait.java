@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** Asks again and again for something that becomes true by itself, until a time is over. */
 final class Wait {
-  private static final Duration BETWEEN = Duration.ofMillis(100);
+  private static final Duration BETWEEN = Duration.ofMillis(20);
 
   /** One look. */
   interface Look<T, F extends Exception> {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gemel.bench.process.Launch;
+import org.gemel.bench.process.PrivateFile;
 import org.gemel.bench.process.Running;
 import org.gemel.bench.process.Tool;
 import org.gemel.bench.tree.Keeps;

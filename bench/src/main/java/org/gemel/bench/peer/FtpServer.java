@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Launch;
+import org.gemel.bench.process.PrivateFile;
 import org.gemel.bench.process.Timed;
 import org.gemel.bench.process.Tool;
 import org.gemel.bench.tree.Keeps;
@@ -32,8 +34,8 @@ final class FtpServer implements AutoCloseable {
   }
 
   static FtpServer start(Path root, Path scratch) throws IOException, InterruptedException {
-    int port = Server.freePort();
-    String secret = Server.secret();
+    int port = Fresh.port();
+    String secret = Fresh.secret();
     Path secrets = PrivateFile.write(scratch.resolve("vsftpd-" + port + ".secrets"), secret + "\n");
     Path empty = scratch.resolve("vsftpd.empty");
     Files.createDirectories(empty);
@@ -64,7 +66,7 @@ final class FtpServer implements AutoCloseable {
             seccomp_sandbox=NO
             secure_chroot_dir=%s
             """
-                .formatted(port, Server.asRoot() ? "NO" : "YES", root, secrets, empty));
+                .formatted(port, Fresh.asRoot() ? "NO" : "YES", root, secrets, empty));
     Launch launch = Launch.of(Tool.VSFTPD.path(), configuration.toString());
     return new FtpServer(
         root, scratch, port, secret, Server.start("vsftpd", launch, port, scratch));
@@ -125,6 +127,6 @@ final class FtpServer implements AutoCloseable {
   }
 
   private String served(Path target) {
-    return Server.asRoot() ? "/" + root.relativize(target) : target.toString();
+    return Fresh.asRoot() ? "/" + root.relativize(target) : target.toString();
   }
 }

@@ -36,6 +36,11 @@ public final class Gemel {
         launcher, version, help, serve.exit() == 0 && serve.out().contains("mirror serve"));
   }
 
+  /** For what is more than a command: a control point, an agent. */
+  public Path launcher() {
+    return launcher;
+  }
+
   public String version() {
     return version;
   }

@@ -3,6 +3,7 @@ package org.gemel.bench.peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Launch;
 
 /**
@@ -24,7 +25,7 @@ final class GemelServer implements AutoCloseable {
 
   static GemelServer start(Gemel gemel, LinkKeys keys, boolean remembers, Path root, Path scratch)
       throws IOException, InterruptedException {
-    int port = Server.freePort();
+    int port = Fresh.port();
     String memory = remembers ? "memory: " + scratch.resolve("memory-" + port) + "\n" : "";
     Path configuration =
         Files.writeString(

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Launch;
+import org.gemel.bench.process.PrivateFile;
 import org.gemel.bench.process.Timed;
 import org.gemel.bench.process.Tool;
 
@@ -29,7 +31,7 @@ record LinkKeys(String serving, List<String> calling) {
           "extendedKeyUsage=critical,serverAuth,clientAuth");
 
   static LinkKeys plain(Path scratch) throws IOException {
-    Path secret = PrivateFile.write(scratch.resolve("link-secret"), Server.secret());
+    Path secret = PrivateFile.write(scratch.resolve("link-secret"), Fresh.secret());
     return new LinkKeys(
         "secret: " + secret + "\n", List.of("--plain", "--link-secret", secret.toString()));
   }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Timed;
 import org.gemel.bench.process.Tool;
 import org.gemel.bench.tree.Keeps;
@@ -47,7 +48,7 @@ public final class Network implements AutoCloseable {
 
   /** Prepares a target for whoever writes to it. */
   public static void open(Path target) throws IOException {
-    if (Server.asRoot()) {
+    if (Fresh.asRoot()) {
       FtpServer.open(target);
     }
   }

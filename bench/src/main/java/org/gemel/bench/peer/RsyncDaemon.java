@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Launch;
+import org.gemel.bench.process.PrivateFile;
 import org.gemel.bench.process.Tool;
 import org.gemel.bench.tree.Keeps;
 
@@ -24,8 +26,8 @@ final class RsyncDaemon implements AutoCloseable {
   }
 
   static RsyncDaemon start(Path root, Path scratch) throws IOException, InterruptedException {
-    int port = Server.freePort();
-    String secret = Server.secret();
+    int port = Fresh.port();
+    String secret = Fresh.secret();
     Path secrets =
         PrivateFile.write(scratch.resolve("rsyncd-" + port + ".secrets"), "bench:" + secret + "\n");
     Path configuration =
@@ -49,7 +51,7 @@ final class RsyncDaemon implements AutoCloseable {
                     port,
                     scratch.resolve("rsyncd-" + port + ".pid"),
                     scratch.resolve("rsyncd-" + port + ".log"),
-                    Server.asRoot() ? "uid = 0\ngid = 0" : "",
+                    Fresh.asRoot() ? "uid = 0\ngid = 0" : "",
                     root,
                     secrets));
     Launch launch =

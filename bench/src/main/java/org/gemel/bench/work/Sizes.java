@@ -1,5 +1,6 @@
 package org.gemel.bench.work;
 
+import java.util.List;
 import org.gemel.bench.tree.ManyFiles;
 
 /**
@@ -55,6 +56,24 @@ public record Sizes(double scale) {
   /** How many files are changed, and how many deleted, beside the rename of a folder. */
   public int burst() {
     return Math.clamp(Math.round(100 * scale), 10, 100);
+  }
+
+  /** Rows that stand still beside those that clients write. */
+  public int standingRows() {
+    return Math.toIntExact(Math.clamp(Math.round(100_000 * scale), 1_000, 1_000_000));
+  }
+
+  /** Rows of databases whose roles are changed, smallest first. */
+  public List<Integer> reversedRows() {
+    return List.of(
+        Math.toIntExact(Math.max(1_000, Math.round(100_000 * scale))),
+        Math.toIntExact(Math.max(10_000, Math.round(1_000_000 * scale))),
+        Math.toIntExact(Math.max(50_000, Math.round(5_000_000 * scale))));
+  }
+
+  /** How often the roles of a pair are changed: as often back as there. */
+  public int switches() {
+    return 2 * Math.toIntExact(Math.clamp(Math.round(10 * scale), 1, 10));
   }
 
   private int files(int atFullScale) {

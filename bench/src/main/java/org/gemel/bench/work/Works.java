@@ -13,6 +13,8 @@ public final class Works {
         new NoChangeWork(),
         new FollowWork(),
         new DeltaWork(),
-        new MemoryWork());
+        new MemoryWork(),
+        new SwitchWork(),
+        new ReverseWork());
   }
 }

@@ -24,7 +24,7 @@ import org.gemel.wire.protocol.Outcome;
  * agent that has done a command already answers without doing it twice.
  */
 final class JournalledWork implements StepWork {
-  private static final int LOOKS_AT_AN_ANSWER = 20;
+  private static final int LOOKS_AT_AN_ANSWER = 200;
 
   private final Site site;
   private final OrderDesk desk;
@@ -32,6 +32,7 @@ final class JournalledWork implements StepWork {
   private final String run;
   private final StepDocument step;
   private final RunEngine.Patience patience;
+  private final Runnable ordering;
   private final Consumer<String> says;
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final Map<String, String> given = new LinkedHashMap<>();
@@ -43,7 +44,9 @@ final class JournalledWork implements StepWork {
       String run,
       StepDocument step,
       RunEngine.Patience patience,
+      Runnable ordering,
       Consumer<String> says) {
+    this.ordering = ordering;
     this.site = site;
     this.desk = desk;
     this.journal = journal;
@@ -172,7 +175,13 @@ final class JournalledWork implements StepWork {
 
   private Outcome give(String device, Command command, Duration within)
       throws StepFailure, InterruptedException {
-    Outcome outcome = desk.order(device, command, within);
+    Outcome outcome;
+    try {
+      ordering.run();
+      outcome = desk.order(device, command, within);
+    } finally {
+      ordering.run(); // whoever looked while it was carried out saw neither before nor after
+    }
     if (!outcome.getDone()) {
       throw new StepFailure(device + ": " + outcome.getWords());
     }

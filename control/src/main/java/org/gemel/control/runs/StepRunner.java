@@ -32,12 +32,15 @@ final class StepRunner {
           "verify-folders",
           "compare-databases");
 
+  private static final int LOOKS_AT_AN_ANSWER = 200;
+
   private final RunJournal journal;
   private final Site site;
   private final OrderDesk desk;
   private final Patience patience;
   private final Function<StepSpec, Step> catalogue;
   private final Runnable changed;
+  private final Looks looks;
   private final Semaphore acting = new Semaphore(1, true);
   private final AtomicReference<String> reserved = new AtomicReference<>("");
   private final Map<String, String> sayings = new ConcurrentHashMap<>();
@@ -55,6 +58,7 @@ final class StepRunner {
     this.patience = patience;
     this.catalogue = catalogue;
     this.changed = changed;
+    this.looks = new Looks(site, patience.betweenLooks());
   }
 
   Optional<String> saying(String run) {
@@ -130,7 +134,15 @@ final class StepRunner {
   private void finish(String run, StepDocument document) throws InterruptedException {
     Step step = catalogue.apply(document.spec());
     JournalledWork work =
-        new JournalledWork(site, desk, journal, run, document, patience, words -> says(run, words));
+        new JournalledWork(
+            site,
+            desk,
+            journal,
+            run,
+            document,
+            patience,
+            looks::ordered,
+            words -> says(run, words));
     if (document.state() == StepState.BEGUN) {
       try {
         String words = step.perform(work);
@@ -156,8 +168,9 @@ final class StepRunner {
   private void prove(String run, String key, Step step) throws InterruptedException {
     Instant patientUntil = site.now().plus(patience.beforeUnproven());
     StepDocument performed = journal.read(run).orElseThrow().step(key);
+    Reality seen = looks.anew();
     while (true) {
-      Proof proof = look(reality -> step.verify(reality));
+      Proof proof = look(seen, reality -> step.verify(reality));
       switch (proof) {
         case Proof.Proven proven -> {
           String words = (performed.words() + " " + proven.words()).strip();
@@ -166,6 +179,7 @@ final class StepRunner {
         }
         case Proof.Missing missing -> {
           says(run, "reads reality again: " + missing.words());
+          seen = looks.askedAnew();
           if (!site.now().isBefore(patientUntil)) {
             end(
                 run,
@@ -187,9 +201,10 @@ final class StepRunner {
   /** Empty if it may begin; otherwise why not, after waiting a while for that to pass. */
   private Optional<String> blocked(String run, Step step) throws InterruptedException {
     Instant patientUntil = site.now().plus(patience.beforeBlocked());
+    Reality seen = looks.sinceLastOrder();
     while (true) {
       List<Finding> blockers =
-          look(reality -> step.check(reality).stream().filter(Finding::blocks).toList());
+          look(seen, reality -> step.check(reality).stream().filter(Finding::blocks).toList());
       if (blockers.isEmpty()) {
         return Optional.empty();
       }
@@ -198,6 +213,7 @@ final class StepRunner {
         return Optional.of(words);
       }
       says(run, "cannot begin yet: " + words);
+      seen = looks.askedAnew();
     }
   }
 
@@ -205,10 +221,9 @@ final class StepRunner {
    * Asks every device anew and gives the answers a moment to come in: returns early on a proof or a
    * clean check, which can only come from fresh answers.
    */
-  private <T> T look(Function<Reality, T> question) throws InterruptedException {
-    Reality reality = new Reality(site, site.look());
+  private <T> T look(Reality reality, Function<Reality, T> question) throws InterruptedException {
     Instant until = site.now().plus(patience.betweenLooks());
-    Duration slice = patience.betweenLooks().dividedBy(20);
+    Duration slice = patience.betweenLooks().dividedBy(LOOKS_AT_AN_ANSWER);
     while (true) {
       T answer = question.apply(reality);
       boolean good =

@@ -2,6 +2,7 @@ package org.gemel.control.site;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.gemel.core.Component;
 import org.gemel.core.Role;
@@ -20,12 +21,20 @@ import org.gemel.wire.protocol.VolumeState;
  */
 public final class Reality {
   private final Site site;
-  private final long look;
+  private final LongSupplier look;
 
   /**
    * @param look the look that reports must answer; 0 takes every report of a reachable device
    */
   public Reality(Site site, long look) {
+    this(site, () -> look);
+  }
+
+  /**
+   * @param look gives the look that reports must answer, always the same; asked only when a report
+   *     is wanted, so that who wants none makes nobody look
+   */
+  public Reality(Site site, LongSupplier look) {
     this.site = site;
     this.look = look;
   }
@@ -35,8 +44,9 @@ public final class Reality {
   }
 
   public Optional<Report> report(String device) {
+    long wanted = look.getAsLong();
     return site.reachable(device)
-        ? site.heard(device).map(Heard::report).filter(r -> r.getLook() >= look)
+        ? site.heard(device).map(Heard::report).filter(r -> r.getLook() >= wanted)
         : Optional.empty();
   }
 

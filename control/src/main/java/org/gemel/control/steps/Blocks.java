@@ -39,7 +39,7 @@ final class Blocks {
   }
 
   static Optional<Finding> unlessNasHeadAnswers(Reality reality, Side side) {
-    return reality.volume(side).isPresent()
+    return WhereFolders.none(reality.site()) || reality.volume(side).isPresent()
         ? Optional.empty()
         : Optional.of(
             Finding.unknown(

@@ -42,8 +42,8 @@ public final class Catalogue {
     TYPES.put("stop-browse", a -> new Browse.Stop(a.names("devices")));
     TYPES.put("point-browse", a -> new Browse.Point(a.names("devices"), a.side("side")));
     TYPES.put("start-browse", a -> new Browse.Start(a.names("devices"), a.sideIfNamed("side")));
-    TYPES.put("stop-folder-mirror", a -> new Folders.Stop(a.side("from")));
-    TYPES.put("start-folder-mirror", a -> new Folders.Start(a.side("from")));
+    TYPES.put("stop-folder-mirror", a -> new WhereFolders(new Folders.Stop(a.side("from"))));
+    TYPES.put("start-folder-mirror", a -> new WhereFolders(new Folders.Start(a.side("from"))));
     TYPES.put("run-folder-pass", a -> new Folders.Pass(a.side("from"), a.textIfNamed("profile")));
     TYPES.put(
         "pause-folders",
@@ -54,8 +54,8 @@ public final class Catalogue {
         "verify-folders",
         a ->
             new FolderProfiles.Verify(a.side("from"), a.textIfNamed("profile"), a.flag("content")));
-    TYPES.put("hand-over-folders", a -> new Folders.HandOver(a.side("from")));
-    TYPES.put("open-folders", a -> new Folders.Open(a.side("side")));
+    TYPES.put("hand-over-folders", a -> new WhereFolders(new Folders.HandOver(a.side("from"))));
+    TYPES.put("open-folders", a -> new WhereFolders(new Folders.Open(a.side("side"))));
     TYPES.put("release-devices", a -> new Devices.Release(a.side("from")));
     TYPES.put("move-devices", a -> new Devices.Move(a.side("to"), a.names("devices")));
     TYPES.put("reboot-device", a -> new Devices.Reboot(a.text("device")));

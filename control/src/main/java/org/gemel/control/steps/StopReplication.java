@@ -111,7 +111,8 @@ record StopReplication(Side from, boolean hold) implements Step {
   public String perform(StepWork work) throws StepFailure, InterruptedException {
     String main = databaseServer(work.site(), from);
     String backup = databaseServer(work.site(), from.other());
-    List<String> before = caughtUpBefore(work, main, backup);
+    Reality reality = work.reality(List.of(main, backup));
+    List<String> before = caughtUpBefore(work, reality);
     if (hold) {
       work.says("holding the clients of database " + from);
       work.order(
@@ -120,7 +121,7 @@ record StopReplication(Side from, boolean hold) implements Step {
               .setHoldDatabase(HoldDatabase.newBuilder().setGraceMilliseconds(GRACE_MILLISECONDS)),
           SHORT);
     }
-    String position = before.isEmpty() ? caughtUp(work, main) : before.getFirst();
+    String position = before.isEmpty() ? caughtUp(work, main, epoch(reality)) : before.getFirst();
     Outcome sequences =
         work.order(main, command().setReadSequences(ReadSequences.getDefaultInstance()), SHORT);
     work.order(
@@ -146,9 +147,7 @@ record StopReplication(Side from, boolean hold) implements Step {
    * must be held still, from before this attempt holds it itself, and by the same mark, which every
    * opening raises.
    */
-  private List<String> caughtUpBefore(StepWork work, String main, String backup)
-      throws StepFailure, InterruptedException {
-    Reality reality = work.reality(List.of(main, backup));
+  private List<String> caughtUpBefore(StepWork work, Reality reality) {
     return work.once(
         "caught-up-before",
         () -> {
@@ -170,8 +169,12 @@ record StopReplication(Side from, boolean hold) implements Step {
    * Waits until the backup has everything, and keeps that in the journal: should a later act fail,
    * a retry finds the two ends perhaps half taken down, so that nothing could be waited for any
    * more.
+   *
+   * @param epoch of main's mark before it was held: should it have been opened since, that is not
+   *     the epoch a retry finds, and it waits again
    */
-  private String caughtUp(StepWork work, String main) throws StepFailure, InterruptedException {
+  private String caughtUp(StepWork work, String main, String epoch)
+      throws StepFailure, InterruptedException {
     String position =
         work.order(main, command().setReadPosition(ReadPosition.newBuilder().setLast(hold)), SHORT)
             .getPosition();
@@ -185,8 +188,7 @@ record StopReplication(Side from, boolean hold) implements Step {
                     .setTimeoutMilliseconds(CATCH_UP_MILLISECONDS)),
         LONG);
     if (hold) {
-      Reality reality = work.reality(List.of(main));
-      work.once(CAUGHT_UP, () -> List.of(position, epoch(reality)));
+      work.once(CAUGHT_UP, () -> List.of(position, epoch));
     }
     return position;
   }

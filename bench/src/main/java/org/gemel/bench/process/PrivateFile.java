@@ -1,4 +1,4 @@
-package org.gemel.bench.peer;
+package org.gemel.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only we may read, which daemons also insist on. */
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
-  static Path write(Path file, String content) throws IOException {
+  public static Path write(Path file, String content) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
