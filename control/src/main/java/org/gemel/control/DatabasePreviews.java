@@ -117,7 +117,8 @@ final class DatabasePreviews {
                     main.other(),
                     counted(preview.overwritten(), "row"),
                     counted(
-                        preview.tables().stream().filter(t -> t.overwritten() > 0).count(), "table"),
+                        preview.tables().stream().filter(t -> t.overwritten() > 0).count(),
+                        "table"),
                     preview.incomplete().isEmpty()
                         ? ""
                         : ", and this is not all: " + preview.incomplete());

@@ -28,9 +28,9 @@ final class Session implements AutoCloseable {
   static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(75);
 
   /**
-   * For every session: names in results are qualified, and a dead caller is noticed soon. Nothing is
-   * compiled: a catalogue that nobody has analysed is thought to be large, and compiling a query on
-   * it took seconds, the query itself milliseconds.
+   * For every session: names in results are qualified, and a dead caller is noticed soon. Nothing
+   * is compiled: a catalogue that nobody has analysed is thought to be large, and compiling a query
+   * on it took seconds, the query itself milliseconds.
    */
   private static final String COMMON =
       "-c search_path=pg_catalog -c client_connection_check_interval=1000"
