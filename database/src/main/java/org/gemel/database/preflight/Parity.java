@@ -1,13 +1,12 @@
 package org.gemel.database.preflight;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * What makes a backup's definitions equal to main's when a start overwrites it.
@@ -86,7 +85,11 @@ public record Parity(
       return "";
     }
     String all = String.join("\n", drops.stream().map(Drop::command).sorted().toList());
-    return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
+    long hash = 0xcbf29ce484222325L; // FNV-1a: it guards against mistakes, not against people
+    for (int i = 0; i < all.length(); i++) {
+      hash = (hash ^ all.charAt(i)) * 0x100000001b3L;
+    }
+    return HexFormat.of().toHexDigits(hash);
   }
 
   /** Whether something has to be dropped before rows can come. */
