@@ -286,8 +286,7 @@ public final class DatabaseServer {
   }
 
   /**
-   * On the backup: compares every row of both sides, while clients work with main and this side
-   * follows, or while both stand still. Changes nothing of the users'.
+   * On the backup: compares every row of both sides, while clients work, or nobody does.
    *
    * @param anew from the beginning, and not on where one that was cut off stood
    * @param progress is told how far it is after each range, by any thread
