@@ -278,7 +278,6 @@ public final class DatabaseServer {
     }
   }
 
-  /** As below, going on where one that was cut off stood. */
   public List<TableComparison> compare(
       MainConnection main, ComparisonPace pace, Consumer<ComparisonProgress> progress)
       throws DatabaseFailure {
