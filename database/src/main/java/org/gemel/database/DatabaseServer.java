@@ -217,9 +217,8 @@ public final class DatabaseServer {
   }
 
   /**
-   * The same, also where all was proven but tables that were found to differ (see {@link
-   * Turned#differing}): those are <strong>overwritten</strong> with main's by a copy, which {@link
-   * #initialSync} tells of; all else is followed without one.
+   * The same, also where all was proven but some tables ({@link Turned#differing}): those are
+   * <strong>overwritten</strong> by a copy, of which {@link #initialSync} tells.
    */
   public String followCopyingDiffering(MainConnection main, long epoch) throws DatabaseFailure {
     return changeWithMain(
@@ -280,13 +279,6 @@ public final class DatabaseServer {
     }
   }
 
-  /**
-   * On the backup: compares every row of both sides, while clients work with main and this side
-   * follows, or while both stand still. Changes nothing of the users'. Cut off, the next call goes
-   * on where it stood.
-   *
-   * @param progress is told how far it is after each range, by any thread
-   */
   public List<TableComparison> compare(
       MainConnection main, ComparisonPace pace, Consumer<ComparisonProgress> progress)
       throws DatabaseFailure {
@@ -294,34 +286,15 @@ public final class DatabaseServer {
   }
 
   /**
-   * The same.
+   * On the backup: compares every row of both sides, while clients work, or nobody does.
    *
-   * @param anew from the beginning, whatever was compared by one that was cut off
+   * @param anew from the beginning, and not on where one that was cut off stood
+   * @param progress is told how far it is after each range, by any thread
    */
   public List<TableComparison> compare(
       MainConnection main, ComparisonPace pace, boolean anew, Consumer<ComparisonProgress> progress)
       throws DatabaseFailure {
-    if (!read(session -> new ComparisonNotes(session).exist())) {
-      change(
-          session -> {
-            new OwnSchema(session).create();
-            return true;
-          });
-    }
-    try {
-      return new FullComparison(
-              () -> Session.replication(main.address(), main.replication(), settings.leftOut()),
-              () -> Session.administrator(settings),
-              Names.of(settings.pair()),
-              pace)
-          .compare(main.address().toString(), anew, progress);
-    } catch (SQLException e) {
-      throw Failures.of(
-          e,
-          settings.address() + " or main " + main.address(),
-          settings.administrator(),
-          main.replication());
-    }
+    return FullComparison.perform(this, settings, main, pace, anew, progress);
   }
 
   /** The same text as long as the tables' definitions that matter to replication are the same. */

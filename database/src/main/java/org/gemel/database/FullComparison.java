@@ -43,6 +43,38 @@ final class FullComparison {
     this.throttle = new Throttle(pace);
   }
 
+  /** For the server of the backup. */
+  static List<TableComparison> perform(
+      DatabaseServer server,
+      DatabaseSettings settings,
+      MainConnection main,
+      ComparisonPace pace,
+      boolean anew,
+      Consumer<ComparisonProgress> progress)
+      throws DatabaseFailure {
+    if (!server.read(session -> new ComparisonNotes(session).exist())) {
+      server.change(
+          session -> {
+            new OwnSchema(session).create();
+            return true;
+          });
+    }
+    try {
+      return new FullComparison(
+              () -> Session.replication(main.address(), main.replication(), settings.leftOut()),
+              () -> Session.administrator(settings),
+              Names.of(settings.pair()),
+              pace)
+          .compare(main.address().toString(), anew, progress);
+    } catch (SQLException e) {
+      throw Failures.of(
+          e,
+          settings.address() + " or main " + main.address(),
+          settings.administrator(),
+          main.replication());
+    }
+  }
+
   /**
    * Compares all, or what one that was cut off has left.
    *

@@ -175,10 +175,8 @@ final class SplitTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
             .isEqualTo("rw-------");
         if (file.toString().endsWith(".sql")) {
-          x.node.sql(
-              "scratch",
-              "SET session_replication_role = replica;"
-                  + Files.readString(file).replace("\\set ON_ERROR_STOP on", ""));
+          String sql = Files.readString(file).replace("\\set ON_ERROR_STOP on", "");
+          x.node.sql("scratch", "SET session_replication_role = replica;" + sql);
         }
       }
     }
