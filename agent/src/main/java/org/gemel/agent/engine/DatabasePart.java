@@ -140,10 +140,19 @@ public final class DatabasePart implements DevicePart {
       case HOLD_DATABASE -> {
         stages.at("holding clients out");
         engine.hold(Duration.ofMillis(command.getHoldDatabase().getGraceMilliseconds()));
-        yield done("No client can write to database " + side + ".");
+        var outcome = done("No client can write to database " + side + ".");
+        if (command.getHoldDatabase().getLastPosition()) {
+          outcome.setPosition(engine.lastPosition().toString());
+          engine.sequences().forEach(sequence -> outcome.addSequences(toWire(sequence)));
+        }
+        yield outcome;
       }
       case MARK_DATABASE_BACKUP -> {
         stages.at("becoming backup");
+        int grace = command.getMarkDatabaseBackup().getGraceMilliseconds();
+        if (grace > 0) {
+          engine.hold(Duration.ofMillis(grace));
+        }
         engine.markBackup(command.getMarkDatabaseBackup().getRoleEpoch());
         yield done("Database " + side + " is backup, and its gate is shut.");
       }

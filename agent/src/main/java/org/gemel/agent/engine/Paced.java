@@ -41,14 +41,17 @@ final class Paced<T> {
     this.look = look;
   }
 
-  /** Waits this long for a look that is under way; empty as long as none ever ended. */
+  /**
+   * What is known, without waiting; where nothing is yet, waits this long for the first look. Empty
+   * as long as none ever ended.
+   */
   synchronized Optional<Seen<T>> read(Duration patience) throws InterruptedException {
     if (underway == null && isDue()) {
       underway = new FutureTask<>(this::look);
       var unused = Thread.ofVirtual().name(name).start(underway);
     }
     if (underway != null) {
-      await(underway, patience);
+      await(underway, last == null ? patience : Duration.ZERO);
     }
     var seen = last;
     return seen == null

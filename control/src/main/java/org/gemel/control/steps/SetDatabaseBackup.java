@@ -15,7 +15,6 @@ import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
-import org.gemel.wire.protocol.HoldDatabase;
 import org.gemel.wire.protocol.MarkDatabaseBackup;
 import org.gemel.wire.protocol.ProveGate;
 import org.gemel.wire.protocol.WireRole;
@@ -48,12 +47,10 @@ record SetDatabaseBackup(Side side) implements Step {
     work.order(
         server,
         command()
-            .setHoldDatabase(HoldDatabase.newBuilder().setGraceMilliseconds(GRACE_MILLISECONDS)),
-        SHORT);
-    work.order(
-        server,
-        command()
-            .setMarkDatabaseBackup(MarkDatabaseBackup.newBuilder().setRoleEpoch(work.roleEpoch())),
+            .setMarkDatabaseBackup(
+                MarkDatabaseBackup.newBuilder()
+                    .setRoleEpoch(work.roleEpoch())
+                    .setGraceMilliseconds(GRACE_MILLISECONDS)),
         SHORT);
     work.order(
         server,

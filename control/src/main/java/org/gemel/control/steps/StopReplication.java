@@ -17,6 +17,7 @@ import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.wire.protocol.AwaitConfirmed;
+import org.gemel.wire.protocol.Command;
 import org.gemel.wire.protocol.HoldDatabase;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.ReadPosition;
@@ -113,23 +114,12 @@ record StopReplication(Side from, boolean hold) implements Step {
     String backup = databaseServer(work.site(), from.other());
     Reality reality = work.reality(List.of(main, backup));
     List<String> before = caughtUpBefore(work, reality);
-    if (hold) {
-      work.says("holding the clients of database " + from);
-      work.order(
-          main,
-          command()
-              .setHoldDatabase(HoldDatabase.newBuilder().setGraceMilliseconds(GRACE_MILLISECONDS)),
-          SHORT);
-    }
-    String position = before.isEmpty() ? caughtUp(work, main, epoch(reality)) : before.getFirst();
-    Outcome sequences =
-        work.order(main, command().setReadSequences(ReadSequences.getDefaultInstance()), SHORT);
-    work.order(
-        backup,
-        command()
-            .setSetSequences(
-                SetSequences.newBuilder().addAllSequences(sequences.getSequencesList())),
-        SHORT);
+    Caught caught =
+        !before.isEmpty()
+            ? again(work, main, backup, before.getFirst())
+            : hold
+                ? heldAtLast(work, main, backup, epoch(reality))
+                : whileClientsGoOn(work, main, backup);
     work.says("taking down both ends");
     Outcome turned =
         work.order(
@@ -138,7 +128,7 @@ record StopReplication(Side from, boolean hold) implements Step {
             SHORT);
     work.order(main, command().setUnpublish(Unpublish.newBuilder().setPart(!hold)), SHORT);
     return "%s confirmed position %s of %s; %d sequences carried over; both ends taken down."
-            .formatted(from.other(), position, from, sequences.getSequencesCount())
+            .formatted(from.other(), caught.position(), from, caught.sequences())
         + (hold ? " " + turned.getWords() : "");
   }
 
@@ -165,32 +155,95 @@ record StopReplication(Side from, boolean hold) implements Step {
     return reality.database(from).map(d -> Long.toString(d.getRoleEpoch())).orElse("");
   }
 
+  /** Up to where the backup has everything, and how many sequences it has got. */
+  private record Caught(String position, int sequences) {}
+
   /**
    * Waits until the backup has everything, and keeps that in the journal: should a later act fail,
    * a retry finds the two ends perhaps half taken down, so that nothing could be waited for any
-   * more.
+   * more. No client can write meanwhile, so each act counts: what needs no other goes beside it.
    *
    * @param epoch of main's mark before it was held: should it have been opened since, that is not
    *     the epoch a retry finds, and it waits again
    */
-  private String caughtUp(StepWork work, String main, String epoch)
+  private Caught heldAtLast(StepWork work, String main, String backup, String epoch)
       throws StepFailure, InterruptedException {
-    String position =
-        work.order(main, command().setReadPosition(ReadPosition.newBuilder().setLast(hold)), SHORT)
-            .getPosition();
+    Outcome last = holdClients(work, main, true);
+    String position = last.getPosition();
+    if (position.isEmpty()) { // an agent of the release before
+      position = readPosition(work, main);
+      last = readSequences(work, main);
+    }
     work.says("waiting until " + from.other() + " has confirmed position " + position);
-    work.order(
+    work.orderAll(
+        List.of(
+            new StepWork.Order(main, awaitConfirmed(position)),
+            new StepWork.Order(backup, setSequences(last))),
+        LONG);
+    List<String> kept = List.of(position, epoch);
+    work.once(CAUGHT_UP, () -> kept);
+    return new Caught(position, last.getSequencesCount());
+  }
+
+  private Caught whileClientsGoOn(StepWork work, String main, String backup)
+      throws StepFailure, InterruptedException {
+    String position = readPosition(work, main);
+    work.says("waiting until " + from.other() + " has confirmed position " + position);
+    work.order(main, awaitConfirmed(position), LONG);
+    return carriedOver(work, main, backup, position);
+  }
+
+  /** A failed attempt had caught up, and nothing was added since. */
+  private Caught again(StepWork work, String main, String backup, String position)
+      throws StepFailure, InterruptedException {
+    if (hold) {
+      var unused = holdClients(work, main, false);
+    }
+    return carriedOver(work, main, backup, position);
+  }
+
+  private Caught carriedOver(StepWork work, String main, String backup, String position)
+      throws StepFailure, InterruptedException {
+    Outcome sequences = readSequences(work, main);
+    work.order(backup, setSequences(sequences), SHORT);
+    return new Caught(position, sequences.getSequencesCount());
+  }
+
+  private Outcome holdClients(StepWork work, String main, boolean lastPosition)
+      throws StepFailure, InterruptedException {
+    work.says("holding the clients of database " + from);
+    return work.order(
         main,
         command()
-            .setAwaitConfirmed(
-                AwaitConfirmed.newBuilder()
-                    .setPosition(position)
-                    .setTimeoutMilliseconds(CATCH_UP_MILLISECONDS)),
-        LONG);
-    if (hold) {
-      work.once(CAUGHT_UP, () -> List.of(position, epoch));
-    }
-    return position;
+            .setHoldDatabase(
+                HoldDatabase.newBuilder()
+                    .setGraceMilliseconds(GRACE_MILLISECONDS)
+                    .setLastPosition(lastPosition)),
+        SHORT);
+  }
+
+  private String readPosition(StepWork work, String main) throws StepFailure, InterruptedException {
+    return work.order(
+            main, command().setReadPosition(ReadPosition.newBuilder().setLast(hold)), SHORT)
+        .getPosition();
+  }
+
+  private static Outcome readSequences(StepWork work, String main)
+      throws StepFailure, InterruptedException {
+    return work.order(main, command().setReadSequences(ReadSequences.getDefaultInstance()), SHORT);
+  }
+
+  private static Command.Builder setSequences(Outcome sequences) {
+    return command()
+        .setSetSequences(SetSequences.newBuilder().addAllSequences(sequences.getSequencesList()));
+  }
+
+  private static Command.Builder awaitConfirmed(String position) {
+    return command()
+        .setAwaitConfirmed(
+            AwaitConfirmed.newBuilder()
+                .setPosition(position)
+                .setTimeoutMilliseconds(CATCH_UP_MILLISECONDS));
   }
 
   @Override

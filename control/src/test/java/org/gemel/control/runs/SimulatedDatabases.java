@@ -93,7 +93,13 @@ final class SimulatedDatabases {
   boolean act(Side side, Command command, Outcome.Builder outcome) {
     Database here = databases.get(side);
     switch (command.getActionCase()) {
-      case HOLD_DATABASE -> here.open = false;
+      case HOLD_DATABASE -> {
+        here.open = false;
+        if (command.getHoldDatabase().getLastPosition()) {
+          here.heldAtLast = true;
+          outcome.setPosition("0/" + here.rows);
+        }
+      }
       case MARK_DATABASE_BACKUP -> {
         must(command.getMarkDatabaseBackup().getRoleEpoch() >= here.epoch, "an old epoch");
         here.epoch = command.getMarkDatabaseBackup().getRoleEpoch();
