@@ -112,16 +112,19 @@ final class DatabasePreviews {
     String words =
         preview.nothingLost()
             ? "Database " + main.other() + " would lose nothing of its own"
-            : "Database %s would lose %s of its own in %s%s"
-                .formatted(
-                    main.other(),
-                    counted(preview.overwritten(), "row"),
-                    counted(
-                        preview.tables().stream().filter(t -> t.overwritten() > 0).count(),
-                        "table"),
-                    preview.incomplete().isEmpty()
-                        ? ""
-                        : ", and this is not all: " + preview.incomplete());
+            : preview.here().isEmpty()
+                ? "What database %s would lose is not known: %s"
+                    .formatted(main.other(), preview.incomplete())
+                : "Database %s would lose %s of its own in %s%s"
+                    .formatted(
+                        main.other(),
+                        counted(preview.overwritten(), "row"),
+                        counted(
+                            preview.tables().stream().filter(t -> t.overwritten() > 0).count(),
+                            "table"),
+                        preview.incomplete().isEmpty()
+                            ? ""
+                            : ", and this is not all: " + preview.incomplete());
     return new DatabasePreview(
         main,
         main.other(),

@@ -87,7 +87,7 @@ final class DatabasePreviewsTest {
         assertThatThrownBy(() -> previews.refuseUnlessApproved(operation(name, hash), Side.X))
             .isInstanceOf(Refusal.class)
             .hasMessageContaining("--preview HASH")
-            .hasMessageContaining("1 rows")
+            .hasMessageContaining("1 row")
             .matches(e -> ((Refusal) e).reason() == Refusal.Reason.UNSAFE);
       }
       assertThatCode(() -> previews.refuseUnlessApproved(operation(name, "h1"), Side.X))

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Paced<T> {
   private static final long PAUSE = 50;
+  private static final long LONGEST_PAUSE = Duration.ofMinutes(10).toNanos();
 
   /**
    * What was seen last.
@@ -63,7 +64,8 @@ final class Paced<T> {
   private boolean isDue() {
     var seen = last;
     return seen == null
-        || nanoseconds.getAsLong() - seen.ended() >= PAUSE * (seen.ended() - seen.begun());
+        || nanoseconds.getAsLong() - seen.ended()
+            >= Math.min(LONGEST_PAUSE, PAUSE * (seen.ended() - seen.begun()));
   }
 
   private Look<T> look() {

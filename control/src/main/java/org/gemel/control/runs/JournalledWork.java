@@ -183,7 +183,7 @@ final class JournalledWork implements StepWork {
       ordering.run(); // whoever looked while it was carried out saw neither before nor after
     }
     if (!outcome.getDone()) {
-      throw new StepFailure(device + ": " + outcome.getWords());
+      throw new StepFailure(device + ": " + outcome.getWords(), outcome.getRefused());
     }
     return outcome;
   }

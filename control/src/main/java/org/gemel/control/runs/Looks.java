@@ -54,9 +54,11 @@ final class Looks {
     return reality(
         () -> {
           Look known = last;
+          Duration age = Duration.between(known.at(), site.now());
           boolean good =
               known.orders() == orders.get() // false of the one that nobody asked for yet
-                  && Duration.between(known.at(), site.now()).compareTo(young) <= 0;
+                  && !age.isNegative() // a clock that was set back says nothing of an age
+                  && age.compareTo(young) <= 0;
           return good ? known.number() : ask();
         });
   }

@@ -15,6 +15,7 @@ import org.gemel.control.runs.RunEngine.Patience;
 import org.gemel.control.site.Reality;
 import org.gemel.control.site.Site;
 import org.gemel.core.Finding;
+import org.gemel.ledger.LedgerFailure;
 
 /**
  * Does one step: check, journal its beginning, perform, journal that, prove, journal the end.
@@ -147,14 +148,23 @@ final class StepRunner {
       try {
         String words = step.perform(work);
         journal.change(run, r -> r.with(r.step(document.key()).performed(words)));
-      } catch (StepFailure | IllegalStateException e) {
-        end(run, document.key(), StepState.FAILED, String.valueOf(e.getMessage()), document.by());
+      } catch (LedgerFailure e) {
+        throw e; // nothing can be journalled: it is gone on with when it can
+      } catch (StepFailure | RuntimeException e) {
+        end(run, document.key(), StepState.FAILED, words(e), document.by());
         work.forget();
         return;
       }
     }
     prove(run, document.key(), step);
     work.forget();
+  }
+
+  /** A fault of ours has no words of its own. */
+  private static String words(Exception e) {
+    return e instanceof StepFailure || e instanceof IllegalStateException
+        ? String.valueOf(e.getMessage())
+        : "Found the fault " + e + ", wanted none: see the control point's log, then retry.";
   }
 
   private StepDocument document(String run, String key) {
@@ -218,8 +228,8 @@ final class StepRunner {
   }
 
   /**
-   * Asks every device anew and gives the answers a moment to come in: returns early on a proof or a
-   * clean check, which can only come from fresh answers.
+   * Gives the answers to a look a moment to come in: returns early on a proof or a clean check,
+   * which can only come from such answers.
    */
   private <T> T look(Reality reality, Function<Reality, T> question) throws InterruptedException {
     Instant until = site.now().plus(patience.betweenLooks());

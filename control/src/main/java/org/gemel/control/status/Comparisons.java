@@ -33,7 +33,8 @@ public final class Comparisons {
                 backup,
                 words(comparison.get()),
                 ranges(comparison.get())),
-        "A table without a key, or one of which too much differs, is copied whole.",
+        "A table without a key, or one of which too much differs, is copied whole; until that ends, %s cannot become main."
+            .formatted(backup),
         "Replication goes on meanwhile, and the same ranges are compared once more at the end.");
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Three signs: the row by which the delay is measured stands still there while main goes on
  * writing it; the counts differ by much for long; the backup's count stands still while main's
- * moves. Tables that take long to be counted are doubted by the first sign alone.
+ * moves. Counts that are older say nothing new.
  */
 public final class ReplicationDoubt {
   /** So long a thing may be late without being doubted. */
@@ -34,6 +34,7 @@ public final class ReplicationDoubt {
   private @Nullable Standing canary;
   private @Nullable Standing count;
   private @Nullable Instant apartSince;
+  private @Nullable String countWords; // of the last fresh counts
   private @Nullable String words;
 
   /** One look; returns whether anything has changed for those who read {@link #words}. */
@@ -64,20 +65,25 @@ public final class ReplicationDoubt {
     canary = null;
     count = null;
     apartSince = null;
+    countWords = null;
     words = null;
   }
 
   private void judge(Instant now, DatabaseState main, DatabaseState backup) {
     canary = standing(canary, now, main.getCanaryMilliseconds(), backup.getCanaryMilliseconds(), 0);
-    boolean counted = isFresh(main) && isFresh(backup);
-    count = counted ? standing(count, now, main.getAssets(), backup.getAssets(), -1) : null;
-    boolean apart = counted && isApart(main.getAssets(), backup.getAssets());
-    if (!apart) {
-      apartSince = null;
-    } else if (apartSince == null) {
-      apartSince = now;
+    if (isFresh(main) && isFresh(backup)) {
+      count = standing(count, now, main.getAssets(), backup.getAssets(), -1);
+      if (!isApart(main.getAssets(), backup.getAssets())) {
+        apartSince = null;
+      } else if (apartSince == null) {
+        apartSince = now;
+      }
+      countWords = countSentence(now, main, backup);
     }
-    words = sentence(now, main, backup);
+    words = canarySentence(now, main);
+    if (words == null) {
+      words = countWords;
+    }
   }
 
   private static @Nullable Standing standing(
@@ -98,12 +104,17 @@ public final class ReplicationDoubt {
         && Math.abs(main - backup) > Math.max(FEW_ROWS, main / HUNDREDTH);
   }
 
-  private @Nullable String sentence(Instant now, DatabaseState main, DatabaseState backup) {
+  private @Nullable String canarySentence(Instant now, DatabaseState main) {
     Side there = Objects.requireNonNull(from).other();
     if (canary != null && isOld(canary, now, main.getCanaryMilliseconds())) {
       return "%s has shown nothing new for %d s, while %s goes on writing"
           .formatted(there, seconds(canary.since(), now), from);
     }
+    return null;
+  }
+
+  private @Nullable String countSentence(Instant now, DatabaseState main, DatabaseState backup) {
+    Side there = Objects.requireNonNull(from).other();
     if (count != null && isOld(count, now, main.getAssets())) {
       return "the count of %s has stood at %d for %d s, while that of %s moved from %d to %d"
           .formatted(

@@ -14,8 +14,10 @@ import org.gemel.control.runs.StepSpec;
 import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
+import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.wire.protocol.AwaitInitialCopy;
+import org.gemel.wire.protocol.DatabaseState;
 import org.gemel.wire.protocol.FollowHealed;
 import org.gemel.wire.protocol.HealDatabase;
 import org.gemel.wire.protocol.Outcome;
@@ -39,7 +41,40 @@ record RepairDatabase(Side from) implements Step {
 
   @Override
   public List<Finding> check(Reality reality) {
-    return Replications.unlessRoles(reality, from);
+    return Blocks.of(
+        List.of(
+            Blocks.unlessRole(reality, from, Role.MAIN),
+            Blocks.unlessRole(reality, from.other(), Role.BACKUP),
+            unlessFollowed(reality),
+            unlessCompared(reality)));
+  }
+
+  /** Before anything is asked of main: what it offers is taken back where nobody follows it. */
+  private Optional<Finding> unlessFollowed(Reality reality) {
+    boolean follows =
+        Replications.runs(reality, from) || reality.replication(from.other(), "BACKUP_COPYING");
+    return follows
+        ? Optional.empty()
+        : Optional.of(
+            Finding.blocker(
+                "replication from " + from + " not running",
+                from.other()
+                    + " following "
+                    + from
+                    + ", so that what is written meanwhile comes too",
+                "start it with `gemel database start " + from + "`"));
+  }
+
+  private Optional<Finding> unlessCompared(Reality reality) {
+    boolean compared =
+        reality.database(from.other()).filter(DatabaseState::hasComparison).isPresent();
+    return compared
+        ? Optional.empty()
+        : Optional.of(
+            Finding.blocker(
+                "no comparison of both databases",
+                "one, which says what differs",
+                "run `gemel database compare`"));
   }
 
   @Override

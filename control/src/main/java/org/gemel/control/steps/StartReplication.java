@@ -62,9 +62,17 @@ record StartReplication(Side from, String approved, String drop) implements Step
     String backup = databaseServer(work.site(), from.other());
     work.says("looking both databases over");
     refuseBlocked(work, databaseServer(work.site(), from), backup);
-    Optional<String> joined = copyOnlyWhatDiffers(work, backup);
-    if (joined.isPresent()) {
-      return joined.get();
+    String whyAll = "";
+    if (!tablesThatDiffer(work).isEmpty()) {
+      try {
+        return copyOnlyWhatDiffers(work, backup);
+      } catch (StepFailure failure) {
+        if (!failure.isRefusal()) {
+          throw failure; // it may well work the next time
+        }
+        whyAll = "Not only what differed, since " + failure.getMessage();
+        work.says("copying everything: " + whyAll);
+      }
     }
     work.order(
         databaseServer(work.site(), from),
@@ -86,8 +94,8 @@ record StartReplication(Side from, String approved, String drop) implements Step
     work.says("copying every table from " + from);
     awaitCopy(work, backup);
     Replications.forgetChanges(work, from);
-    return "Every table was copied from %s to %s. %s"
-        .formatted(from, from.other(), altered)
+    return "Every table was copied from %s to %s. %s %s"
+        .formatted(from, from.other(), altered, whyAll)
         .strip();
   }
 
@@ -95,36 +103,29 @@ record StartReplication(Side from, String approved, String drop) implements Step
    * After a switch that proved all equal but some tables, those are enough; the backup's database
    * decides whether that is so still. If not, nothing was touched, and everything is copied.
    */
-  private Optional<String> copyOnlyWhatDiffers(StepWork work, String backup)
-      throws StepFailure, InterruptedException {
+  private List<String> tablesThatDiffer(StepWork work) throws StepFailure, InterruptedException {
     Reality reality = work.reality(List.of(databaseServer(work.site(), from)));
-    List<String> tables =
-        work.once(
-            "only-differing",
-            () ->
-                reality
-                    .database(from)
-                    .map(main -> List.copyOf(main.getTurnedTablesList()))
-                    .orElse(List.of()));
-    if (tables.isEmpty()) {
-      return Optional.empty();
-    }
-    work.says("copying only " + String.join(", ", tables) + " from " + from);
-    Outcome followed;
-    try {
-      followed =
-          work.order(
-              backup,
-              command()
-                  .setFollow(
-                      Follow.newBuilder().setRoleEpoch(work.roleEpoch()).setCopyDiffering(true)),
-              LONG);
-    } catch (StepFailure refused) {
-      work.says("copying everything, since: " + refused.getMessage());
-      return Optional.empty();
-    }
+    return work.once(
+        "only-differing",
+        () ->
+            reality
+                .database(from)
+                .map(main -> List.copyOf(main.getTurnedTablesList()))
+                .orElse(List.of()));
+  }
+
+  private String copyOnlyWhatDiffers(StepWork work, String backup)
+      throws StepFailure, InterruptedException {
+    work.says("copying only " + String.join(", ", tablesThatDiffer(work)) + " from " + from);
+    Outcome followed =
+        work.order(
+            backup,
+            command()
+                .setFollow(
+                    Follow.newBuilder().setRoleEpoch(work.roleEpoch()).setCopyDiffering(true)),
+            LONG);
     awaitCopy(work, backup);
-    return Optional.of(followed.getWords());
+    return followed.getWords();
   }
 
   private static void awaitCopy(StepWork work, String backup)

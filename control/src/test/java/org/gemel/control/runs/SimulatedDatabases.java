@@ -8,6 +8,7 @@ import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.wire.WireSides;
 import org.gemel.wire.protocol.Command;
+import org.gemel.wire.protocol.DatabaseComparison;
 import org.gemel.wire.protocol.DatabaseState;
 import org.gemel.wire.protocol.HealPlan;
 import org.gemel.wire.protocol.Outcome;
@@ -86,6 +87,7 @@ final class SimulatedDatabases {
         .setReplication(d.replication)
         .setAssets(d.rows)
         .addAllTurnedTables(d.open && !differing.isEmpty() ? List.of(differing) : List.of())
+        .setComparison(DatabaseComparison.newBuilder().setDiffering(1))
         .build();
   }
 

@@ -250,7 +250,7 @@ final class SimulatedFacility implements Site, OrderDesk {
     acts.add(device + " " + command.getActionCase());
     Outcome.Builder outcome = Outcome.newBuilder().setCommand(command.getId()).setDone(true);
     if (command.getActionCase().name().equals(refused)) {
-      return outcome.setDone(false).setWords("it was told to fail").build();
+      return outcome.setDone(false).setRefused(true).setWords("it was told to fail").build();
     }
     act(device, command, outcome);
     Outcome result = outcome.build();

@@ -1,5 +1,7 @@
 package org.gemel.database.preflight;
 
+import java.util.Objects;
+
 /**
  * One column.
  *
@@ -18,6 +20,12 @@ public record ColumnFacts(
     String generated,
     String identity,
     String sequence) {
+
+  // What an agent of an earlier release does not say.
+  @SuppressWarnings("NullAway")
+  public ColumnFacts {
+    sequence = Objects.requireNonNullElse(sequence, "");
+  }
 
   /** One that nothing numbers. */
   public ColumnFacts(

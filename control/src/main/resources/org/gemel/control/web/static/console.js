@@ -103,7 +103,7 @@
       dialog.showModal();
     }
     var first = body.querySelector("[autofocus]");
-    if (first) {
+    if (first && event.target === body) {
       first.focus();
     }
   });
