@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -16,14 +17,36 @@ public final class Acknowledged {
   synchronized void add(int number, long nanos) {
     numbers.set(number);
     times.add(nanos);
+    notifyAll();
   }
 
   public synchronized int count() {
     return times.size();
   }
 
-  /** The longest time without an acknowledgement, in seconds, of those that touch this span. */
-  public synchronized double longestGap(long from, long to) {
+  /** Waits for an acknowledgement at this time or later; false if none comes that soon. */
+  synchronized boolean awaitSince(long nanos, Duration longest) throws InterruptedException {
+    long began = System.nanoTime();
+    while (times.isEmpty() || times.getLast() < nanos) {
+      long left = longest.toMillis() - Duration.ofNanos(System.nanoTime() - began).toMillis();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  /**
+   * The longest time without an acknowledgement, in seconds, of those that touch this span. Each
+   * counts from the last acknowledgement before it to the first one after it, so both must be
+   * there.
+   */
+  synchronized double longestGap(long from, long to) {
+    if (times.isEmpty() || times.getFirst() > from || times.getLast() < to) {
+      throw new IllegalStateException(
+          "found a gap that is still open, wanted an acknowledgement before and after: wait for it");
+    }
     long longest = 0;
     for (int i = 1; i < times.size(); i++) {
       if (times.get(i) >= from && times.get(i - 1) <= to) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * control point. No folders, no other devices.
  */
 public final class GemelPair implements SwitchedPair {
+  public static final String NAME = "gemel run start switch";
   private static final Duration START = Duration.ofMinutes(2);
 
   private final List<PostgresServer> servers;
@@ -192,7 +193,7 @@ public final class GemelPair implements SwitchedPair {
 
   @Override
   public String name() {
-    return "gemel run start switch";
+    return NAME;
   }
 
   @Override

@@ -2,11 +2,13 @@ package org.gemel.bench.work;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.gemel.bench.database.GemelPair;
+import org.gemel.bench.database.MeasuredChange;
 import org.gemel.bench.database.Programs;
 import org.gemel.bench.database.Writer;
 import org.gemel.bench.figure.Direction;
@@ -23,7 +25,7 @@ import org.gemel.bench.figure.Unit;
  */
 final class ReverseWork implements Work {
   private static final int CHANGES = 4;
-  private static final long STEADY_MILLISECONDS = 1_000;
+  private static final Duration STEADY = Duration.ofSeconds(1);
 
   @Override
   public String name() {
@@ -71,15 +73,10 @@ final class ReverseWork implements Work {
             course.gemel().launcher(), folder, course.timed(), course.scratch(), rows)) {
       Writer writer = Writer.start(pair.clients(), SwitchWork.ROWS_A_SECOND);
       try {
-        for (int change = 0; change < CHANGES; change++) {
-          Thread.sleep(STEADY_MILLISECONDS);
-          long began = System.nanoTime();
-          pair.change();
-          long ended = System.nanoTime();
-          Thread.sleep(STEADY_MILLISECONDS);
-          double gap = writer.acknowledged().longestGap(began, ended);
-          times.add(Sample.of((ended - began) / 1e9));
-          without.add(Sample.of(gap));
+        for (int i = 0; i < CHANGES; i++) {
+          MeasuredChange change = MeasuredChange.of(pair, writer.acknowledged(), STEADY);
+          times.add(Sample.of(change.seconds()));
+          without.add(Sample.of(change.secondsWithoutWrite()));
           course
               .findings()
               .tell(
@@ -87,8 +84,8 @@ final class ReverseWork implements Work {
                       Locale.ROOT,
                       "G, %,d rows: changed in %.3f s, no write for %.3f s",
                       rows,
-                      (ended - began) / 1e9,
-                      gap));
+                      change.seconds(),
+                      change.secondsWithoutWrite()));
         }
       } finally {
         writer.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gemel.bench.database.GemelPair;
+import org.gemel.bench.database.MeasuredChange;
 import org.gemel.bench.database.PatroniPair;
 import org.gemel.bench.database.Programs;
 import org.gemel.bench.database.SwitchedPair;
@@ -30,8 +32,7 @@ import org.gemel.bench.figure.Unit;
  */
 final class SwitchWork implements Work {
   static final int ROWS_A_SECOND = 200;
-  private static final long STEADY_MILLISECONDS = 1_500;
-  private static final String GEMEL = "gemel run start switch";
+  private static final Duration STEADY = Duration.ofMillis(1_500);
 
   @Override
   public String name() {
@@ -92,13 +93,8 @@ final class SwitchWork implements Work {
   private static void change(
       Course course, int round, SwitchedPair pair, Writer writer, Map<String, List<Double>> gaps)
       throws IOException, InterruptedException {
-    Thread.sleep(STEADY_MILLISECONDS);
-    long began = System.nanoTime();
-    pair.change();
-    long ended = System.nanoTime();
-    Thread.sleep(STEADY_MILLISECONDS);
-    double gap = writer.acknowledged().longestGap(began, ended);
-    gaps.computeIfAbsent(pair.name(), name -> new ArrayList<>()).add(gap);
+    MeasuredChange change = MeasuredChange.of(pair, writer.acknowledged(), STEADY);
+    gaps.computeIfAbsent(pair.name(), name -> new ArrayList<>()).add(change.secondsWithoutWrite());
     course
         .findings()
         .tell(
@@ -107,8 +103,8 @@ final class SwitchWork implements Work {
                 "F, switch %d: %s, no write for %.3f s (%.3f s in all)",
                 round + 1,
                 pair.name(),
-                gap,
-                (ended - began) / 1e9));
+                change.secondsWithoutWrite(),
+                change.seconds()));
     if (!pair.account().isEmpty()) {
       Files.writeString(course.scratch().resolve("switch-" + round + ".txt"), pair.account());
     }
@@ -142,13 +138,14 @@ final class SwitchWork implements Work {
       String patroniAbsent,
       boolean worst) {
     List<Series> series = new ArrayList<>();
-    for (String name : List.of(GEMEL, PatroniPair.NAME)) {
+    for (String name : List.of(GemelPair.NAME, PatroniPair.NAME)) {
       List<Double> values = gaps.getOrDefault(name, List.of());
       List<Double> shown = worst ? values.stream().max(Double::compare).stream().toList() : values;
       series.add(
           shown.isEmpty()
-              ? Series.absent(name, name.equals(GEMEL), patroniAbsent)
-              : new Series(name, name.equals(GEMEL), shown.stream().map(Sample::of).toList(), ""));
+              ? Series.absent(name, name.equals(GemelPair.NAME), patroniAbsent)
+              : new Series(
+                  name, name.equals(GemelPair.NAME), shown.stream().map(Sample::of).toList(), ""));
     }
     return new Section(
         work,
@@ -157,7 +154,7 @@ final class SwitchWork implements Work {
         Direction.COST,
         Load.NONE,
         series,
-        List.of(Goal.of(GEMEL, PatroniPair.NAME, 1.0)),
+        List.of(Goal.of(GemelPair.NAME, PatroniPair.NAME, 1.0)),
         List.of());
   }
 }
