@@ -128,8 +128,7 @@ public final class DatabasePart implements DevicePart {
     try {
       return act(command, stages);
     } catch (DatabaseFailure failure) {
-      return failed(failure.words())
-          .setRefused(failure.kind() == DatabaseFailure.Kind.REFUSED);
+      return failed(failure.words()).setRefused(failure.kind() == DatabaseFailure.Kind.REFUSED);
     } catch (IllegalArgumentException wrong) {
       return failed(String.valueOf(wrong.getMessage()));
     }
