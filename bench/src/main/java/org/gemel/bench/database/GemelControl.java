@@ -56,14 +56,25 @@ final class GemelControl implements AutoCloseable {
             Launch.of(launcher.toString(), "control", "--config", file.toString()),
             scratch);
     GemelControl control = new GemelControl(process, "http://127.0.0.1:" + console, agents);
-    process.await("answering", START, control::answers);
+    boolean entered = false;
+    try {
+      process.await("answering", START, control::answers);
+      control.enter(folder);
+      entered = true;
+      return control;
+    } finally {
+      if (!entered) {
+        control.close();
+      }
+    }
+  }
+
+  private void enter(Path folder) throws IOException, InterruptedException {
     String password = Files.readString(folder.resolve("state/initial-password")).strip();
-    control.token =
-        control
-            .post("/login", Map.of("name", "admin", "password", password, "purpose", "bench"))
+    token =
+        post("/login", Map.of("name", "admin", "password", password, "purpose", "bench"))
             .get("token")
             .asString();
-    return control;
   }
 
   private boolean answers() {

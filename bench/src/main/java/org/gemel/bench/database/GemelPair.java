@@ -13,6 +13,7 @@ import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Launch;
 import org.gemel.bench.process.PrivateFile;
 import org.gemel.bench.process.Running;
+import org.gemel.bench.process.Started;
 import org.gemel.bench.process.Timed;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ public final class GemelPair implements SwitchedPair {
   public static final String NAME = "gemel run start switch";
   private static final Duration START = Duration.ofMinutes(2);
 
+  private final Started started;
   private final List<PostgresServer> servers;
   private final List<Running> agents = new ArrayList<>();
   private final GemelControl control;
@@ -36,11 +38,13 @@ public final class GemelPair implements SwitchedPair {
   private String account = "";
 
   private GemelPair(
+      Started started,
       List<PostgresServer> servers,
       GemelControl control,
       String clientPassword,
       Path folder,
       Path launcher) {
+    this.started = started;
     this.servers = servers;
     this.control = control;
     this.clientPassword = clientPassword;
@@ -49,7 +53,8 @@ public final class GemelPair implements SwitchedPair {
   }
 
   /**
-   * Starts all of it; the first server is main, and the other one has a copy.
+   * Starts all of it, or leaves nothing of it running; the first server is main, and the other one
+   * has a copy.
    *
    * @param rows in the table that stands still
    */
@@ -58,41 +63,39 @@ public final class GemelPair implements SwitchedPair {
     Files.createDirectories(folder);
     List<PostgresServer> servers = new ArrayList<>();
     String clientPassword = Fresh.secret();
+    Started started = new Started();
+    boolean whole = false;
     try {
       for (String side : List.of("x", "y")) {
         PostgresServer server =
             PostgresServer.start(folder.resolve("database-" + side), timed, scratch);
+        started.add(server::close);
         servers.add(server);
         Orders.make(server.administrator("postgres"), clientPassword);
       }
       Orders.fill(servers.getFirst().administrator("postgres"), rows);
-      GemelPair pair =
-          new GemelPair(
-              servers,
-              GemelControl.start(launcher, folder.resolve("control"), scratch),
-              clientPassword,
-              folder,
-              launcher);
+      GemelControl control = GemelControl.start(launcher, folder.resolve("control"), scratch);
+      started.add(control::close);
+      GemelPair pair = new GemelPair(started, servers, control, clientPassword, folder, launcher);
       pair.establish(timed, scratch);
+      whole = true;
       return pair;
     } catch (SQLException e) {
-      servers.forEach(PostgresServer::close);
       throw new IOException("Gemel's pair could not be made: " + e.getMessage(), e);
+    } finally {
+      if (!whole) {
+        started.close();
+      }
     }
   }
 
   private void establish(Timed timed, Path scratch) throws IOException, InterruptedException {
-    try {
-      control.post("/pairs", Map.of("name", "shop", "main", "storage-x", "backup", "storage-y"));
-      for (int side = 0; side < 2; side++) {
-        join(side, timed, scratch);
-      }
-      awaitAgents();
-      control.run("establish-x-main", "Y");
-    } catch (IOException e) {
-      close();
-      throw e;
+    control.post("/pairs", Map.of("name", "shop", "main", "storage-x", "backup", "storage-y"));
+    for (int side = 0; side < 2; side++) {
+      join(side, timed, scratch);
     }
+    awaitAgents();
+    control.run("establish-x-main", "Y");
   }
 
   private void join(int side, Timed timed, Path scratch) throws IOException, InterruptedException {
@@ -131,11 +134,13 @@ public final class GemelPair implements SwitchedPair {
     // JSON is YAML as well.
     Path written =
         PrivateFile.write(home.resolve("agent.yaml"), JsonMapper.shared().writeValueAsString(file));
-    agents.add(
+    Running agent =
         Running.start(
             "gemel agent",
             Launch.of(launcher.toString(), "agent", "--config", written.toString()),
-            scratch));
+            scratch);
+    started.add(agent::close);
+    agents.add(agent);
   }
 
   private Map<String, Object> database(int side) {
@@ -227,8 +232,6 @@ public final class GemelPair implements SwitchedPair {
 
   @Override
   public void close() {
-    agents.forEach(Running::close);
-    control.close();
-    servers.forEach(PostgresServer::close);
+    started.close();
   }
 }

@@ -12,6 +12,7 @@ import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Launch;
 import org.gemel.bench.process.PrivateFile;
 import org.gemel.bench.process.Running;
+import org.gemel.bench.process.Started;
 import org.gemel.bench.process.Timed;
 import org.gemel.bench.process.Tool;
 
@@ -27,7 +28,7 @@ public final class PatroniPair implements SwitchedPair {
   private static final Duration START = Duration.ofMinutes(2);
   private static final String SCOPE = "shop";
 
-  private final List<Running> processes = new ArrayList<>();
+  private final Started started = new Started();
   private final List<Access> administrators = new ArrayList<>();
   private final String password = Fresh.secret();
   private final String clientPassword = Fresh.secret();
@@ -46,16 +47,22 @@ public final class PatroniPair implements SwitchedPair {
     return Tool.missing(PATRONI, CONTROL, THIRD);
   }
 
+  /** Starts all of it, or leaves nothing of it running. */
   public static PatroniPair start(Path folder, Timed timed, Path scratch, int rows)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     PatroniPair pair = new PatroniPair(folder, timed);
+    boolean whole = false;
     try {
       pair.start(scratch, rows);
+      whole = true;
       return pair;
     } catch (IOException | SQLException e) {
-      pair.close();
       throw new IOException("Patroni's pair could not be made: " + e.getMessage(), e);
+    } finally {
+      if (!whole) {
+        pair.close();
+      }
     }
   }
 
@@ -72,7 +79,7 @@ public final class PatroniPair implements SwitchedPair {
               "patroni",
               Launch.of(Programs.lowered(List.of(PATRONI.path(), file.toString()))),
               scratch);
-      processes.add(patroni);
+      started.add(patroni::close);
       boolean first = server == 0;
       patroni.await(
           "answering",
@@ -86,9 +93,9 @@ public final class PatroniPair implements SwitchedPair {
 
   private void startThird(Path scratch) throws IOException {
     Path file = Files.writeString(folder.resolve("third.yml"), raft(2));
-    processes.add(
-        Running.start(
-            "patroni_raft_controller", Launch.of(THIRD.path(), file.toString()), scratch));
+    Running third =
+        Running.start("patroni_raft_controller", Launch.of(THIRD.path(), file.toString()), scratch);
+    started.add(third::close);
   }
 
   private String raft(int member) {
@@ -228,6 +235,6 @@ public final class PatroniPair implements SwitchedPair {
   /** Each Patroni stops its server; the store of both goes last. */
   @Override
   public void close() {
-    processes.reversed().forEach(Running::close);
+    started.close();
   }
 }

@@ -36,18 +36,28 @@ public final class Running implements AutoCloseable {
     return new Running(name, builder.start(), out, err);
   }
 
-  /** Waits until it is ready; says what it said if it ends or takes longer than that. */
+  /**
+   * Waits until it is ready; says what it said if it ends or takes longer than that. One that was
+   * not seen ready, for whatever reason, is ended: nobody else has it yet.
+   */
   public void await(String what, Duration longest, BooleanSupplier ready)
       throws IOException, InterruptedException {
-    long began = System.nanoTime();
-    while (!ready.getAsBoolean()) {
-      boolean late = System.nanoTime() - began > longest.toNanos();
-      if (late || !process.isAlive()) {
-        close();
-        throw new IOException(
-            name + (late ? " is not " : " ended before it was ") + what + ": " + lastWords());
+    boolean seen = false;
+    try {
+      long began = System.nanoTime();
+      while (!ready.getAsBoolean()) {
+        boolean late = System.nanoTime() - began > longest.toNanos();
+        if (late || !process.isAlive()) {
+          throw new IOException(
+              name + (late ? " is not " : " ended before it was ") + what + ": " + lastWords());
+        }
+        Thread.sleep(POLL);
       }
-      Thread.sleep(POLL);
+      seen = true;
+    } finally {
+      if (!seen) {
+        close();
+      }
     }
   }
 

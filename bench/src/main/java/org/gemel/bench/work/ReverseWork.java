@@ -55,7 +55,11 @@ final class ReverseWork implements Work {
     String largest = words(course.sizes().reversedRows().getLast());
     return List.of(
         section(
-            "G", "a switch, its way back included, from order to proof", whole, largest, smallest),
+            "G",
+            "a switch, replication turned round included, from order to proof",
+            whole,
+            largest,
+            smallest),
         section("G gap", "client write gap in it, 200 writes/s", gaps, largest, smallest));
   }
 
@@ -90,7 +94,7 @@ final class ReverseWork implements Work {
       } finally {
         writer.close();
       }
-      SwitchWork.judge(course, pair, writer);
+      SwitchWork.judge(course, "G", pair, writer);
     }
     course.trees().remove(folder);
     whole.add(new Series(words(rows), true, times, ""));
@@ -107,6 +111,7 @@ final class ReverseWork implements Work {
         Load.NONE,
         series,
         List.of(Goal.of(largest, smallest, 1.25)),
-        List.of());
+        List.of(
+            "The large table stands still and is not the one whose rows are counted: that one holds the client's rows only"));
   }
 }
