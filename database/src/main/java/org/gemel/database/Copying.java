@@ -188,7 +188,8 @@ final class Copying {
   }
 
   /** Everything is built and noted before anything of main's changes may come in. */
-  private void allowToFollow(Session lead, String token) throws SQLException, DatabaseFailure {
+  private void allowToFollow(Session lead, String former) throws SQLException, DatabaseFailure {
+    String token = new CopyNotes(lead).takeOver(former);
     String offer = slotOf(lead, token);
     CopyLock.endCarriers(lead, name);
     try (Session patient = Session.copyingHere(settings)) {

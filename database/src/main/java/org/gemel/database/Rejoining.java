@@ -80,6 +80,15 @@ final class Rejoining {
           "one that follows nothing",
           "stop the replication first");
     }
+    // A copy that was not begun yet makes it by itself.
+    boolean slotToCome =
+        new CopyNotes(session).underway().filter(u -> u.slotStart() == null).isPresent();
+    if (!slotToCome && new Slots(main, name).read().isEmpty()) {
+      throw DatabaseFailure.refused(
+          "this database following main, on which the slot for it is gone",
+          "main's slot, which has what changed there since",
+          "stop the replication, then start it with a copy");
+    }
     subscription.dropChangeLog();
     return new Rejoined(subscription.sync().complete(), "it follows main already");
   }
@@ -160,7 +169,7 @@ final class Rejoining {
     new OwnSchema(main).addFollower(system);
     Slots slots = new Slots(main, name);
     slots.drop(List.of(system));
-    boolean done = false;
+    boolean[] following = {false};
     try (ExportedSlot slot = ExportedSlot.make(address, name, Repair.SLOT_PATIENCE);
         Session rows =
             Session.replication(address.address(), address.replication(), settings.leftOut())) {
@@ -171,13 +180,16 @@ final class Rejoining {
             rows.command("SET TRANSACTION SNAPSHOT " + Sql.literal(slot.snapshot()));
             // Past the slot's start, so whatever differs at the snapshot is in it or noted.
             Map<String, ChangedTable> peeked = sides.peekIntoMain();
-            main.snapshot(() -> words[0] = repairTo(rows, offer, peeked));
+            main.snapshot(
+                () -> {
+                  words[0] = repairTo(rows, offer, peeked);
+                  following[0] = true; // whatever fails from here on, that slot is in use
+                });
           });
-      done = true;
       subscription.dropChangeLog();
       return words[0];
     } finally {
-      if (!done && !session.isLost()) {
+      if (!following[0] && !session.isLost()) {
         slots.drop(List.of(system));
       }
     }
