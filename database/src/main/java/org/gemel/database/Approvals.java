@@ -20,8 +20,10 @@ final class Approvals {
     this.session = session;
   }
 
-  void remember(String hash) throws SQLException {
-    Map<String, String> tables = new LossHash(session, SplitTable.read(session)).ofTables();
+  /**
+   * @param tables the hash of this side's rows in each
+   */
+  void remember(String hash, Map<String, String> tables) throws SQLException {
     List<String> lines = new ArrayList<>();
     tables.forEach((table, of) -> lines.add(of + "\t" + table));
     session.change(

@@ -20,7 +20,8 @@ final class CopyLock {
   }
 
   /**
-   * Whoever still carries rows for a leader who is gone, or is just committing them, ends. Others
+   * Whoever still carries rows for a leader who is gone, or is just committing them, ends. After
+   * {@link CopyNotes#takeOver}, so that who is between two parts now commits none any more. Others
    * who wait for this lock are left alone.
    */
   static void endCarriers(Session lead, String pair) throws SQLException, DatabaseFailure {

@@ -133,6 +133,18 @@ final class CopyNotes {
     }
   }
 
+  /**
+   * From here on it goes by another token, so that no late stream of whoever led before brings
+   * another part: its count fails. Returns the new one.
+   */
+  String takeOver(String token) throws SQLException, DatabaseFailure {
+    String mine = UUID.randomUUID().toString();
+    if (session.change("UPDATE gemel.copying SET token = ? WHERE token = ?", mine, token) != 1) {
+      throw another();
+    }
+    return mine;
+  }
+
   /** Following is allowed. Part of that transaction. */
   void end(String token) throws SQLException, DatabaseFailure {
     require(token);

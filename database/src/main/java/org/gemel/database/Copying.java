@@ -188,7 +188,8 @@ final class Copying {
   }
 
   /** Everything is built and noted before anything of main's changes may come in. */
-  private void allowToFollow(Session lead, String token) throws SQLException, DatabaseFailure {
+  private void allowToFollow(Session lead, String former) throws SQLException, DatabaseFailure {
+    String token = new CopyNotes(lead).takeOver(former);
     String offer = slotOf(lead, token);
     CopyLock.endCarriers(lead, name);
     try (Session patient = Session.copyingHere(settings)) {
@@ -215,6 +216,7 @@ final class Copying {
   private String slotOf(Session lead, String token) throws SQLException, DatabaseFailure {
     CopyNotes.Underway now = requireUnderway(lead, token);
     if (now.offer() != null && now.slotStart() != null) {
+      requireSlot(lead, WalPosition.parse(now.slotStart()));
       return now.offer();
     }
     MainConnection main = new Subscription(lead, settings).main();
@@ -230,6 +232,29 @@ final class Copying {
         throw stopped;
       }
       return offer;
+    }
+  }
+
+  /**
+   * Another slot of that name, made later, would lack what came between. Nobody read from it yet.
+   */
+  private void requireSlot(Session lead, WalPosition start) throws SQLException, DatabaseFailure {
+    MainConnection main = new Subscription(lead, settings).main();
+    Optional<Slots.Slot> slot;
+    try (Session onMain =
+        Session.replication(main.address(), main.replication(), settings.leftOut())) {
+      slot = new Slots(onMain, name).read();
+    } catch (SQLException e) {
+      return; // main is away: the server's own worker says so, and goes on when it is back
+    }
+    if (slot.filter(s -> start.equals(s.confirmed())).isEmpty()) {
+      throw DatabaseFailure.refused(
+          "the slot "
+              + name
+              + " on main "
+              + slot.map(s -> "beginning at " + s.confirmed()).orElse("gone"),
+          "the one that was made with this copy, at " + start,
+          "start the replication again, which copies everything");
     }
   }
 

@@ -245,6 +245,20 @@ public final class DatabaseServer {
    * impossible to finish is begun anew from here.
    */
   public InitialSync initialSync() throws DatabaseFailure {
+    // The usual look takes one session only.
+    Optional<InitialSync> sync =
+        read(
+            session -> {
+              Subscription subscription = new Subscription(session, settings);
+              return subscription.mainOfStuckCopy().isEmpty()
+                      && new CopyNotes(session).underway().isEmpty()
+                  ? Optional.of(subscription.initialSync())
+                  : Optional.empty();
+            });
+    return sync.isPresent() ? sync.get() : goOnCopying();
+  }
+
+  private InitialSync goOnCopying() throws DatabaseFailure {
     Optional<MainConnection> stuck =
         read(session -> new Subscription(session, settings).mainOfStuckCopy());
     if (stuck.isPresent()) {
@@ -365,19 +379,26 @@ public final class DatabaseServer {
   }
 
   <T> T changeWithMain(MainConnection main, OperationWithMain<T> operation) throws DatabaseFailure {
-    return change(
-        session -> {
-          try (Session mainSession =
-              Session.replication(main.address(), main.replication(), settings.leftOut())) {
-            return operation.perform(session, mainSession);
-          } catch (SQLException e) {
-            throw Failures.of(
-                e,
-                settings.address() + " or main " + main.address(),
-                settings.administrator(),
-                main.replication());
-          }
-        });
+    return change(session -> withMain(session, main, operation));
+  }
+
+  /** Nobody waits for it, however long it takes; so it changes nothing. */
+  <T> T readWithMain(MainConnection main, OperationWithMain<T> operation) throws DatabaseFailure {
+    return read(session -> withMain(session, main, operation));
+  }
+
+  private <T> T withMain(Session session, MainConnection main, OperationWithMain<T> operation)
+      throws DatabaseFailure {
+    try (Session mainSession =
+        Session.replication(main.address(), main.replication(), settings.leftOut())) {
+      return operation.perform(session, mainSession);
+    } catch (SQLException e) {
+      throw Failures.of(
+          e,
+          settings.address() + " or main " + main.address(),
+          settings.administrator(),
+          main.replication());
+    }
   }
 
   private void requireSuperuser(Session session) throws SQLException, DatabaseFailure {

@@ -1,10 +1,13 @@
 package org.gemel.database;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.gemel.database.preview.ChangeLogState;
 
 /**
@@ -20,6 +23,8 @@ import org.gemel.database.preview.ChangeLogState;
  * every table is copied, and the words say why.
  */
 final class Rejoining {
+  private static final int ROUNDS = 3;
+
   private final Session session;
   private final Session main;
   private final MainConnection address;
@@ -80,6 +85,15 @@ final class Rejoining {
           "one that follows nothing",
           "stop the replication first");
     }
+    // A copy that was not begun yet makes it by itself.
+    boolean slotToCome =
+        new CopyNotes(session).underway().filter(u -> u.slotStart() == null).isPresent();
+    if (!slotToCome && new Slots(main, name).read().isEmpty()) {
+      throw DatabaseFailure.refused(
+          "this database following main, on which the slot for it is gone",
+          "main's slot, which has what changed there since",
+          "stop the replication, then start it with a copy");
+    }
     subscription.dropChangeLog();
     return new Rejoined(subscription.sync().complete(), "it follows main already");
   }
@@ -136,55 +150,87 @@ final class Rejoining {
     return new RepairCost(session, main, limits).whyNotCheap();
   }
 
-  /** Nobody alters main's tables meanwhile: one rewritten after the snapshot would look empty. */
+  /** Main's clients may change one more table meanwhile, but not for ever. */
   private String repair() throws SQLException, DatabaseFailure {
-    String[] words = {""};
+    for (int round = 0; round < ROUNDS; round++) {
+      Optional<String> words = repairKeeping(changed(sides.peekIntoMain()));
+      if (words.isPresent()) {
+        return words.get();
+      }
+    }
+    throw DatabaseFailure.unfinished(
+        "more and more tables changed on main, each time this side was about to be repaired",
+        "the same ones for a moment",
+        "repeat");
+  }
+
+  private Set<String> changed(Map<String, ChangedTable> peeked) throws SQLException {
+    Set<String> changed = new TreeSet<>(new SplitKeys(session, main, peeked).tables().keySet());
+    changed.retainAll(SplitTable.read(session).keySet());
+    return changed;
+  }
+
+  /**
+   * Nobody alters these tables of main meanwhile: one rewritten after the snapshot would look
+   * empty. Others are not read, and not locked: they may be more than main has room for. Empty, and
+   * nothing was changed, if others had to be read.
+   */
+  private Optional<String> repairKeeping(Set<String> tables) throws SQLException, DatabaseFailure {
+    List<Optional<String>> words = new ArrayList<>();
     try (Session keeping =
         Session.copying(address.address(), address.replication(), name, "", settings.leftOut())) {
       MainReader reader = new MainReader(keeping, address, name);
-      List<String> tables = List.copyOf(SplitTable.read(session).keySet());
       keeping.transaction(
           () -> {
-            reader.keepAsTheyAre(tables);
+            reader.keepAsTheyAre(List.copyOf(tables));
+            // Before the look and the slot: what is altered later must show.
+            String offer = new Offer(main, name).text();
             reader.requireAlike(session);
-            words[0] = repairAtOneMoment();
+            words.add(repairAtOneMoment(offer, tables));
           });
     }
-    return words[0];
+    return words.getFirst();
   }
 
-  private String repairAtOneMoment() throws SQLException, DatabaseFailure {
+  private Optional<String> repairAtOneMoment(String offer, Set<String> kept)
+      throws SQLException, DatabaseFailure {
     new Sequences(session).moveForward(new Sequences(main).read());
-    String offer = new Offer(main, name).text(); // before the slot: a later one must show
     String system = session.systemIdentifier();
     new OwnSchema(main).addFollower(system);
     Slots slots = new Slots(main, name);
     slots.drop(List.of(system));
-    boolean done = false;
+    boolean[] following = {false};
     try (ExportedSlot slot = ExportedSlot.make(address, name, Repair.SLOT_PATIENCE);
         Session rows =
             Session.replication(address.address(), address.replication(), settings.leftOut())) {
-      String[] words = {""};
+      List<Optional<String>> words = new ArrayList<>();
       rows.transaction(
           () -> {
             rows.command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             rows.command("SET TRANSACTION SNAPSHOT " + Sql.literal(slot.snapshot()));
             // Past the slot's start, so whatever differs at the snapshot is in it or noted.
             Map<String, ChangedTable> peeked = sides.peekIntoMain();
-            main.snapshot(() -> words[0] = repairTo(rows, offer, peeked));
+            main.snapshot(
+                () -> {
+                  words.add(repairTo(rows, offer, peeked, kept));
+                  // Whatever fails from here on, that slot is in use.
+                  following[0] = words.getFirst().isPresent();
+                });
           });
-      done = true;
-      subscription.dropChangeLog();
-      return words[0];
+      if (following[0]) {
+        subscription.dropChangeLog();
+      }
+      return words.getFirst();
     } finally {
-      if (!done && !session.isLost()) {
+      if (!following[0] && !session.isLost()) {
         slots.drop(List.of(system));
       }
     }
   }
 
   /** Main's notes are read at one moment after the peek, and are looked at for gaps in it too. */
-  private String repairTo(Session rows, String offer, Map<String, ChangedTable> peeked)
+  private Optional<String> repairTo(
+      Session rows, String offer, Map<String, ChangedTable> peeked, Set<String> kept)
       throws SQLException, DatabaseFailure {
     BothSides.alike(session);
     BothSides.alike(rows);
@@ -197,6 +243,9 @@ final class Rejoining {
           "both change logs complete to the end",
           "repeat; every table is copied then");
     }
+    if (!kept.containsAll(changed(peeked))) {
+      return Optional.empty();
+    }
     Map<String, SplitTable> tables = SplitTable.read(session);
     Repair repair = new Repair(session, rows);
     session.transaction(
@@ -208,6 +257,6 @@ final class Rejoining {
           subscription.endLeading();
           subscription.create(address, offer);
         });
-    return repair.words();
+    return Optional.of(repair.words());
   }
 }

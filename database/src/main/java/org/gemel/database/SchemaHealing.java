@@ -235,17 +235,21 @@ final class SchemaHealing {
             + ")");
   }
 
-  /** So that their old rows are in no alteration's way; nothing is applied to them meanwhile. */
+  /**
+   * So that their old rows are in no alteration's way; nothing is applied to them meanwhile. One to
+   * which others refer is emptied row by row, which may take longer than other sessions may.
+   */
   private void empty(Set<String> tables) throws SQLException, DatabaseFailure {
-    session.transaction(
-        () -> {
-          session.command("SET LOCAL session_replication_role = replica");
-          for (String table : tables) {
-            if (session.holds("SELECT to_regclass(?) IS NOT NULL", table)) {
-              Emptying.empty(session, table);
+    try (Session patient = Session.copyingHere(settings)) {
+      patient.transaction(
+          () -> {
+            for (String table : tables) {
+              if (patient.holds("SELECT to_regclass(?) IS NOT NULL", table)) {
+                Emptying.empty(patient, table);
+              }
             }
-          }
-        });
+          });
+    }
   }
 
   /** Worked out anew until nothing is left, for a command may need another one first. */

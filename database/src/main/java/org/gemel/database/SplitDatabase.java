@@ -2,6 +2,7 @@ package org.gemel.database;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import org.gemel.database.preview.ChangeLogState;
 import org.gemel.database.preview.SplitPreview;
@@ -82,24 +83,42 @@ public final class SplitDatabase {
    * @param export a folder, made here, into which all that would be lost is written
    */
   public SplitPreview preview(MainConnection main, Optional<Path> export) throws DatabaseFailure {
-    return server.changeWithMain(
+    server.changeWithMain(
         main,
-        (session, mainRows) -> {
+        (session, mainSession) -> {
           new OwnSchema(session).create();
-          new MainReader(mainRows, main, Names.of(settings.pair())).requireAlike(session);
-          try (Session mainNotes =
-              Session.replication(main.address(), main.replication(), settings.leftOut())) {
-            SplitSides sides = new SplitSides(session, mainNotes, settings, limits);
-            sides.noteTail();
-            sides.drainHere();
-            SplitPreview preview =
-                export.isEmpty()
-                    ? preview(sides, session, mainRows, mainNotes, (_, _) -> {})
-                    : exported(sides, session, mainRows, mainNotes, export.get());
-            new Approvals(session).remember(preview.hash());
-            return preview;
-          }
+          new MainReader(mainSession, main, Names.of(settings.pair())).requireAlike(session);
+          SplitSides sides = new SplitSides(session, mainSession, settings, limits);
+          sides.noteTail();
+          sides.drainHere();
+          return true;
         });
+    // Reading may take hours, in which whoever acts on this database must not have to wait.
+    Shown shown = server.readWithMain(main, (session, rows) -> read(session, rows, main, export));
+    server.change(
+        session -> {
+          new Approvals(session).remember(shown.preview().hash(), shown.hashes());
+          return true;
+        });
+    return shown.preview();
+  }
+
+  /**
+   * @param hashes of this side's rows, by table
+   */
+  private record Shown(SplitPreview preview, Map<String, String> hashes) {}
+
+  private Shown read(Session session, Session rows, MainConnection main, Optional<Path> export)
+      throws SQLException, DatabaseFailure {
+    try (Session notes =
+        Session.replication(main.address(), main.replication(), settings.leftOut())) {
+      SplitSides sides = new SplitSides(session, notes, settings, limits);
+      SplitPreview preview =
+          export.isEmpty()
+              ? preview(sides, session, rows, notes, (_, _) -> {})
+              : exported(sides, session, rows, notes, export.get());
+      return new Shown(preview, new LossHash(session, SplitTable.read(session)).ofTables());
+    }
   }
 
   private static SplitPreview exported(

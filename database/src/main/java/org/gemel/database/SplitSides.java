@@ -31,12 +31,18 @@ final class SplitSides {
   /**
    * A main that died and came back as backup never parted from the other side: what it committed
    * and the other side never confirmed is in the slot that it still has, and is noted from there.
+   * Only then: a slot that is read from, or whose reader is not main yet, is that of a replication
+   * under way.
    */
   void noteTail() throws SQLException, DatabaseFailure {
     boolean backup =
         new OwnSchema(session).mark().filter(mark -> mark.role() == Role.BACKUP).isPresent();
-    boolean led = new Slots(session, Names.of(settings.pair())).read().isPresent();
+    boolean otherLeads =
+        new OwnSchema(main).mark().filter(mark -> mark.role() == Role.MAIN).isPresent();
+    boolean led =
+        new Slots(session, Names.of(settings.pair())).read().filter(s -> !s.active()).isPresent();
     if (backup
+        && otherLeads
         && led
         && new ChangeNotes(session).log().isEmpty()
         && !new Subscription(session, settings).exists()
@@ -55,7 +61,7 @@ final class SplitSides {
     Optional<Turn> now = new TurnNotes(main).ofNewMain();
     return old.isPresent()
         && now.isPresent()
-        && now.get().proven()
+        && now.get().mayFollow()
         && now.get().token().equals(old.get().token());
   }
 

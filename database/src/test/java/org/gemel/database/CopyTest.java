@@ -177,6 +177,47 @@ final class CopyTest {
   void aTableOfWhichOnlySomePartsCameIsCopiedFromItsBeginning() throws Exception {
     x.database.publish();
     y.database.subscribe(x.asMain(), 1);
+    cutOff();
+    try (Session late = Session.administrator(newsroom.settings(y.node))) {
+      CopyNotes notes = new CopyNotes(late);
+      String former = notes.underway().orElseThrow().token();
+      notes.takeOver(former);
+      assertThatThrownBy(() -> notes.count(former, "public.assets", 1))
+          .as("a part of whoever led before")
+          .hasMessageContaining("one copy at a time");
+    }
+    y.sql( // as if it had been cut off one part earlier; other tables refer to one of them
+        "UPDATE gemel.copied SET parts = parts + 1"
+            + " WHERE relation IN ('assets'::regclass, 'projects'::regclass)");
+    y.database.copy(PACE, _ -> {});
+    Newsroom.await("the first copy", () -> y.database.initialSync().complete());
+    newsroom.awaitConfirmed(x);
+    assertThat(y.checksums()).isEqualTo(x.checksums());
+    assertValid();
+  }
+
+  @Test
+  @Tag("M-21")
+  void aCopyWhoseSlotOnMainIsAnotherOneIsNotFollowed() throws Exception {
+    x.database.publish();
+    y.database.subscribe(x.asMain(), 1);
+    cutOff();
+    try (Session main = Session.administrator(newsroom.settings(x.node))) {
+      Slots slots = new Slots(main, Names.of(newsroom.settings(x.node).pair()));
+      slots.drop();
+      x.writeAsset("in no slot");
+      assertThatThrownBy(() -> y.database.initialSync()).hasMessageContaining("on main gone");
+      slots.make(Duration.ofSeconds(20));
+    }
+    assertThatThrownBy(() -> y.database.initialSync())
+        .hasMessageContaining("start the replication");
+    newsroom.startReplication(x, y, 1);
+    newsroom.awaitConfirmed(x);
+    assertThat(y.checksums()).isEqualTo(x.checksums());
+  }
+
+  /** Two tables are whole, and one is not begun. */
+  private static void cutOff() throws Exception {
     try (Connection blocker = y.node.server.connect(newsroom.name);
         Statement statement = blocker.createStatement()) {
       blocker.setAutoCommit(false);
@@ -189,14 +230,6 @@ final class CopyTest {
       caller.interrupt();
       assertThatThrownBy(copy::get).hasMessageContaining("interrupted");
     }
-    y.sql( // as if it had been cut off one part earlier; other tables refer to one of them
-        "UPDATE gemel.copied SET parts = parts + 1"
-            + " WHERE relation IN ('assets'::regclass, 'projects'::regclass)");
-    y.database.copy(PACE, _ -> {});
-    Newsroom.await("the first copy", () -> y.database.initialSync().complete());
-    newsroom.awaitConfirmed(x);
-    assertThat(y.checksums()).isEqualTo(x.checksums());
-    assertValid();
   }
 
   @Test

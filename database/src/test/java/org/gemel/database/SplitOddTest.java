@@ -96,6 +96,45 @@ final class SplitOddTest {
     String all = "SELECT tag || note FROM tags ORDER BY tag";
     assertThat(y.list(all, row -> row.getString(1)))
         .isEqualTo(x.list(all, row -> row.getString(1)));
+    assertThat(rejoin(preview.hash()).words()).contains("already");
+    try (Session main = Session.administrator(newsroom.settings(x.node))) {
+      new Slots(main, Names.of(newsroom.settings(x.node).pair())).drop();
+    }
+    assertThatThrownBy(() -> rejoin(preview.hash())).hasMessageContaining("slot for it is gone");
+  }
+
+  @Test
+  @Tag("B-10")
+  void nobodyWaitsBehindAPreviewThatIsRead() throws Exception {
+    y.sql("UPDATE clips SET note = 'Y' WHERE id = 2");
+    CompletableFuture<SplitPreview> previewed = new CompletableFuture<>();
+    try (Connection busy = x.node.server.connect(newsroom.name);
+        Statement statement = busy.createStatement()) {
+      busy.setAutoCommit(false);
+      statement.execute("LOCK TABLE clips IN ACCESS EXCLUSIVE MODE");
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  previewed.complete(preview());
+                } catch (Exception | AssertionError e) {
+                  previewed.completeExceptionally(e);
+                }
+              });
+      Newsroom.await(
+          "the preview, which waits for a table of main",
+          () ->
+              previewed.isDone()
+                  || x.number(
+                          "SELECT count(*) FROM pg_locks"
+                              + " WHERE NOT granted AND relation = 'clips'::regclass")
+                      == 1);
+      y.database.setSequences(List.of());
+      assertThat(previewed).isNotDone();
+      busy.rollback();
+    }
+    assertThat(previewed.get().tables()).extracting(PreviewedTable::lost).isEqualTo(List.of(0L));
+    assertThat(rejoin(previewed.get().hash()).repaired()).isTrue();
   }
 
   @Test
@@ -130,6 +169,9 @@ final class SplitOddTest {
                   x.sql("SET lock_timeout = '100ms'", "ALTER TABLE clips ALTER note TYPE varchar"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("lock timeout");
+      assertThat(x.number("SELECT count(*) FROM pg_locks WHERE relation = 'tags'::regclass"))
+          .as("what nobody changed is not read")
+          .isZero();
       busy.commit();
     }
     assertThat(joined.get().repaired()).isTrue();
@@ -150,6 +192,10 @@ final class SplitOddTest {
     y.database.openAsMain(4);
     y.sql("UPDATE clips SET note = 'Y' WHERE id = 8");
     x.database.markBackup(5); // it is back
+    y.database.markBackup(5);
+    x.split.preview(y.asMain(), Optional.empty());
+    assertThat(x.split.changes()).as("while nobody is main").isEmpty();
+    y.database.openAsMain(5);
     assertThatThrownBy(() -> x.split.requireApproved(y.asMain(), ""))
         .isInstanceOf(DatabaseFailure.class)
         .hasMessageContaining("--preview");
@@ -183,6 +229,26 @@ final class SplitOddTest {
     Switchover back = new Switchover(newsroom, y, x, 5);
     back.perform();
     assertThat(back.turned().proven()).as(back.turned().words()).isTrue();
+  }
+
+  @Test
+  @Tag("B-22")
+  void aPreviewInTheMidstOfASwitchAfterWhichSomeTablesAreCopiedLeavesItAsItIs() throws Exception {
+    x.split.forgetChanges();
+    y.split.forgetChanges();
+    y.database.markBackup(3);
+    newsroom.startReplication(x, y, 3);
+    y.sql("SET session_replication_role = replica", "UPDATE clips SET note = '?' WHERE id = 3");
+    Switchover there = new Switchover(newsroom, x, y, 4);
+    there.performTo("turn");
+    assertThat(there.turned().differing()).containsExactly("public.clips");
+    x.database.markBackup(4);
+    y.database.openAsMain(4);
+    x.split.preview(y.asMain(), Optional.empty());
+    assertThat(x.split.changes()).isEmpty();
+    x.database.unpublish();
+    assertThat(x.database.followCopyingDiffering(y.asMain(), 4)).contains("public.clips");
+    Newsroom.await("the copy", () -> x.database.initialSync().complete());
   }
 
   private static Rejoined rejoin(String hash) throws Exception {
