@@ -365,19 +365,25 @@ public final class DatabaseServer {
   }
 
   <T> T changeWithMain(MainConnection main, OperationWithMain<T> operation) throws DatabaseFailure {
-    return change(
-        session -> {
-          try (Session mainSession =
-              Session.replication(main.address(), main.replication(), settings.leftOut())) {
-            return operation.perform(session, mainSession);
-          } catch (SQLException e) {
-            throw Failures.of(
-                e,
-                settings.address() + " or main " + main.address(),
-                settings.administrator(),
-                main.replication());
-          }
-        });
+    return change(session -> withMain(session, main, operation));
+  }
+
+  <T> T readWithMain(MainConnection main, OperationWithMain<T> operation) throws DatabaseFailure {
+    return read(session -> withMain(session, main, operation));
+  }
+
+  private <T> T withMain(Session session, MainConnection main, OperationWithMain<T> operation)
+      throws DatabaseFailure {
+    try (Session mainSession =
+        Session.replication(main.address(), main.replication(), settings.leftOut())) {
+      return operation.perform(session, mainSession);
+    } catch (SQLException e) {
+      throw Failures.of(
+          e,
+          settings.address() + " or main " + main.address(),
+          settings.administrator(),
+          main.replication());
+    }
   }
 
   private void requireSuperuser(Session session) throws SQLException, DatabaseFailure {
