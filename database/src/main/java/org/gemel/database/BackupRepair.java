@@ -1,6 +1,5 @@
 package org.gemel.database;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -35,12 +34,12 @@ public final class BackupRepair {
 
   /** Compares the same ranges once more; returns those in which something differs still. */
   public List<DifferingRange> prove(MainConnection main) throws DatabaseFailure {
-    return server.changeWithMain(main, this::prove);
-  }
-
-  private List<DifferingRange> prove(Session session, Session main)
-      throws SQLException, DatabaseFailure {
-    FullComparison.lead(session);
-    return FullComparison.again(session, main, Names.of(settings.pair()));
+    // No change, so none is kept waiting by it.
+    return server.readWithMain(
+        main,
+        (session, mainSession) -> {
+          FullComparison.lead(session);
+          return FullComparison.again(session, mainSession, main, Names.of(settings.pair()));
+        });
   }
 }

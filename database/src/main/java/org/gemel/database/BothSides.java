@@ -1,9 +1,11 @@
 package org.gemel.database;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,21 @@ final class BothSides {
   record Read<T>(T main, T backup) {
     boolean alike() {
       return main.equals(backup);
+    }
+  }
+
+  /**
+   * What a side has under a key.
+   *
+   * @param version another one after each change on that side, also back to what it was
+   */
+  record Row(Digest content, Digest version) {
+    private static Row of(ResultSet row) throws SQLException {
+      return new Row(Digest.ofRow(row.getLong(2)), Digest.ofRow(row.getLong(3)));
+    }
+
+    private Row and(Row other) {
+      return new Row(content.and(other.content), version.and(other.version));
     }
   }
 
@@ -117,12 +134,12 @@ final class BothSides {
   /** The rows of a slice that are not alike: what each side has of them, by key. */
   Map<String, RowDifference> differences(ComparedTable table, Slice slice)
       throws SQLException, DatabaseFailure {
-    Read<Map<String, Digest>> rows = read(session -> rows(session, table, slice));
+    Read<Map<String, Row>> rows = read(session -> rows(session, table, slice));
     Map<String, RowDifference> differing = new TreeMap<>();
     for (String key : keys(rows.main(), rows.backup())) {
-      Digest here = rows.main().get(key);
-      Digest there = rows.backup().get(key);
-      if (here == null || there == null || !here.equals(there)) {
+      Row here = rows.main().get(key);
+      Row there = rows.backup().get(key);
+      if (here == null || there == null || !here.content().equals(there.content())) {
         differing.put(key, new RowDifference(table.name(), key, here != null, there != null));
       }
     }
@@ -130,42 +147,53 @@ final class BothSides {
   }
 
   @SafeVarargs
-  static Set<String> keys(Map<String, Digest>... maps) {
+  static Set<String> keys(Map<String, Row>... maps) {
     Set<String> keys = new TreeSet<>();
-    for (Map<String, Digest> map : maps) {
+    for (Map<String, Row> map : maps) {
       keys.addAll(map.keySet());
     }
     return keys;
   }
 
-  /** What a side has under these keys, each written as a row of the key's columns. */
-  static Map<String, Digest> rows(Session session, ComparedTable table, Collection<String> keys)
+  /** What a side has under these keys, by those, each written as a row of the key's columns. */
+  static Map<String, Row> rows(Session session, ComparedTable table, Collection<String> keys)
       throws SQLException {
-    Map<String, Digest> rows = new HashMap<>();
+    Map<String, Row> rows = new HashMap<>();
     eachByKey(
-        session,
-        table.keysQuery(),
-        keys,
-        row -> rows.merge(row.getString(1), Digest.ofRow(row.getLong(2)), Digest::and));
+        session, table.keysQuery(), keys, (key, row) -> rows.merge(key, Row.of(row), Row::and));
     return rows;
   }
 
+  /** What is done with a row that was found under a key. */
+  interface Found {
+    void read(String key, ResultSet row) throws SQLException;
+  }
+
   /** The rows of a query whose parameter is a list of keys, a part of them at a time. */
-  static void eachByKey(Session session, String query, Collection<String> keys, Session.Row<?> row)
+  static void eachByKey(Session session, String query, Collection<String> keys, Found found)
       throws SQLException {
-    List<String> all = keys.stream().map(key -> Keys.text(RowText.fields(key))).toList();
+    Map<String, String> asked = new LinkedHashMap<>();
+    keys.forEach(key -> asked.put(Keys.text(RowText.fields(key)), key));
+    List<String> all = List.copyOf(asked.keySet());
     for (int from = 0; from < all.size(); from += KEYS_AT_A_TIME) {
-      session.list(query, row, all.subList(from, Math.min(all.size(), from + KEYS_AT_A_TIME)));
+      session.list(
+          query,
+          row -> {
+            String key = row.getString(1);
+            found.read(asked.getOrDefault(key, key), row);
+            return true;
+          },
+          all.subList(from, Math.min(all.size(), from + KEYS_AT_A_TIME)));
     }
   }
 
   /** What a side has under each key of a slice. */
-  static Map<String, Digest> rows(Session session, ComparedTable table, Slice slice)
+  static Map<String, Row> rows(Session session, ComparedTable table, Slice slice)
       throws SQLException {
-    Map<String, Digest> rows = new HashMap<>();
+    Map<String, Row> rows = new HashMap<>();
     session.list(
         table.rowsQuery(slice),
-        row -> rows.merge(row.getString(1), Digest.ofRow(row.getLong(2)), Digest::and),
+        row -> rows.merge(row.getString(1), Row.of(row), Row::and),
         slice.parameters().toArray());
     return rows;
   }

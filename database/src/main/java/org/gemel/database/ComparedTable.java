@@ -26,7 +26,10 @@ record ComparedTable(
       SELECT format('%I.%I', n.nspname, c.relname) AS name, format('%I', a.attname) AS column,
         a.attname::text AS plain,
         format_type(a.atttypid, a.atttypmod) AS type, a.attcollation <> 0 AS collated,
-        coalesce(array_position(k.conkey, a.attnum), 0) AS key_position
+        coalesce(array_position(k.conkey, a.attnum), 0) AS key_position,
+      """
+          + SplitTable.EQUALITY
+          + """
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
@@ -49,7 +52,8 @@ record ComparedTable(
                             row.getString("column"),
                             row.getString("plain"),
                             row.getString("type"),
-                            row.getBoolean("collated")),
+                            row.getBoolean("collated"),
+                            row.getString("equality")),
                         row.getInt("key_position"))));
     return tables.entrySet().stream().map(t -> of(t.getKey(), t.getValue())).toList();
   }
@@ -99,29 +103,50 @@ record ComparedTable(
         + " t";
   }
 
-  /** Like {@link #rowsQuery}, under some keys: each a text as {@link Keys} makes it. */
+  /**
+   * Like {@link #rowsQuery}, under some keys: each a text as {@link Keys} makes it, which comes
+   * again with what is found; a row's own key may be written otherwise, as 1.0 and 1.00 are.
+   */
   String keysQuery() {
-    return underKeys(hash());
+    return underKeys(hash() + ", " + version());
   }
 
   /** Which version of a row it is that lies under a key; another one after each change of it. */
   String versionsQuery() {
-    return underKeys("t.ctid::text || ' ' || t.xmin::text");
+    return underKeys(place());
   }
 
   private String underKeys(String what) {
-    return "SELECT %s, %s FROM unnest(?::text[]) AS k(key), %s t WHERE %s"
-        .formatted(text(key), what, name, order.orElseThrow().equalsKey());
+    return "SELECT k.key, %s FROM unnest(?::text[]) AS k(key), %s t WHERE %s"
+        .formatted(what, name, order.orElseThrow().equalsKey());
   }
 
-  /** Each row's key as text, and its hash. */
+  /** Each row's key as text, its hash, and that of its version. */
   String rowsQuery(Slice slice) {
-    return "SELECT " + text(key) + ", " + hash() + " FROM " + name + " t WHERE " + slice.where();
+    return "SELECT "
+        + text(key)
+        + ", "
+        + hash()
+        + ", "
+        + version()
+        + " FROM "
+        + name
+        + " t WHERE "
+        + slice.where();
   }
 
   /** The text of a row's key; unambiguous, as PostgreSQL writes a row. */
   String keyText() {
     return text(key);
+  }
+
+  /** Another one after each change, also back to what it was. */
+  private static String place() {
+    return "t.ctid::text || ' ' || t.xmin::text";
+  }
+
+  private static String version() {
+    return "hashtextextended(" + place() + ", 0)";
   }
 
   private String hash() {

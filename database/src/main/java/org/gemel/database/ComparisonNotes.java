@@ -49,7 +49,7 @@ final class ComparisonNotes {
   private static final String SAME =
       """
       SELECT EXISTS (SELECT 1 FROM gemel.comparison
-        WHERE form = ? AND ended IS NULL AND begun > clock_timestamp() - interval '7 days')""";
+        WHERE form = ? AND ended IS NULL AND begun > clock_timestamp() - interval '1 day')""";
 
   /** Where it stands at its beginning. */
   record Standing(
@@ -70,6 +70,27 @@ final class ComparisonNotes {
 
   boolean exist() throws SQLException {
     return session.holds("SELECT to_regclass('gemel.comparison') IS NOT NULL");
+  }
+
+  /**
+   * Refuses what was compared of another main or of tables of another form: its ranges say nothing
+   * of those of now, and to pass them over would look like equality.
+   */
+  void requireOf(String mainName, TableShapes shapes) throws SQLException, DatabaseFailure {
+    if (exist()
+        && session.holds(
+            "SELECT EXISTS (SELECT 1 FROM gemel.comparison WHERE NOT starts_with(form, ?))",
+            form(mainName, shapes))) {
+      throw DatabaseFailure.refused(
+          "a comparison with another main than " + mainName + ", or of tables of another form",
+          "one of both databases as they are now",
+          "compare them again, then repeat");
+    }
+  }
+
+  /** What a comparison is of, as its form begins. */
+  static String form(String mainName, TableShapes shapes) {
+    return mainName + " " + shapes.fingerprint() + " ";
   }
 
   /** Begins anew, unless one of this form was cut off. */
@@ -124,19 +145,23 @@ final class ComparisonNotes {
   }
 
   /** This range is compared: the last of its table if it has no end. */
-  void compared(KeyRange range, long rows, Map<String, RowDifference> differing, long changing)
+  private void compared(String form, KeyRange range, long rows, RangeLook.Found found)
       throws SQLException, DatabaseFailure {
+    Map<String, RowDifference> differing = found.differing();
     session.transaction(
         () -> {
-          session.change(
-              """
-              UPDATE gemel.compared SET reached = ?, finished = ?, rows = rows + ?,
-                changing = changing + ? WHERE name = ?""",
-              range.upTo(),
-              range.upTo().isEmpty(),
-              rows,
-              changing,
-              range.table());
+          requireOne(
+              session.change(
+                  """
+                  UPDATE gemel.compared SET reached = ?, finished = ?, rows = rows + ?,
+                    changing = changing + ? WHERE name = ?
+                    AND EXISTS (SELECT 1 FROM gemel.comparison WHERE form = ? AND ended IS NULL)""",
+                  range.upTo(),
+                  range.upTo().isEmpty(),
+                  rows,
+                  found.changing(),
+                  range.table(),
+                  form));
           if (!differing.isEmpty()) {
             session.change(
                 "INSERT INTO gemel.differing (name, above, up_to, rows, examples)"
@@ -151,19 +176,40 @@ final class ComparisonNotes {
   }
 
   /** Notes each range, then counts it. */
-  Comparison.Listener counted(ComparisonCount count) {
+  Comparison.Listener counted(String form, ComparisonCount count) {
     return (range, rows, found) -> {
-      compared(range, rows, found.differing(), found.changing());
+      compared(form, range, rows, found);
       count.add(rows, found.differing().size(), range.upTo().isEmpty());
     };
   }
 
-  void end() throws SQLException {
-    session.change("UPDATE gemel.comparison SET ended = clock_timestamp()");
+  /** The comparison of this form has come to its end; returns what it found. */
+  List<TableComparison> end(String form) throws SQLException, DatabaseFailure {
+    List<TableComparison> results = new ArrayList<>();
+    session.transaction(
+        () -> {
+          requireOne(
+              session.change(
+                  "UPDATE gemel.comparison SET ended = clock_timestamp()"
+                      + " WHERE form = ? AND ended IS NULL",
+                  form));
+          results.addAll(results());
+        });
+    return results;
+  }
+
+  /** What was forgotten meanwhile would look like nothing that differs. */
+  private static void requireOne(int changed) throws DatabaseFailure {
+    if (changed != 1) {
+      throw DatabaseFailure.unfinished(
+          "what this comparison found so far forgotten, since the copy was begun anew meanwhile",
+          "the same copy from its beginning to its end",
+          "compare again");
+    }
   }
 
   /** What was found, in the order of the tables' names. */
-  List<TableComparison> results() throws SQLException {
+  private List<TableComparison> results() throws SQLException {
     Map<String, List<Noted>> differing = new LinkedHashMap<>();
     differing().forEach(n -> differing.computeIfAbsent(table(n), _ -> new ArrayList<>()).add(n));
     return session.list(

@@ -11,6 +11,7 @@ final class Failures {
   static final String UNDEFINED_OBJECT = "42704";
   static final String STATEMENT_CANCELLED = "57014";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final List<String> CLASH = List.of("23505", "23P01");
   private static final List<String> NOT_LET_IN = List.of("28000", "28P01", "3D000");
 
   private Failures() {}
@@ -23,6 +24,11 @@ final class Failures {
   /** Whether somebody else holds what was wanted, for longer than could be waited. */
   static boolean isLocked(SQLException e) {
     return state(e).equals(LOCK_NOT_AVAILABLE);
+  }
+
+  /** Whether another row has what only one may have. */
+  static boolean isClash(SQLException e) {
+    return CLASH.contains(state(e));
   }
 
   /** Whether the server may be gone, so that nothing is known about what it did. */

@@ -89,6 +89,7 @@ final class FullComparison {
       Map<String, ComparedTable> tables = new LinkedHashMap<>();
       ComparisonNotes notes = new ComparisonNotes(lead);
       ComparisonCount count;
+      String form;
       try (Session onMain = main.open()) {
         TableShapes shapes = TableShapes.read(onMain);
         List<String> differences = shapes.differences(TableShapes.read(lead));
@@ -101,17 +102,33 @@ final class FullComparison {
         tables.putAll(
             ComparedTable.read(onMain).stream()
                 .collect(Collectors.toMap(ComparedTable::name, Function.identity())));
-        String form =
-            mainName + " " + shapes.fingerprint() + " " + new OwnSchema(lead).followingVersion();
+        String following = following(lead);
+        form = ComparisonNotes.form(mainName, shapes) + following;
         count =
             new ComparisonCount(
-                notes.begin(form, expectedRows(onMain, tables.keySet()), anew), progress);
+                notes.begin(
+                    form, expectedRows(onMain, tables.keySet()), anew || following.isEmpty()),
+                progress);
       }
       count.tell();
-      work(tables, notes.open(), count);
-      notes.end();
-      return notes.results();
+      work(tables, notes.open(), form, count);
+      return notes.end(form);
     }
+  }
+
+  /**
+   * The same as long as this side follows by the same subscription, and nobody altered it; empty
+   * where it follows nothing, so that nothing tells what became of the rows seen before.
+   */
+  private String following(Session lead) throws SQLException {
+    String noted = new OwnSchema(lead).followingVersion();
+    String found =
+        lead.first(
+                "SELECT oid || ' ' || xmin FROM pg_subscription WHERE subname = ?",
+                row -> row.getString(1),
+                name)
+            .orElse("");
+    return noted.isEmpty() || found.isEmpty() ? "" : noted + " " + found;
   }
 
   private static Map<String, Long> expectedRows(Session onMain, Iterable<String> tables)
@@ -144,9 +161,11 @@ final class FullComparison {
   }
 
   /** The ranges noted as different, looked at once more; returns those that differ still. */
-  static List<DifferingRange> again(Session backup, Session main, String name)
+  static List<DifferingRange> again(
+      Session backup, Session main, MainConnection address, String name)
       throws SQLException, DatabaseFailure {
     ComparisonNotes notes = new ComparisonNotes(backup);
+    notes.requireOf(address.address().toString(), TableShapes.read(main));
     Map<String, ComparedTable> tables =
         ComparedTable.read(main).stream()
             .collect(Collectors.toMap(ComparedTable::name, Function.identity()));
@@ -172,13 +191,16 @@ final class FullComparison {
   }
 
   private void work(
-      Map<String, ComparedTable> tables, Map<String, List<String>> open, ComparisonCount count)
+      Map<String, ComparedTable> tables,
+      Map<String, List<String>> open,
+      String form,
+      ComparisonCount count)
       throws SQLException, DatabaseFailure {
     Queue<String> waiting = new ConcurrentLinkedQueue<>(open.keySet());
     List<Future<Boolean>> workers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < Math.min(pace.tablesAtOnce(), open.size()); i++) {
-        workers.add(threads.submit(() -> work(tables, open, waiting, count)));
+        workers.add(threads.submit(() -> work(tables, open, waiting, form, count)));
       }
       for (Future<Boolean> worker : workers) {
         await(worker, threads);
@@ -190,13 +212,14 @@ final class FullComparison {
       Map<String, ComparedTable> tables,
       Map<String, List<String>> open,
       Queue<String> waiting,
+      String form,
       ComparisonCount count)
       throws SQLException, DatabaseFailure {
     try (Session onMain = main.open();
         Session onBackup = backup.open()) {
       Comparison comparison =
           new Comparison(new BothSides(onMain, onBackup), new Fence(onMain, name), pace, throttle);
-      Comparison.Listener notes = new ComparisonNotes(onBackup).counted(count);
+      Comparison.Listener notes = new ComparisonNotes(onBackup).counted(form, count);
       for (String next = waiting.poll(); next != null; next = waiting.poll()) {
         ComparedTable table = tables.get(next);
         if (table != null) {

@@ -16,8 +16,9 @@ record KeyOrder(List<Column> columns) {
    *
    * @param quoted as SQL names it
    * @param name as it is
+   * @param equality the operator by which an index of its type finds a value
    */
-  record Column(String quoted, String name, String type, boolean collated) {}
+  record Column(String quoted, String name, String type, boolean collated, String equality) {}
 
   /** Whether every server has this order. */
   boolean isSure() {
@@ -64,8 +65,8 @@ record KeyOrder(List<Column> columns) {
     return columns.stream()
         .map(
             c ->
-                "t.%s = (k.key::text[])[%d]::%s"
-                    .formatted(c.quoted(), columns.indexOf(c) + 1, c.type()))
+                "t.%s %s (k.key::text[])[%d]::%s"
+                    .formatted(c.quoted(), c.equality(), columns.indexOf(c) + 1, c.type()))
         .collect(Collectors.joining(" AND "));
   }
 }

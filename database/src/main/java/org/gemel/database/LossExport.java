@@ -10,11 +10,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what will be lost into a new folder, two files a table: its rows as CSV, and SQL that
@@ -22,13 +23,15 @@ import java.util.stream.Collectors;
  * refused, so no earlier export is written over; nobody else can read what is written.
  *
  * <p>The SQL is one transaction that {@code psql} ends at its first error: all removals first, then
- * the rest, which waits in a file of its own until the end.
+ * the rest, which waits in a file of its own until the table's end. What was cut off before that
+ * rolls back, for half of a table's rows would look like all.
  */
 final class LossExport implements Previewing.Listener, AutoCloseable {
-  private record Parts(Writer csv, Path sql, Writer removals, Path rest, Writer others) {}
+  private record Parts(String table, Writer csv, Writer removals, Path rest, Writer others) {}
 
   private final Path folder;
-  private final Map<String, Parts> files = new TreeMap<>();
+  private final Set<String> begun = new HashSet<>();
+  private @Nullable Parts open;
 
   LossExport(Path folder) throws DatabaseFailure {
     this.folder = folder;
@@ -47,10 +50,11 @@ final class LossExport implements Previewing.Listener, AutoCloseable {
   @Override
   public void row(SplitTable table, SplitRow row) throws DatabaseFailure {
     try {
-      Parts of = files.get(table.name());
-      if (of == null) {
+      Parts of = open;
+      if (of == null || !of.table().equals(table.name())) {
+        end("COMMIT"); // the rows of one table come together
         of = open(table);
-        files.put(table.name(), of);
+        open = of;
       }
       List<Optional<String>> here = row.here();
       if (here != null) {
@@ -65,9 +69,12 @@ final class LossExport implements Previewing.Listener, AutoCloseable {
   }
 
   private Parts open(SplitTable table) throws IOException {
+    if (!begun.add(table.name())) {
+      throw new IllegalStateException("rows of " + table.name() + " after its end");
+    }
     // Of the name only what is harmless in a file's; the number tells those apart that look alike.
     String name =
-        "%03d-%s".formatted(files.size() + 1, table.name().replaceAll("[^A-Za-z0-9._-]+", "_"));
+        "%03d-%s".formatted(begun.size(), table.name().replaceAll("[^A-Za-z0-9._-]+", "_"));
     Writer csv = create(folder.resolve(name + ".csv"));
     csv.write(csv(table.columns().stream().map(c -> Optional.of(c.name())).toList()));
     Path sql = folder.resolve(name + ".sql");
@@ -85,11 +92,11 @@ final class LossExport implements Previewing.Listener, AutoCloseable {
         BEGIN;
         """
             .formatted(
-                table.name().replace("\n", " "),
+                table.name().replaceAll("[\\r\\n]", " "),
                 // Rows go and come again, which foreign keys would not let pass, or take for more.
-                table.unique() ? "" : "-- "));
+                table.rowsGoAndCome() ? "" : "-- "));
     Path rest = folder.resolve(name + ".rest");
-    return new Parts(csv, sql, removals, rest, create(rest));
+    return new Parts(table.name(), csv, removals, rest, create(rest));
   }
 
   private static Writer create(Path file) throws IOException {
@@ -117,19 +124,35 @@ final class LossExport implements Previewing.Listener, AutoCloseable {
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
+  private void end(String how) throws IOException {
+    Parts of = open;
+    if (of == null) {
+      return;
+    }
+    open = null;
+    of.csv().close();
+    of.others().close();
+    try (Reader rest = Files.newBufferedReader(of.rest(), UTF_8);
+        Writer sql = of.removals()) {
+      rest.transferTo(sql);
+      sql.write(how + ";\n");
+    }
+    Files.delete(of.rest());
+  }
+
+  @Override
+  public void finished() throws DatabaseFailure {
+    try {
+      end("COMMIT");
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
   @Override
   public void close() throws DatabaseFailure {
     try {
-      for (Parts of : files.values()) {
-        of.csv().close();
-        of.others().close();
-        try (Reader rest = Files.newBufferedReader(of.rest(), UTF_8);
-            Writer sql = of.removals()) {
-          rest.transferTo(sql);
-          sql.write("COMMIT;\n");
-        }
-        Files.delete(of.rest());
-      }
+      end("ROLLBACK");
     } catch (IOException | UncheckedIOException e) {
       throw cannotWrite(e);
     }

@@ -31,8 +31,7 @@ record LossSql(String removal, String rest) {
     if (differing.isEmpty()) {
       return NOTHING;
     }
-    // What only the server numbers cannot be set otherwise.
-    return table.unique() || differing.stream().anyMatch(SplitTable.Column::numbered)
+    return table.rowsGoAndCome()
         ? new LossSql(delete(table, onMain), insert(table, here))
         : new LossSql("", update(table, here, onMain, differing));
   }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 final class NotedDifferences {
   private static final Duration TIME = Duration.ofMillis(500);
+  private static final Duration ONE_STATEMENT = Duration.ofSeconds(1);
 
   private NotedDifferences() {}
 
@@ -56,6 +57,7 @@ final class NotedDifferences {
     }
     KeyRange range = noted.range().range();
     Slice slice = Slice.range(table.order().orElseThrow(), range.above(), range.upTo());
+    sides.statementTimeout(ONE_STATEMENT);
     try {
       return !sides.digests(table, slice).alike();
     } catch (SQLException e) {
@@ -63,6 +65,8 @@ final class NotedDifferences {
         throw e;
       }
       return true;
+    } finally {
+      sides.statementTimeout(Session.STATEMENT_TIMEOUT);
     }
   }
 }

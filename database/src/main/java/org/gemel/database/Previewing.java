@@ -19,9 +19,12 @@ import org.gemel.database.preview.SplitPreview;
 final class Previewing {
   private static final int EXAMPLES = 20;
 
-  /** Is told of each row that will be lost, replaced or come back. */
+  /** Is told, a table after the other, of each row that will be lost, replaced or come back. */
   interface Listener {
     void row(SplitTable table, SplitRow row) throws SQLException, DatabaseFailure;
+
+    /** All rows of all tables were told. */
+    default void finished() throws DatabaseFailure {}
   }
 
   private final SplitSides sides;
@@ -71,6 +74,7 @@ final class Previewing {
         }
       }
     }
+    listener.finished();
     return previewed;
   }
 

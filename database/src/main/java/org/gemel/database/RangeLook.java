@@ -3,9 +3,11 @@ package org.gemel.database;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the rows of a range of which something seems to differ.
@@ -34,7 +36,7 @@ final class RangeLook {
   }
 
   private interface Rows {
-    Map<String, Digest> of(Session session) throws SQLException;
+    Map<String, BothSides.Row> of(Session session) throws SQLException;
   }
 
   private final BothSides sides;
@@ -77,25 +79,29 @@ final class RangeLook {
   }
 
   private Seen look(ComparedTable table, Rows rows) throws SQLException, DatabaseFailure {
-    Map<String, Digest> before = rows.of(sides.main());
+    Map<String, BothSides.Row> before = rows.of(sides.main());
     fence.pass();
-    Map<String, Digest> there = rows.of(sides.backup());
-    Map<String, Digest> after = rows.of(sides.main());
+    Map<String, BothSides.Row> there = rows.of(sides.backup());
+    Map<String, BothSides.Row> after = rows.of(sides.main());
     Map<String, RowDifference> found = new HashMap<>();
     Set<String> moving = new TreeSet<>();
     for (String key : BothSides.keys(before, there, after)) {
-      Digest onMain = before.get(key);
-      Digest onBackup = there.get(key);
-      if (onMain == null ? onBackup == null : onMain.equals(onBackup)) {
+      BothSides.Row onMain = before.get(key);
+      BothSides.Row onBackup = there.get(key);
+      if (alike(onMain, onBackup)) {
         continue;
       }
-      Digest again = after.get(key);
-      if (onMain == null ? again == null : onMain.equals(again)) {
+      BothSides.Row again = after.get(key);
+      if (Objects.equals(onMain, again)) { // the very version: it did not come back to it either
         found.put(key, new RowDifference(table.name(), key, onMain != null, onBackup != null));
-      } else if (again == null ? onBackup != null : !again.equals(onBackup)) {
+      } else if (!alike(again, onBackup)) {
         moving.add(key);
       }
     }
     return new Seen(found, moving);
+  }
+
+  private static boolean alike(BothSides.@Nullable Row one, BothSides.@Nullable Row other) {
+    return one == null ? other == null : other != null && one.content().equals(other.content());
   }
 }

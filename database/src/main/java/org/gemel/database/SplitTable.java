@@ -38,14 +38,10 @@ record SplitTable(String name, List<Column> columns, boolean unique) {
     }
   }
 
-  private static final String QUERY =
+  /** The operator by which an index of the type of the column {@code a} finds a value. */
+  static final String EQUALITY =
       """
-      SELECT format('%I.%I', n.nspname, c.relname) AS name, a.attname::text AS column,
-        format_type(a.atttypid, a.atttypmod) AS type, a.attgenerated <> '' AS computed,
-        a.attidentity = 'a' AS numbered,
-        EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary
-          AND i.indimmediate AND a.attnum = ANY (i.indkey)) AS in_key,
-        coalesce((
+      coalesce((
           SELECT format('OPERATOR(%I.%s)', onsp.nspname, o.oprname)
           FROM pg_type t JOIN pg_opclass oc
               ON oc.opcintype IN (t.oid, t.typbasetype) AND oc.opcdefault
@@ -54,8 +50,20 @@ record SplitTable(String name, List<Column> columns, boolean unique) {
               AND ao.amoplefttype = oc.opcintype AND ao.amoprighttype = oc.opcintype
             JOIN pg_operator o ON o.oid = ao.amopopr
             JOIN pg_namespace onsp ON onsp.oid = o.oprnamespace
-          WHERE t.oid = a.atttypid LIMIT 1), '=') AS equality,
-        EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND NOT i.indisprimary
+          WHERE t.oid = a.atttypid LIMIT 1), '=') AS equality
+      """;
+
+  private static final String QUERY =
+      """
+      SELECT format('%I.%I', n.nspname, c.relname) AS name, a.attname::text AS column,
+        format_type(a.atttypid, a.atttypmod) AS type, a.attgenerated <> '' AS computed,
+        a.attidentity = 'a' AS numbered,
+        EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary
+          AND i.indimmediate AND a.attnum = ANY (i.indkey)) AS in_key,
+      """
+          + EQUALITY
+          + """
+      , EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND NOT i.indisprimary
           AND (i.indisunique OR i.indisexclusion)) AS also_unique
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -108,6 +116,14 @@ record SplitTable(String name, List<Column> columns, boolean unique) {
   /** The columns that can be written. */
   List<Column> written() {
     return columns.stream().filter(c -> !c.computed()).toList();
+  }
+
+  /**
+   * Whether a row that is to be another one must go and come again: one of its values may still be
+   * another row's, or is one that only the server numbers, which cannot be set otherwise.
+   */
+  boolean rowsGoAndCome() {
+    return unique || written().stream().anyMatch(Column::numbered);
   }
 
   /** The columns that name a row; without a key, all. */

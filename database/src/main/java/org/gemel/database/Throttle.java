@@ -4,9 +4,10 @@ import java.time.Duration;
 
 /** Keeps the readers of one comparison together from being faster than they may be. */
 final class Throttle {
+  private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final ComparisonPace pace;
-  private final long begunNanos = System.nanoTime();
-  private long rows;
+  private long dueNanos = System.nanoTime();
 
   Throttle(ComparisonPace pace) {
     this.pace = pace;
@@ -27,11 +28,13 @@ final class Throttle {
   }
 
   private synchronized long tooEarly(long read) {
-    rows += read;
     if (pace.rowsPerSecond() == 0) {
       return 0;
     }
-    double due = (double) rows / pace.rowsPerSecond() * Duration.ofSeconds(1).toNanos();
-    return (long) due - (System.nanoTime() - begunNanos);
+    long now = System.nanoTime();
+    double takes = (double) read / pace.rowsPerSecond() * SECOND_NANOS;
+    // Slow phases must not pile up into a burst.
+    dueNanos = now + Math.max(dueNanos - now, -SECOND_NANOS) + (long) takes;
+    return dueNanos - now;
   }
 }

@@ -33,10 +33,7 @@ record CompareDatabases(Side from, ComparisonOrder order) implements Step {
 
   @Override
   public List<Finding> check(Reality reality) {
-    return Blocks.of(
-        List.of(
-            Blocks.unlessDatabaseAnswers(reality, from),
-            Blocks.unlessDatabaseAnswers(reality, from.other())));
+    return Replications.unlessRoles(reality, from);
   }
 
   @Override

@@ -27,8 +27,9 @@ import org.gemel.wire.protocol.Publish;
  * Overwrites what the last comparison found on the backup otherwise than on main, while clients
  * work and the backup follows; then compares the same ranges once more.
  *
- * <p>Tables that cannot be repaired by keys come whole, in the order of a healing. Main offers all
- * at first, for an attempt before this one may have been cut off while some were taken out.
+ * <p>Tables that cannot be repaired by keys come whole, in the order of a healing. An attempt that
+ * was cut off while some were taken out is no more to be gone on with here: main is not touched, and
+ * a healing is asked for, which finds what was missed meanwhile.
  */
 record RepairDatabase(Side from) implements Step {
   private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
@@ -81,7 +82,6 @@ record RepairDatabase(Side from) implements Step {
   public String perform(StepWork work) throws StepFailure, InterruptedException {
     String main = databaseServer(work.site(), from);
     String backup = databaseServer(work.site(), from.other());
-    work.order(main, command().setPublish(Publish.getDefaultInstance()), SHORT);
     work.says("overwriting rows of " + from.other() + " that differ");
     Outcome repaired =
         work.order(
