@@ -11,6 +11,7 @@ final class Failures {
   static final String UNDEFINED_OBJECT = "42704";
   static final String STATEMENT_CANCELLED = "57014";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String DEADLOCK = "40P01";
   private static final List<String> NOT_LET_IN = List.of("28000", "28P01", "3D000");
 
   private Failures() {}
@@ -20,9 +21,12 @@ final class Failures {
     return state == null ? "" : state;
   }
 
-  /** Whether somebody else holds what was wanted, for longer than could be waited. */
+  /**
+   * Whether somebody else holds what was wanted, for longer than could be waited, or waits himself
+   * for what is held here.
+   */
   static boolean isLocked(SQLException e) {
-    return state(e).equals(LOCK_NOT_AVAILABLE);
+    return state(e).equals(LOCK_NOT_AVAILABLE) || state(e).equals(DEADLOCK);
   }
 
   /** Whether the server may be gone, so that nothing is known about what it did. */
@@ -42,7 +46,7 @@ final class Failures {
       return new DatabaseFailure(
           Kind.UNREACHABLE, said, "an answer", "see that the server runs and can be reached");
     }
-    if (state.equals(LOCK_NOT_AVAILABLE)) {
+    if (isLocked(e)) {
       return new DatabaseFailure(
           Kind.UNFINISHED,
           said,

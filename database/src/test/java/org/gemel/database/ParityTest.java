@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gemel.database.preflight.Level;
 import org.gemel.database.preflight.Parity;
 import org.gemel.database.preflight.PreflightFinding;
@@ -251,6 +253,44 @@ final class ParityTest {
     pair.backup("DROP TABLE part");
     start("");
     assertThat(parity().isNothing()).isTrue();
+    stop();
+  }
+
+  @Test
+  void whatIsWrittenThroughARefusedStartArrivesOnce() throws Exception {
+    pair.both(
+        "CREATE TABLE t(id int PRIMARY KEY, v text)",
+        "CREATE TABLE loose(id int)",
+        "ALTER TABLE loose REPLICA IDENTITY FULL");
+    start("");
+    pair.backup("CREATE VIEW mine AS SELECT v FROM t");
+    pair.main("ALTER TABLE t ALTER v TYPE varchar(9)");
+    pair.server(MAIN).publish();
+    AtomicBoolean ended = new AtomicBoolean();
+    FutureTask<Integer> writer =
+        new FutureTask<>(
+            () -> {
+              int written = 0;
+              while (!ended.get()) {
+                pair.main("INSERT INTO loose VALUES (" + ++written + ")");
+              }
+              return written;
+            });
+    Thread thread = Thread.startVirtualThread(writer);
+    Newsroom.await("rows", () -> !backup("SELECT count(*) FROM loose").equals("0"));
+    try {
+      assertThatThrownBy(() -> start("")).hasMessageContaining("cannot be altered");
+    } finally {
+      ended.set(true);
+      thread.join();
+    }
+    pair.main("INSERT INTO loose VALUES (-1)");
+    Newsroom.await(
+        "it follows on", () -> backup("SELECT count(*) FROM loose WHERE id < 0").equals("1"));
+    assertThat(backup("SELECT count(*) || ' ' || count(DISTINCT id) FROM loose WHERE id > 0"))
+        .isEqualTo(writer.get() + " " + writer.get());
+    pair.backup("DROP VIEW mine");
+    start("");
     stop();
   }
 
