@@ -295,6 +295,49 @@ final class ParityTest {
   }
 
   @Test
+  void whatGuardsOnMainGuardsHereAndNothingGetsMoreRights() throws Exception {
+    pair.leftOut = List.of("public.aside");
+    pair.leftOutOnY = pair.leftOut;
+    pair.both("CREATE TABLE aside(id int)");
+    pair.main(
+        "CREATE ROLE only_on_main",
+        "CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER"
+            + " AS 'SELECT current_user::text; '",
+        "ALTER FUNCTION who() OWNER TO editor",
+        "REVOKE EXECUTE ON FUNCTION who() FROM PUBLIC",
+        "CREATE FUNCTION alien() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+        "ALTER FUNCTION alien() OWNER TO only_on_main",
+        "CREATE TABLE t(id int PRIMARY KEY, u int NOT NULL UNIQUE, old int)",
+        "INSERT INTO t VALUES (1, 1, -1)",
+        "ALTER TABLE t ADD CONSTRAINT c CHECK (old > 0) NOT VALID",
+        "ALTER TABLE t REPLICA IDENTITY USING INDEX t_u_key",
+        "CREATE VIEW v WITH (security_barrier) AS SELECT id FROM t",
+        "CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fire()",
+        "ALTER TABLE t ENABLE REPLICA TRIGGER r",
+        "ALTER TABLE aside ENABLE ROW LEVEL SECURITY",
+        "COMMENT ON TABLE aside IS 'of main'");
+    assertThat(start("")).contains("not made").contains("only_on_main");
+    assertThat(backup("SELECT proowner::regrole FROM pg_proc WHERE proname = 'who'"))
+        .isEqualTo("editor");
+    assertThat(backup("SELECT has_function_privilege('copier', 'who()', 'EXECUTE')"))
+        .isEqualTo("f");
+    assertThat(backup("SELECT to_regproc('alien')")).isNull();
+    assertThat(backup("SELECT count(*) FROM pg_constraint WHERE conname = 'c'")).isEqualTo("0");
+    assertThat(backup("SELECT reloptions::text FROM pg_class WHERE relname = 'v'"))
+        .contains("security_barrier");
+    assertThat(backup("SELECT tgenabled FROM pg_trigger WHERE tgname = 'r'")).isEqualTo("D");
+    assertThat(
+            backup(
+                "SELECT relrowsecurity || coalesce(obj_description(oid), '') FROM pg_class"
+                    + " WHERE relname = 'aside'"))
+        .isEqualTo("false");
+    pair.main("UPDATE t SET old = 2");
+    Newsroom.await("the UPDATE here", () -> backup("SELECT old FROM t").equals("2"));
+    stop();
+  }
+
+  @Test
   void cutOffHalfWayNothingIsAlteredAndTheNextStartDoesIt() throws Exception {
     pair.both("CREATE TABLE t(id int PRIMARY KEY, v text)");
     pair.backup("INSERT INTO t VALUES (9, 'old')");
