@@ -42,17 +42,29 @@ final class AttachedFactsReader {
           ELSE has_table_privilege(r.oid, c.oid, p.name) END AND
       """
           + UserTables.OF_USERS
+          + """
+        UNION ALL
+        SELECT r.rolname, format('EXECUTE ON ROUTINE %I.%I(%s)', n.nspname, p.proname,
+          pg_get_function_identity_arguments(p.oid))
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+          JOIN pg_roles r ON r.rolname = ANY (?) AND NOT r.rolsuper
+        WHERE p.prokind IN ('f', 'p', 'w') AND p.proacl IS NOT NULL
+          AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
+          AND NOT EXISTS (SELECT 1 FROM aclexplode(p.proacl) x WHERE x.grantee = 0)
+      """
+          + ObjectFactsReader.ofUsers()
+          + ObjectFactsReader.notOfExtension("pg_proc", "p.oid")
           + ") x";
 
   /** Clients' own tables; who owns the others is the administrators' affair on each side. */
   private static final String OWNERS =
       """
       SELECT 'owner', format('%I.%I', n.nspname, c.relname), format('%I', r.rolname),
-        format('ALTER %s %I.%I OWNER TO %I', CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
-          n.nspname, c.relname, r.rolname)
+        format('ALTER %s %I.%I OWNER TO %I', CASE c.relkind WHEN 'v' THEN 'VIEW'
+          WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, n.nspname, c.relname, r.rolname)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_roles r ON r.oid = c.relowner AND r.rolname = ANY (?)
-      WHERE c.relkind IN ('r', 'p', 'v') AND
+      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND
       """
           + TABLE;
 
@@ -70,6 +82,12 @@ final class AttachedFactsReader {
           SELECT 'row security', format('%I.%I', n.nspname, c.relname), '',
             format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', n.nspname, c.relname)
           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relrowsecurity AND
+          """
+              + TABLE,
+          """
+          SELECT 'forced row security', format('%I.%I', n.nspname, c.relname), '', ''
+          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relforcerowsecurity AND
           """
               + TABLE,
           """
@@ -128,7 +146,7 @@ final class AttachedFactsReader {
     List<ObjectFacts> objects = new ArrayList<>();
     List<String> roles = settings.applicationRoles();
     objects.addAll(ObjectFactsReader.read(session, OWNERS, roles));
-    objects.addAll(ObjectFactsReader.read(session, RIGHTS, roles, roles));
+    objects.addAll(ObjectFactsReader.read(session, RIGHTS, roles, roles, roles));
     for (String query : QUERIES) {
       objects.addAll(ObjectFactsReader.read(session, query));
     }

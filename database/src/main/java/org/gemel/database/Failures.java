@@ -12,6 +12,7 @@ final class Failures {
   static final String STATEMENT_CANCELLED = "57014";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final List<String> CLASH = List.of("23505", "23P01");
+  private static final String DEADLOCK = "40P01";
   private static final List<String> NOT_LET_IN = List.of("28000", "28P01", "3D000");
 
   private Failures() {}
@@ -21,9 +22,12 @@ final class Failures {
     return state == null ? "" : state;
   }
 
-  /** Whether somebody else holds what was wanted, for longer than could be waited. */
+  /**
+   * Whether somebody else holds what was wanted, for longer than could be waited, or waits himself
+   * for what is held here.
+   */
   static boolean isLocked(SQLException e) {
-    return state(e).equals(LOCK_NOT_AVAILABLE);
+    return state(e).equals(LOCK_NOT_AVAILABLE) || state(e).equals(DEADLOCK);
   }
 
   /** Whether another row has what only one may have. */
@@ -48,7 +52,7 @@ final class Failures {
       return new DatabaseFailure(
           Kind.UNREACHABLE, said, "an answer", "see that the server runs and can be reached");
     }
-    if (state.equals(LOCK_NOT_AVAILABLE)) {
+    if (isLocked(e)) {
       return new DatabaseFailure(
           Kind.UNFINISHED,
           said,

@@ -81,7 +81,9 @@ final class ObjectFactsReader {
                 AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
               JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
               JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
-            WHERE c.relkind = 'S' AND c.relpersistence = 'p' AND
+            WHERE c.relkind = 'S' AND c.relpersistence = 'p'
+              AND format('%I.%I', tn.nspname, t.relname) <> ALL (coalesce(
+                nullif(current_setting('gemel.left_out', true), ''), '{}')::text[]) AND
           """
               + UserTables.OF_USERS
               + ") x",
@@ -89,17 +91,30 @@ final class ObjectFactsReader {
           SELECT 'function', format('%I.%I(%s)', n.nspname, p.proname,
               pg_get_function_identity_arguments(p.oid)),
             concat_ws(' ', 'returns ' || pg_get_function_result(p.oid), 'language', l.lanname,
-              'source', md5(coalesce(pg_get_function_sqlbody(p.oid), p.prosrc))),
+              'source', md5(coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)),
+              CASE WHEN p.prosecdef THEN format('with the rights of %I', o.rolname) END,
+              CASE WHEN NOT public.execute THEN 'not for everybody' END),
+            -- One text, so that it is never there with the rights of who makes it.
             pg_get_functiondef(p.oid)
+              || CASE WHEN p.prosecdef
+                THEN format(E';\nALTER ROUTINE %s OWNER TO %I', called.name, o.rolname) ELSE '' END
+              || format(CASE WHEN public.execute THEN E';\nGRANT EXECUTE ON ROUTINE %s TO PUBLIC'
+                ELSE E';\nREVOKE EXECUTE ON ROUTINE %s FROM PUBLIC' END, called.name)
           FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-            JOIN pg_language l ON l.oid = p.prolang
+            JOIN pg_language l ON l.oid = p.prolang JOIN pg_roles o ON o.oid = p.proowner,
+            LATERAL (SELECT format('%I.%I(%s)', n.nspname, p.proname,
+              pg_get_function_identity_arguments(p.oid)) AS name) called,
+            LATERAL (SELECT p.proacl IS NULL OR EXISTS (SELECT 1 FROM aclexplode(p.proacl) x
+              WHERE x.grantee = 0 AND x.privilege_type = 'EXECUTE') AS execute) public
           WHERE p.prokind IN ('f', 'p', 'w')
           """
               + ofUsers()
               + notOfExtension("pg_proc", "p.oid"),
           """
           SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialised view' END,
-            format('%I.%I', n.nspname, c.relname), pg_get_viewdef(c.oid), ''
+            format('%I.%I', n.nspname, c.relname), pg_get_viewdef(c.oid),
+            CASE c.relkind WHEN 'v' THEN (SELECT ' WITH (' || string_agg(o, ', ' ORDER BY o) || ')'
+              FROM unnest(c.reloptions) o) END
           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
           WHERE c.relkind IN ('v', 'm') AND c.relpersistence = 'p' AND
           """
@@ -120,12 +135,18 @@ final class ObjectFactsReader {
     this.settings = settings;
   }
 
+  /** Nothing of tables that are left out by name: those are each side's own. */
   List<ObjectFacts> read() throws SQLException {
     List<ObjectFacts> objects = new ArrayList<>();
-    for (String query : QUERIES) {
-      objects.addAll(read(session, query));
+    session.leaveOut(settings.leftOut());
+    try {
+      for (String query : QUERIES) {
+        objects.addAll(read(session, query));
+      }
+      objects.addAll(AttachedFactsReader.read(session, settings));
+    } finally {
+      session.leaveOut(List.of());
     }
-    objects.addAll(AttachedFactsReader.read(session, settings));
     return objects;
   }
 

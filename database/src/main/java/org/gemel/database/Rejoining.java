@@ -255,6 +255,7 @@ final class Rejoining {
           SplitRows.lookUp(session);
           repair.perform(tables, keys);
           subscription.endLeading();
+          new ComparisonNotes(session).forget(); // of before the sides parted
           subscription.create(address, offer);
         });
     return Optional.of(repair.words());

@@ -10,6 +10,9 @@ import org.gemel.core.Role;
 final class Subscription {
   private static final int ORIGIN_FILTER_SINCE = 160000;
 
+  /** Its name until it takes the old one's place; never outside a transaction. */
+  private static final String NEXT = "gemel next";
+
   private final Session session;
   private final DatabaseSettings settings;
   private final OwnSchema own;
@@ -37,9 +40,9 @@ final class Subscription {
   }
 
   /**
-   * The order: every condition; then, in one transaction, the old subscription goes, this side gets
-   * main's definitions, all tables are emptied, the copy is marked as begun and the subscription
-   * made, which does nothing yet; then the slots of before. Refused or cut off before the end of
+   * The order: every condition; then, in one transaction, this side gets main's definitions, all
+   * tables are emptied, a subscription is made, which does nothing yet, takes the old one's place,
+   * and the copy is marked as begun; then the slots of before. Refused or cut off before the end of
    * that transaction, this database follows whom it did; after it, {@link Copying} goes on.
    *
    * @param drop the hash of what only this side has and may be dropped; empty for nothing
@@ -82,22 +85,44 @@ final class Subscription {
           () -> {
             // Triggers of the application must not fire for what it did not do.
             session.command("SET LOCAL session_replication_role = replica");
-            if (exists()) {
-              drop();
-            }
+            endWorkers();
             parity.perform(tables);
             reader.requireAlike(session);
             session.command("TRUNCATE " + String.join(", ", emptied));
             new IndexesAside(session).putBack();
+            endLeading();
+            make(NEXT, reader.main(), false);
+            // How far the old one came is gone with it even if the transaction is rolled back. So
+            // nothing comes after it that may fail; until here the locks above held its workers.
+            if (exists()) {
+              drop();
+            }
+            session.command(
+                "ALTER SUBSCRIPTION "
+                    + Sql.identifier(NEXT)
+                    + " RENAME TO "
+                    + Sql.identifier(name));
             new CopyNotes(session).begin(epoch);
             new ComparisonNotes(session).forget(); // nothing of what it saw is here any more
-            endLeading();
-            make(reader.main(), false);
           });
       return true;
     } catch (SchemaParity.LabelsFirst e) {
       return false;
     }
+  }
+
+  /**
+   * They would hold tables for as long as a copy or a large transaction of theirs takes; begun
+   * anew, they wait for the caller's locks, and lose nothing should it be rolled back.
+   */
+  private void endWorkers() throws SQLException {
+    session.list(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_subscription"
+            + " WHERE subname = ? AND pid IS NOT NULL AND subid IN (SELECT s.oid FROM"
+            + " pg_subscription s JOIN pg_database d ON d.oid = s.subdbid"
+            + " WHERE d.datname = current_database())",
+        row -> true,
+        name);
   }
 
   /** This side leads nobody, and has nothing of its own any more. Part of the transaction. */
@@ -236,13 +261,13 @@ final class Subscription {
    * @param offer the text of main's {@link Offer} from before the slot
    */
   void create(MainConnection main, String offer) throws SQLException {
-    make(main, true);
+    make(name, main, true);
     // Nothing is copied, and the first change of that row would find none here.
     new Canary(session).provide();
     own.noteFollowing(name, offer);
   }
 
-  private void make(MainConnection main, boolean enabled) throws SQLException {
+  private void make(String called, MainConnection main, boolean enabled) throws SQLException {
     int version = session.one("SHOW server_version_num", row -> row.getInt(1));
     List<String> options =
         new ArrayList<>(
@@ -261,7 +286,7 @@ final class Subscription {
     }
     session.command(
         "CREATE SUBSCRIPTION "
-            + Sql.identifier(name)
+            + Sql.identifier(called)
             + " CONNECTION "
             + Sql.literal(ConnectionString.of(main))
             + " PUBLICATION "

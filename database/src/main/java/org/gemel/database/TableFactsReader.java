@@ -35,7 +35,10 @@ final class TableFactsReader {
         ARRAY(SELECT format('%I.%I', pn.nspname, p.relname) FROM pg_inherits i
           JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
           WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parents,
-        c.relreplident::text AS identity,
+        CASE c.relreplident WHEN 'i' THEN 'i ' || coalesce((SELECT format('%I', x.relname)
+          FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
+          WHERE i.indrelid = c.oid AND i.indisreplident), '') ELSE c.relreplident::text END
+          AS identity,
         CASE c.relreplident
           WHEN 'f' THEN true
           WHEN 'd' THEN EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid
@@ -62,7 +65,9 @@ final class TableFactsReader {
           || coalesce((SELECT format(' COLLATE %I.%I', cn.nspname, l.collname)
             FROM pg_collation l JOIN pg_namespace cn ON cn.oid = l.collnamespace
             WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation), '') AS type,
-        a.attnotnull, a.attgenerated::text AS generated, a.attidentity::text AS identity,
+        a.attnotnull AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conrelid = c.oid
+          AND k.contype = 'n' AND NOT k.convalidated AND k.conkey = ARRAY[a.attnum])
+          AS attnotnull, a.attgenerated::text AS generated, a.attidentity::text AS identity,
         coalesce(pg_get_expr(d.adbin, d.adrelid), '') AS standard,
         coalesce((SELECT format('%I.%I', sn.nspname, s.relname) FROM pg_depend e
           JOIN pg_class s ON s.oid = e.objid AND s.relkind = 'S'

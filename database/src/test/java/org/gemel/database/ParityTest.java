@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gemel.database.preflight.Level;
 import org.gemel.database.preflight.Parity;
 import org.gemel.database.preflight.PreflightFinding;
@@ -251,6 +253,87 @@ final class ParityTest {
     pair.backup("DROP TABLE part");
     start("");
     assertThat(parity().isNothing()).isTrue();
+    stop();
+  }
+
+  @Test
+  void whatIsWrittenThroughARefusedStartArrivesOnce() throws Exception {
+    pair.both(
+        "CREATE TABLE t(id int PRIMARY KEY, v text)",
+        "CREATE TABLE loose(id int)",
+        "ALTER TABLE loose REPLICA IDENTITY FULL");
+    start("");
+    pair.backup("CREATE VIEW mine AS SELECT v FROM t");
+    pair.main("ALTER TABLE t ALTER v TYPE varchar(9)");
+    pair.server(MAIN).publish();
+    AtomicBoolean ended = new AtomicBoolean();
+    FutureTask<Integer> writer =
+        new FutureTask<>(
+            () -> {
+              int written = 0;
+              while (!ended.get()) {
+                pair.main("INSERT INTO loose VALUES (" + ++written + ")");
+              }
+              return written;
+            });
+    Thread thread = Thread.startVirtualThread(writer);
+    Newsroom.await("rows", () -> !backup("SELECT count(*) FROM loose").equals("0"));
+    try {
+      assertThatThrownBy(() -> start("")).hasMessageContaining("cannot be altered");
+    } finally {
+      ended.set(true);
+      thread.join();
+    }
+    pair.main("INSERT INTO loose VALUES (-1)");
+    Newsroom.await(
+        "it follows on", () -> backup("SELECT count(*) FROM loose WHERE id < 0").equals("1"));
+    assertThat(backup("SELECT count(*) || ' ' || count(DISTINCT id) FROM loose WHERE id > 0"))
+        .isEqualTo(writer.get() + " " + writer.get());
+    pair.backup("DROP VIEW mine");
+    start("");
+    stop();
+  }
+
+  @Test
+  void whatGuardsOnMainGuardsHereAndNothingGetsMoreRights() throws Exception {
+    pair.leftOut = List.of("public.aside");
+    pair.leftOutOnY = pair.leftOut;
+    pair.both("CREATE TABLE aside(id int)");
+    pair.main(
+        "CREATE ROLE only_on_main",
+        "CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER"
+            + " AS 'SELECT current_user::text; '",
+        "ALTER FUNCTION who() OWNER TO editor",
+        "REVOKE EXECUTE ON FUNCTION who() FROM PUBLIC",
+        "CREATE FUNCTION alien() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+        "ALTER FUNCTION alien() OWNER TO only_on_main",
+        "CREATE TABLE t(id int PRIMARY KEY, u int NOT NULL UNIQUE, old int)",
+        "INSERT INTO t VALUES (1, 1, -1)",
+        "ALTER TABLE t ADD CONSTRAINT c CHECK (old > 0) NOT VALID",
+        "ALTER TABLE t REPLICA IDENTITY USING INDEX t_u_key",
+        "CREATE VIEW v WITH (security_barrier) AS SELECT id FROM t",
+        "CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fire()",
+        "ALTER TABLE t ENABLE REPLICA TRIGGER r",
+        "ALTER TABLE aside ENABLE ROW LEVEL SECURITY",
+        "COMMENT ON TABLE aside IS 'of main'");
+    assertThat(start("")).contains("not made").contains("only_on_main");
+    assertThat(backup("SELECT proowner::regrole FROM pg_proc WHERE proname = 'who'"))
+        .isEqualTo("editor");
+    assertThat(backup("SELECT has_function_privilege('copier', 'who()', 'EXECUTE')"))
+        .isEqualTo("f");
+    assertThat(backup("SELECT to_regproc('alien')")).isNull();
+    assertThat(backup("SELECT count(*) FROM pg_constraint WHERE conname = 'c'")).isEqualTo("0");
+    assertThat(backup("SELECT reloptions::text FROM pg_class WHERE relname = 'v'"))
+        .contains("security_barrier");
+    assertThat(backup("SELECT tgenabled FROM pg_trigger WHERE tgname = 'r'")).isEqualTo("D");
+    assertThat(
+            backup(
+                "SELECT relrowsecurity || coalesce(obj_description(oid), '') FROM pg_class"
+                    + " WHERE relname = 'aside'"))
+        .isEqualTo("false");
+    pair.main("UPDATE t SET old = 2");
+    Newsroom.await("the UPDATE here", () -> backup("SELECT old FROM t").equals("2"));
     stop();
   }
 

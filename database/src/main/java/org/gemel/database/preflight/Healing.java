@@ -60,6 +60,7 @@ public record Healing(
     boolean forbids =
         command.startsWith("CREATE UNIQUE INDEX ")
             || command.startsWith(alter + " ADD CONSTRAINT ")
+            || command.startsWith(alter + " REPLICA IDENTITY USING INDEX ") // made as late
             || command.endsWith(" SET NOT NULL");
     // Into a table that comes anew nothing is written meanwhile.
     return takesAway || (forbids && !rewritten.contains(finding.subject()));

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether both databases have the same of everything that is no table. */
 final class ObjectChecks {
+  private static final String FORCED = "forced row security";
+
   private final Findings findings;
 
   ObjectChecks(Findings findings) {
@@ -47,9 +49,10 @@ final class ObjectChecks {
         missingOfIdentity(object, sequences.get(columns.get(object.name())));
       } else if (other == null) {
         missing(object, tablesAlike);
-      } else if (!other.form().equals(object.form())
-          // Versions print the same view in different ways.
-          && (sameMajor || !object.kind().endsWith("view"))) {
+      } else if ((!other.form().equals(object.form())
+              // Versions print the same view in different ways.
+              && (sameMajor || !object.kind().endsWith("view")))
+          || (object.kind().equals("view") && !other.create().equals(object.create()))) {
         different(object, other);
       }
     }
@@ -108,7 +111,9 @@ final class ObjectChecks {
         .found("no " + object.kind() + " " + object.name())
         .wanted("it as on main")
         .cure(
-            create(object).isEmpty() ? "it comes with what it belongs to" : "make it",
+            object.kind().equals(FORCED)
+                ? "force it once this is main: rows are applied in the owner's name"
+                : create(object).isEmpty() ? "it comes with what it belongs to" : "make it",
             create(object),
             false);
   }
@@ -140,20 +145,13 @@ final class ObjectChecks {
             there == null ? "it comes with the column that it numbers" : "give it main's name",
             there == null
                 ? List.of()
-                : List.of("ALTER SEQUENCE " + there + " RENAME TO " + ownName(object.name())),
+                : List.of(
+                    "ALTER SEQUENCE " + there + " RENAME TO " + QualifiedName.own(object.name())),
             false);
   }
 
-  /** Without its schema. */
-  private static String ownName(String name) {
-    boolean quoted = name.endsWith("\"");
-    // A quoted name ends with a quote and begins with one that no other stands before.
-    int begin = quoted ? name.lastIndexOf(".\"") : name.lastIndexOf('.');
-    return name.substring(begin + 1);
-  }
-
   private void extra(ObjectFacts object) {
-    if (List.of("right", "owner", "comment", "owned sequence").contains(object.kind())) {
+    if (List.of("right", "owner", "comment", "owned sequence", FORCED).contains(object.kind())) {
       return; // it has more than on main, which a DBA may want
     }
     findings
@@ -180,8 +178,8 @@ final class ObjectChecks {
             : main.kind().equals("type");
     findings
         .add(stalls ? BLOCKER : WARNING, BACKUP, check(main), main.name())
-        .found(main.kind() + " " + main.name() + ": " + shortened(backup.form()))
-        .wanted(shortened(main.form()) + " as on main")
+        .found(main.kind() + " " + main.name() + ": " + shortened(words(backup)))
+        .wanted(shortened(words(main)) + " as on main")
         .cure(
             commands.isEmpty() ? "bring it to main's form" : "bring it to main's form so",
             commands,
@@ -196,6 +194,11 @@ final class ObjectChecks {
     return commands;
   }
 
+  private static String words(ObjectFacts object) {
+    return (object.kind().equals("view") ? object.create() + " " : "").stripLeading()
+        + object.form();
+  }
+
   private static String check(ObjectFacts object) {
     return object.kind();
   }
@@ -203,7 +206,8 @@ final class ObjectChecks {
   private static List<String> create(ObjectFacts object) {
     String select = object.form().replaceFirst(";\\s*$", "");
     return switch (object.kind()) {
-      case "view" -> List.of("CREATE OR REPLACE VIEW " + object.name() + " AS " + select);
+      case "view" ->
+          List.of("CREATE OR REPLACE VIEW " + object.name() + object.create() + " AS " + select);
       case "materialised view" ->
           List.of("CREATE MATERIALIZED VIEW " + object.name() + " AS " + select + " WITH NO DATA");
       default -> object.create().isEmpty() ? List.of() : List.of(object.create());

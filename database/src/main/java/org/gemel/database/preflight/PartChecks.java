@@ -27,7 +27,9 @@ final class PartChecks {
    */
   void check(TableFacts main, TableFacts backup, boolean sameRelease) {
     List<PartFacts> extra = new ArrayList<>(backup.constraints());
-    List<PartFacts> alone = without(main.constraints(), extra);
+    List<PartFacts> proven =
+        main.constraints().stream().filter(part -> !part.isUnproven()).toList();
+    List<PartFacts> alone = without(proven, extra);
     for (PartFacts part : extra) { // first, for what is added may have the same name
       boolean written =
           !sameRelease && alone.stream().anyMatch(other -> other.name().equals(part.name()));
@@ -42,18 +44,34 @@ final class PartChecks {
       say(main, key ? BLOCKER : WARNING, "no constraint " + part.name(), part.definition())
           .cure("add it", "ALTER TABLE " + main.name() + " ADD CONSTRAINT " + words(part));
     }
+    unproven(main, backup);
     extra = new ArrayList<>(backup.indexes());
     alone = without(main.indexes(), extra);
     for (PartFacts part : extra) {
       boolean forbids = part.kind().equals("unique");
       say(main, forbids ? BLOCKER : WARNING, "index " + part.definition(), "none")
-          .cure("drop it, or make it on main", "DROP INDEX " + schema(main) + part.name());
+          .cure(
+              "drop it, or make it on main",
+              "DROP INDEX " + QualifiedName.schema(main.name()) + part.name());
     }
     for (PartFacts part : alone) {
       say(main, WARNING, "no index " + part.name(), part.definition())
           .cure("make it", part.definition());
     }
     triggers(main, backup);
+  }
+
+  /** Rows of before it may break it, and come as all others do: here it must not be. */
+  private void unproven(TableFacts main, TableFacts backup) {
+    List<String> there = backup.constraints().stream().map(PartFacts::name).toList();
+    for (PartFacts part : main.constraints()) {
+      if (part.isUnproven() && !there.contains(part.name())) {
+        say(main, WARNING, "no constraint " + part.name(), part.definition())
+            .cure(
+                "validate it on main, and a start makes it here; until then it is missing once"
+                    + " this is main");
+      }
+    }
   }
 
   private void triggers(TableFacts main, TableFacts backup) {
@@ -70,8 +88,19 @@ final class PartChecks {
     }
     for (PartFacts part : main.triggers()) {
       for (PartFacts other : backup.triggers()) {
-        boolean fires = !part.kind().equals("D");
-        if (other.name().equals(part.name()) && fires == other.kind().equals("D")) {
+        if (!other.name().equals(part.name()) || other.kind().equals(part.kind())) {
+          continue;
+        }
+        // What fires for a replication only, or for that too, would do again what main has done.
+        boolean fires = part.kind().equals("O") || part.kind().equals("A");
+        if (other.kind().equals(fires ? "O" : "D")) {
+          say(
+                  main,
+                  WARNING,
+                  "trigger " + part.name() + ": " + fires(other.kind()),
+                  fires(part.kind()))
+              .cure("make it so by hand once this is main");
+        } else if (fires == other.kind().equals("D") || !fires) {
           say(
                   main,
                   WARNING,
@@ -87,6 +116,15 @@ final class PartChecks {
         }
       }
     }
+  }
+
+  private static String fires(String kind) {
+    return switch (kind) {
+      case "A" -> "firing for clients and replication (ALWAYS)";
+      case "R" -> "firing for replication only (REPLICA)";
+      case "D" -> "disabled";
+      default -> "firing for clients";
+    };
   }
 
   /** Those that have no equal in {@code others}; their equals are taken out of it. */
@@ -113,7 +151,7 @@ final class PartChecks {
     return false;
   }
 
-  private static boolean same(PartFacts one, PartFacts other) {
+  static boolean same(PartFacts one, PartFacts other) {
     return meaning(one).equals(meaning(other));
   }
 
@@ -135,18 +173,5 @@ final class PartChecks {
 
   private static String words(PartFacts part) {
     return part.name() + " " + part.definition();
-  }
-
-  /** An index lives in its table's schema. */
-  private static String schema(TableFacts table) {
-    boolean quoted = false;
-    for (int i = 0; i < table.name().length(); i++) {
-      char c = table.name().charAt(i);
-      quoted ^= c == '"'; // a doubled quote ends and begins again
-      if (c == '.' && !quoted) {
-        return table.name().substring(0, i + 1);
-      }
-    }
-    return "";
   }
 }

@@ -9,4 +9,10 @@ package org.gemel.database.preflight;
  * @param definition of a constraint what follows its name; of the others the whole statement
  * @param references the table a foreign key points at; empty otherwise
  */
-public record PartFacts(String name, String kind, String definition, String references) {}
+public record PartFacts(String name, String kind, String definition, String references) {
+
+  /** A check that nobody knows whether all rows keep. */
+  boolean isUnproven() {
+    return kind.equals("c") && definition.endsWith(" NOT VALID");
+  }
+}

@@ -89,7 +89,7 @@ final class SchemaChecks {
     List<String> commands = new ArrayList<>();
     List<String> inside = new ArrayList<>();
     for (PartFacts part : table.constraints()) {
-      if (!part.kind().equals("f")) {
+      if (!part.kind().equals("f") && !part.isUnproven()) {
         inside.add("CONSTRAINT " + part.name() + " " + part.definition());
       }
     }
@@ -114,7 +114,14 @@ final class SchemaChecks {
     if (table.identity().equals("f")) {
       commands.add(wholeRows(table)); // or it could not be published once this side is main
     }
+    if (table.identity().startsWith("i ") && table.partitionOf().isEmpty()) {
+      commands.add(byIndex(table, table.identity().substring(2)));
+    }
     return commands;
+  }
+
+  private static String byIndex(TableFacts table, String index) {
+    return "ALTER TABLE " + table.name() + " REPLICA IDENTITY USING INDEX " + index;
   }
 
   private static String wholeRows(TableFacts table) {
@@ -148,11 +155,59 @@ final class SchemaChecks {
           .wanted("REPLICA IDENTITY FULL as on main, or it cannot be published once this is main")
           .cure("name the whole row", wholeRows(main));
     }
+    identity(main, backup);
     for (String grant : main.grants()) {
       if (!backup.grants().contains(grant)) {
         grants(main, backup, grant);
       }
     }
+  }
+
+  /** An UPDATE names its row by these columns, and those that name one here must be among them. */
+  private void identity(TableFacts main, TableFacts backup) {
+    boolean byIndex = main.identity().startsWith("i ");
+    boolean otherIndex = backup.identity().startsWith("i ");
+    if (!main.replicable() || !main.identified() || !(byIndex || otherIndex)) {
+      return;
+    }
+    String index = byIndex ? counterpart(main, backup, main.identity().substring(2)) : "";
+    boolean alike = backup.identity().equals("i " + index);
+    if (alike || (!byIndex && !main.identity().equals("d"))) {
+      return;
+    }
+    findings
+        .add(BLOCKER, BACKUP, "schema", main.name())
+        .found(main.name() + " with rows named by " + identity(backup))
+        .wanted(identity(main) + " as on main, or the first UPDATE could not be applied")
+        .cure(
+            "name them so",
+            byIndex
+                ? byIndex(main, index)
+                : "ALTER TABLE " + main.name() + " REPLICA IDENTITY DEFAULT");
+  }
+
+  private static String identity(TableFacts table) {
+    return switch (table.identity().charAt(0)) {
+      case 'i' -> "index " + table.identity().substring(2);
+      case 'd' -> "the primary key";
+      case 'f' -> "the whole row";
+      default -> "nothing";
+    };
+  }
+
+  /** What that index of main's is called on the backup. */
+  private static String counterpart(TableFacts main, TableFacts backup, String index) {
+    List<PartFacts> there = new ArrayList<>(backup.indexes());
+    there.addAll(backup.constraints());
+    List<PartFacts> here = new ArrayList<>(main.indexes());
+    here.addAll(main.constraints());
+    return here.stream()
+        .filter(part -> part.name().equals(index) && !part.kind().equals("c"))
+        .filter(part -> there.stream().noneMatch(other -> other.name().equals(index)))
+        .flatMap(part -> there.stream().filter(other -> PartChecks.same(part, other)))
+        .map(PartFacts::name)
+        .findFirst()
+        .orElse(index);
   }
 
   private static String shape(TableFacts table) {

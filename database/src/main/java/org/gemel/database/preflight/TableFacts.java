@@ -13,8 +13,8 @@ import java.util.List;
  * @param partitionOf the table it is a partition of; empty for most
  * @param parents tables it inherits from, partitions excepted
  * @param identified an UPDATE of one of its rows can name that row to a backup
- * @param identity {@code d} its primary key, {@code i} an index, {@code f} the whole row, {@code n}
- *     none
+ * @param identity {@code d} its primary key, {@code i} and the name of an index, {@code f} the
+ *     whole row, {@code n} none
  * @param incomparable columns whose type has no equality, so that whole rows cannot be looked up
  * @param forcedRowSecurity its own owner is subject to row security
  * @param rows an estimate; -1 unknown

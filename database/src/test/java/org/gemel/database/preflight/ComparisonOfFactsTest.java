@@ -292,6 +292,49 @@ final class ComparisonOfFactsTest {
   }
 
   @Test
+  void aSequencesNameIsCutWhereItsSchemaEnds() {
+    String name = "\"a.\"\"; ALTER ROLE app SUPERUSER; --\"";
+    assertThat(QualifiedName.own("public." + name)).isEqualTo(name);
+    assertThat(QualifiedName.own("\"s.\"\".x\".t")).isEqualTo("t");
+    assertThat(QualifiedName.schema("\"s.\"\".x\"." + name)).isEqualTo("\"s.\"\".x\".");
+    assertThat(QualifiedName.schema("t") + QualifiedName.own("t")).isEqualTo("t");
+  }
+
+  @Test
+  void aCheckThatMainsRowsMayBreakIsToldAndNotMade() {
+    String check = "CHECK ((a > 0))";
+    main.tables.add(Facts.table("public.t").constraint("c", "c", check + " NOT VALID").facts());
+    only(WARNING, BACKUP, "schema"); // no such table
+    assertThat(only().commands().toString()).doesNotContain("CHECK");
+    backup.tables.add(Facts.table("public.t").facts());
+    only(WARNING, BACKUP, "schema");
+    assertThat(only().commands()).isEmpty();
+    for (String there : List.of(check, check + " NOT VALID")) {
+      backup.tables.set(0, Facts.table("public.t").constraint("c", "c", there).facts());
+      assertThat(needed()).isTrue();
+      assertThat(only().commands()).containsExactly("ALTER TABLE public.t DROP CONSTRAINT c");
+    }
+  }
+
+  @Test
+  void rowsAreNamedByMainsIndexWhateverItIsCalledHere() {
+    String index = "CREATE UNIQUE INDEX u ON public.t USING btree (a)";
+    String other = "CREATE UNIQUE INDEX w ON public.t USING btree (a)";
+    Facts.Table named = Facts.table("public.t").index("u", "unique", index).identity("i u");
+    main.tables.add(named.facts());
+    backup.tables.add(Facts.table("public.t").index("w", "unique", other).facts());
+    assertThat(needed()).isTrue();
+    assertThat(only().commands())
+        .containsExactly("ALTER TABLE public.t REPLICA IDENTITY USING INDEX w");
+    backup.tables.set(
+        0, Facts.table("public.t").index("w", "unique", other).identity("i w").facts());
+    assertThat(findings()).isEmpty();
+    main.tables.set(0, Facts.table("public.t").index("u", "unique", index).facts());
+    assertThat(needed()).isTrue();
+    assertThat(only().commands()).containsExactly("ALTER TABLE public.t REPLICA IDENTITY DEFAULT");
+  }
+
+  @Test
   void viewsOfTwoReleasesAreNotComparedByTheirWords() {
     main.objects.add(new ObjectFacts("view", "public.v", "SELECT t.a FROM t;", ""));
     backup.objects.add(new ObjectFacts("view", "public.v", "SELECT a FROM t;", ""));

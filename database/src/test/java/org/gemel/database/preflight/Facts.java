@@ -98,6 +98,7 @@ final class Facts {
   static final class Table {
     private final String name;
     private boolean identified = true;
+    private String identity = "d";
     private final List<String> grants = new ArrayList<>();
     private final List<ColumnFacts> columns = new ArrayList<>();
     private final List<PartFacts> constraints = new ArrayList<>();
@@ -109,6 +110,11 @@ final class Facts {
 
     Table keyless() {
       identified = false;
+      return this;
+    }
+
+    Table identity(String by) {
+      identity = by;
       return this;
     }
 
@@ -141,7 +147,7 @@ final class Facts {
           "",
           List.of(),
           identified,
-          "d",
+          identity,
           List.of(),
           false,
           1000,
