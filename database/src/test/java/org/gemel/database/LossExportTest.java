@@ -97,7 +97,15 @@ class LossExportTest {
       files.row(codes, new SplitRow(row("2", "a", null), row("2", "b", null), now, now));
       files.row(codes, new SplitRow(row("4", "c", "new"), null, now, now)); // 3 held that value
       files.row(codes, new SplitRow(null, row("3", "c", "three"), now, now));
+      files.finished();
     }
+    Path half = folder.resolve("half");
+    try (Session session = Session.administrator(settings);
+        LossExport files = new LossExport(half)) {
+      SplitTable codes = SplitTable.read(session).get("public.codes");
+      files.row(codes, new SplitRow(null, row("2", "b", null), now, now));
+    }
+    assertThat(half.resolve("001-public.codes.sql")).content().endsWith("ROLLBACK;\n");
     Path sql = export.resolve("001-public.codes.sql");
     assertThat(export)
         .isDirectoryContaining("glob:**.csv")
