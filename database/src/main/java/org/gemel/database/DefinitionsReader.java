@@ -8,6 +8,17 @@ import org.gemel.database.preflight.Definitions;
 final class DefinitionsReader {
   private DefinitionsReader() {}
 
+  /** Of a main at work, where others queue behind whoever waits for somebody's alteration. */
+  static Definitions readAtWork(Session database, DatabaseSettings settings) throws SQLException {
+    String before = database.one("SHOW lock_timeout", row -> row.getString(1));
+    database.command("SET lock_timeout = '1s'");
+    try {
+      return read(database, settings);
+    } finally {
+      database.command("SET lock_timeout = " + Sql.literal(before));
+    }
+  }
+
   static Definitions read(Session database, DatabaseSettings settings) throws SQLException {
     database.leaveOut(List.of());
     try {

@@ -105,6 +105,8 @@ final class Equality {
     doubts.addAll(offer.gaps(wanted));
     if (!own.isOffer(offer)) {
       doubts.add("the publication on main was altered since the copy, so changes may be missing");
+    } else if (!own.isOfSameColumns(offer)) {
+      doubts.add("columns on main were altered since the copy, so what they held may be missing");
     }
     List<String> fed = offer.fedByOthers(session);
     if (!fed.isEmpty()) {

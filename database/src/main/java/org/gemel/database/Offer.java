@@ -22,9 +22,9 @@ final class Offer {
   private static final String TEXT =
       text(
           """
-          || ':' || (SELECT left(md5(string_agg(a.attnum || CASE WHEN a.attisdropped THEN ''
+          || ':' || (SELECT left(md5(coalesce(string_agg(a.attnum || CASE WHEN a.attisdropped THEN ''
             ELSE ' ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) END, ','
-            ORDER BY a.attnum)), 16)
+            ORDER BY a.attnum), '')), 16)
             FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)""");
 
   private static final Pattern DIGEST =

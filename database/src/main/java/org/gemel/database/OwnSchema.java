@@ -208,11 +208,17 @@ final class OwnSchema {
         subscription);
   }
 
-  /** Whether main offers just what it did when the subscription was made. */
+  /** Whether main offers just the tables that it did when the subscription was made. */
   boolean isOffer(Offer main) throws SQLException {
     String noted = offer();
     return noted.equals(main.formerFingerprint())
         || Offer.withoutDigests(noted).equals(Offer.withoutDigests(main.text()));
+  }
+
+  /** Whether its tables have the columns of then; so told, too, where nobody noted those. */
+  boolean isOfSameColumns(Offer main) throws SQLException {
+    String noted = offer();
+    return noted.equals(Offer.withoutDigests(noted)) || noted.equals(main.text());
   }
 
   /** What main offered when the subscription was made, or last healed; empty if that is unknown. */

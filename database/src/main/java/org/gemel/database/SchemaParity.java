@@ -2,9 +2,13 @@ package org.gemel.database;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.gemel.database.preflight.Definitions;
+import org.gemel.database.preflight.ObjectFacts;
 import org.gemel.database.preflight.Parity;
+import org.gemel.database.preflight.TableFacts;
 
 /**
  * Gives the backup main's definitions, in the transaction that empties its tables: cut off or
@@ -24,7 +28,10 @@ final class SchemaParity {
   private final Definitions main;
   private final String approved;
   private final Parity parity;
+  private final List<String> labels = new ArrayList<>();
+  private final Set<String> done = new LinkedHashSet<>();
   private List<String> left = List.of();
+  private List<String> kept = List.of();
   private String failure = "";
 
   /** A label of an enumeration cannot be used before the transaction that adds it has ended. */
@@ -42,7 +49,7 @@ final class SchemaParity {
     this.session = session;
     this.settings = settings;
     this.approved = approved;
-    this.main = DefinitionsReader.read(mainSession, settings);
+    this.main = DefinitionsReader.readAtWork(mainSession, settings);
     this.parity = read();
   }
 
@@ -77,6 +84,8 @@ final class SchemaParity {
 
   /** Part of the caller's transaction, which acts as a replica: no trigger fires. */
   void perform(List<String> emptied) throws SQLException, DatabaseFailure {
+    done.clear(); // it may be the second time
+    done.addAll(labels);
     boolean drops = !approved.isEmpty() && !parity.drops().isEmpty();
     if (!drops && parity.changes().isEmpty()) {
       return;
@@ -84,16 +93,21 @@ final class SchemaParity {
     // What a function does is of no concern until somebody calls it.
     session.command("SET LOCAL check_function_bodies = off");
     if (drops) {
-      var _ = performAll(parity.drops().stream().map(drop -> List.of(drop.command())).toList());
+      kept =
+          performAll(parity.drops().stream().map(drop -> List.of(drop.command())).toList()).stream()
+              .flatMap(List::stream)
+              .toList();
     }
     empty(emptied);
     Parity now = alter(parity);
     if (now.changes().stream().anyMatch(Parity.Change::needed)) {
       // A view holds the columns that it shows as they are. Those of main are made again.
-      var _ = performAll(viewsOfMain());
+      var _ = performAll(viewsInTheWay(now));
       now = alter(read());
     }
     requireReached(now);
+    List<String> there = now.drops().stream().map(Parity.Drop::command).toList();
+    kept = kept.stream().filter(there::contains).toList();
   }
 
   /** Alters what can be altered; returns how both differ then. */
@@ -110,16 +124,38 @@ final class SchemaParity {
     return now;
   }
 
-  /** What takes away those that are here. */
-  private List<List<String>> viewsOfMain() {
-    return main.objects().stream()
-        .filter(object -> object.kind().endsWith("view"))
-        .map(
-            view ->
-                List.of(
-                    (view.kind().equals("view") ? "DROP VIEW " : "DROP MATERIALIZED VIEW ")
-                        + view.name()))
-        .toList();
+  /** What takes away those of main's that stand on tables still to be altered. */
+  private List<List<String>> viewsInTheWay(Parity now) throws SQLException, DatabaseFailure {
+    List<String> commands =
+        now.changes().stream()
+            .filter(Parity.Change::needed)
+            .flatMap(change -> change.commands().stream())
+            .toList();
+    List<String> tables =
+        main.tables().stream()
+            .map(TableFacts::name)
+            .filter(
+                name -> commands.stream().anyMatch(c -> c.startsWith("ALTER TABLE " + name + " ")))
+            .toList();
+    List<StandingViews.View> views = new ArrayList<>(StandingViews.on(session, tables));
+    List<String> ofMain =
+        main.objects().stream()
+            .filter(object -> object.kind().endsWith("view"))
+            .map(ObjectFacts::name)
+            .toList();
+    views.removeIf(view -> !ofMain.contains(view.name()));
+    List<String> triggered =
+        views.stream()
+            .filter(StandingViews.View::hasTriggers)
+            .map(StandingViews.View::name)
+            .toList();
+    if (!triggered.isEmpty()) {
+      throw DatabaseFailure.refused(
+          "views with triggers, on tables that differ: " + said(triggered),
+          "none, since they would be made again without their triggers",
+          "drop them here, then repeat, and make their triggers anew; nothing was changed");
+    }
+    return views.stream().map(view -> List.of(view.drop())).toList();
   }
 
   private void requireReached(Parity now) throws DatabaseFailure {
@@ -147,6 +183,7 @@ final class SchemaParity {
       for (String command : change.commands()) {
         if (command.startsWith("ALTER TYPE ")) {
           session.command(command.replaceFirst(" ADD VALUE ", " ADD VALUE IF NOT EXISTS "));
+          labels.add(command);
         }
       }
     }
@@ -154,15 +191,13 @@ final class SchemaParity {
 
   /** What {@link #perform} did, for a person. */
   String words() {
-    List<String> altered = new ArrayList<>();
-    if (!approved.isEmpty()) {
-      parity.drops().forEach(drop -> altered.add(drop.command()));
-    }
-    parity.changes().forEach(change -> altered.addAll(change.commands()));
-    altered.removeAll(left);
-    return (altered.isEmpty()
-            ? "its definitions were main's already"
-            : altered.size() + " commands gave it main's definitions: " + said(altered))
+    List<String> altered = List.copyOf(done);
+    return (!altered.isEmpty()
+            ? altered.size() + " commands gave it main's definitions: " + said(altered)
+            : left.isEmpty() && kept.isEmpty()
+                ? "its definitions were main's already"
+                : "nothing could be altered")
+        + (kept.isEmpty() ? "" : "; not dropped: " + said(kept))
         + (left.isEmpty()
             ? ""
             : "; not made, and missing once it is main: "
@@ -204,6 +239,7 @@ final class SchemaParity {
         session.command(command);
       }
       session.command("RELEASE SAVEPOINT parity");
+      done.addAll(commands);
       return true;
     } catch (SQLException e) {
       if (Failures.isLossOfConnection(e) || Failures.isLocked(e)) {
