@@ -150,7 +150,6 @@ final class ReversedRunTest {
     RunDocument repaired = await(run, RunState.FINISHED);
     assertThat(facility.acts())
         .containsExactly(
-            "db-x PUBLISH",
             "db-y REPAIR_DATABASE",
             "db-x PUBLISH",
             "db-y HEAL_DATABASE",
