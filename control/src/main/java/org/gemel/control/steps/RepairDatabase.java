@@ -28,8 +28,8 @@ import org.gemel.wire.protocol.Publish;
  * work and the backup follows; then compares the same ranges once more.
  *
  * <p>Tables that cannot be repaired by keys come whole, in the order of a healing. An attempt that
- * was cut off while some were taken out is no more to be gone on with here: main is not touched, and
- * a healing is asked for, which finds what was missed meanwhile.
+ * was cut off while some were taken out is no more to be gone on with here: main is not touched,
+ * and a healing is asked for, which finds what was missed meanwhile.
  */
 record RepairDatabase(Side from) implements Step {
   private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
