@@ -361,7 +361,7 @@ public final class DatabasePart implements DevicePart {
     report.setDatabase(
         DatabaseStates.of(
             status,
-            reachable ? counted.read(PAUSE) : Optional.empty(),
-            reachable ? definitions.read(PAUSE) : Optional.empty()));
+            reachable ? counted.known(PAUSE) : Optional.empty(),
+            reachable ? definitions.known(PAUSE) : Optional.empty()));
   }
 }

@@ -42,17 +42,19 @@ final class Paced<T> {
     this.look = look;
   }
 
-  /**
-   * What is known, without waiting; where nothing is yet, waits this long for the first look. Empty
-   * as long as none ever ended.
-   */
+  /** What is known, without waiting; where nothing is yet, waits this long for the first look. */
+  synchronized Optional<Seen<T>> known(Duration patience) throws InterruptedException {
+    return read(last == null ? patience : Duration.ZERO);
+  }
+
+  /** Waits this long for a look that is under way; empty as long as none ever ended. */
   synchronized Optional<Seen<T>> read(Duration patience) throws InterruptedException {
     if (underway == null && isDue()) {
       underway = new FutureTask<>(this::look);
       var unused = Thread.ofVirtual().name(name).start(underway);
     }
     if (underway != null) {
-      await(underway, last == null ? patience : Duration.ZERO);
+      await(underway, patience);
     }
     var seen = last;
     return seen == null

@@ -69,6 +69,15 @@ class PacedTest {
   }
 
   @Test
+  void whoOnlyWantsWhatIsKnownWaitsForTheFirstLookAlone() throws InterruptedException {
+    assertThat(count.known(TO_THE_END).orElseThrow().value()).isEqualTo(1);
+    open = new CountDownLatch(1);
+    assertThat(count.known(TO_THE_END).orElseThrow().value()).isEqualTo(1);
+    open.countDown();
+    assertThat(read()).isEqualTo(2);
+  }
+
+  @Test
   void nothingIsKnownBeforeTheFirstLookHasEnded() throws InterruptedException {
     open = new CountDownLatch(1);
     assertThat(count.read(Duration.ZERO)).isEmpty();
