@@ -1,7 +1,6 @@
 package org.gemel.control.steps;
 
 import static org.gemel.control.steps.Orders.LONG;
-import static org.gemel.control.steps.Orders.SHORT;
 import static org.gemel.control.steps.Orders.command;
 import static org.gemel.control.steps.Orders.databaseServer;
 
@@ -15,12 +14,8 @@ import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Side;
-import org.gemel.wire.protocol.AwaitInitialCopy;
 import org.gemel.wire.protocol.FindHealing;
-import org.gemel.wire.protocol.FollowHealed;
-import org.gemel.wire.protocol.HealDatabase;
 import org.gemel.wire.protocol.HealPlan;
-import org.gemel.wire.protocol.Publish;
 
 /**
  * Brings a backup that follows to main's form again, after main's tables were altered: alters it
@@ -30,8 +25,6 @@ import org.gemel.wire.protocol.Publish;
  * person must decide stops it before anything is touched.
  */
 record HealReplication(Side from) implements Step {
-  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
-
   @Override
   public String sentence() {
     return "Heal the replication from %s: the database of %s is altered as %s was, and tables whose rows were missed are copied again"
@@ -45,7 +38,6 @@ record HealReplication(Side from) implements Step {
 
   @Override
   public String perform(StepWork work) throws StepFailure, InterruptedException {
-    String main = databaseServer(work.site(), from);
     String backup = databaseServer(work.site(), from.other());
     work.says("comparing the definitions of both databases");
     HealPlan plan =
@@ -59,39 +51,16 @@ record HealReplication(Side from) implements Step {
     }
     boolean alike = plan.getAnewCount() == 0 && plan.getCommandsCount() == 0;
     if (!alike) {
-      alter(work, main, backup, plan);
+      work.says("altering the database of " + from.other());
+      Replications.heal(work, from, plan.getAnewList());
     }
     // Also where both are alike: an attempt before this one may have been cut off just here.
-    work.order(
-        backup,
-        command().setFollowHealed(FollowHealed.newBuilder().setRoleEpoch(work.roleEpoch())),
-        LONG);
+    Replications.followHealed(work, from);
     work.says("copying " + plan.getAnewCount() + " tables from " + from);
-    work.order(
-        backup,
-        command()
-            .setAwaitInitialCopy(
-                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
-        LONG);
+    Replications.awaitCopy(work, from);
     return alike
         ? "Both databases have the same form, and no row was missed: nothing was altered."
         : words(plan);
-  }
-
-  private void alter(StepWork work, String main, String backup, HealPlan plan)
-      throws StepFailure, InterruptedException {
-    work.says("altering the database of " + from.other());
-    work.order(
-        main, command().setPublish(Publish.newBuilder().addAllWithout(plan.getAnewList())), SHORT);
-    work.order(
-        backup,
-        command()
-            .setHealDatabase(
-                HealDatabase.newBuilder()
-                    .addAllAnew(plan.getAnewList())
-                    .setRoleEpoch(work.roleEpoch())),
-        LONG);
-    work.order(main, command().setPublish(Publish.getDefaultInstance()), SHORT);
   }
 
   private String words(HealPlan plan) {

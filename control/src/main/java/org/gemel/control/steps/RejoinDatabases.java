@@ -15,7 +15,6 @@ import org.gemel.control.runs.StepWork;
 import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Side;
-import org.gemel.wire.protocol.AwaitInitialCopy;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.Publish;
 import org.gemel.wire.protocol.Rejoin;
@@ -30,8 +29,6 @@ import org.gemel.wire.protocol.Rejoin;
  * @param approved the hash of a preview
  */
 record RejoinDatabases(Side from, String approved) implements Step {
-  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
-
   @Override
   public String sentence() {
     return "Join the sides again with %s as main: what database %s changed since they parted is overwritten"
@@ -59,12 +56,7 @@ record RejoinDatabases(Side from, String approved) implements Step {
                     Rejoin.newBuilder().setRoleEpoch(work.roleEpoch()).setApproved(approved)),
             LONG);
     // At once where rows were repaired; else every table is copied.
-    work.order(
-        backup,
-        command()
-            .setAwaitInitialCopy(
-                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
-        LONG);
+    Replications.awaitCopy(work, from);
     Replications.forgetChanges(work, from);
     return joined.getWords();
   }

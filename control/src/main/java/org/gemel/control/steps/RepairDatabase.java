@@ -1,7 +1,6 @@
 package org.gemel.control.steps;
 
 import static org.gemel.control.steps.Orders.LONG;
-import static org.gemel.control.steps.Orders.SHORT;
 import static org.gemel.control.steps.Orders.command;
 import static org.gemel.control.steps.Orders.databaseServer;
 
@@ -16,12 +15,8 @@ import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
-import org.gemel.wire.protocol.AwaitInitialCopy;
 import org.gemel.wire.protocol.DatabaseState;
-import org.gemel.wire.protocol.FollowHealed;
-import org.gemel.wire.protocol.HealDatabase;
 import org.gemel.wire.protocol.Outcome;
-import org.gemel.wire.protocol.Publish;
 
 /**
  * Overwrites what the last comparison found on the backup otherwise than on main, while clients
@@ -32,8 +27,6 @@ import org.gemel.wire.protocol.Publish;
  * and a healing is asked for, which finds what was missed meanwhile.
  */
 record RepairDatabase(Side from) implements Step {
-  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
-
   @Override
   public String sentence() {
     return "Repair the database of %s: rows that a comparison found otherwise are overwritten with those of %s"
@@ -80,7 +73,6 @@ record RepairDatabase(Side from) implements Step {
 
   @Override
   public String perform(StepWork work) throws StepFailure, InterruptedException {
-    String main = databaseServer(work.site(), from);
     String backup = databaseServer(work.site(), from.other());
     work.says("overwriting rows of " + from.other() + " that differ");
     Outcome repaired =
@@ -93,14 +85,11 @@ record RepairDatabase(Side from) implements Step {
             LONG);
     List<String> anew = repaired.getAnewList();
     if (!anew.isEmpty()) {
-      copy(work, main, backup, anew);
+      work.says("copying " + anew.size() + " tables whole from " + from);
+      Replications.heal(work, from, anew);
+      Replications.followHealed(work, from);
     }
-    work.order(
-        backup,
-        command()
-            .setAwaitInitialCopy(
-                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
-        LONG);
+    Replications.awaitCopy(work, from);
     work.says("comparing what differed once more");
     Outcome proven =
         work.order(
@@ -114,23 +103,6 @@ record RepairDatabase(Side from) implements Step {
     return repaired.getWords()
         + (anew.isEmpty() ? " " : " Copied whole: " + String.join(", ", anew) + ". ")
         + proven.getWords();
-  }
-
-  private void copy(StepWork work, String main, String backup, List<String> anew)
-      throws StepFailure, InterruptedException {
-    work.says("copying " + anew.size() + " tables whole from " + from);
-    work.order(main, command().setPublish(Publish.newBuilder().addAllWithout(anew)), SHORT);
-    work.order(
-        backup,
-        command()
-            .setHealDatabase(
-                HealDatabase.newBuilder().addAllAnew(anew).setRoleEpoch(work.roleEpoch())),
-        LONG);
-    work.order(main, command().setPublish(Publish.getDefaultInstance()), SHORT);
-    work.order(
-        backup,
-        command().setFollowHealed(FollowHealed.newBuilder().setRoleEpoch(work.roleEpoch())),
-        LONG);
   }
 
   @Override

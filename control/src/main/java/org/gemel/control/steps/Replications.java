@@ -8,10 +8,16 @@ import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
+import org.gemel.wire.protocol.AwaitInitialCopy;
+import org.gemel.wire.protocol.FollowHealed;
 import org.gemel.wire.protocol.ForgetChanges;
+import org.gemel.wire.protocol.HealDatabase;
+import org.gemel.wire.protocol.Publish;
 
 /** What the reports say of replication. */
 final class Replications {
+  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
+
   private Replications() {}
 
   /** Whether a side provably has no end of replication. */
@@ -50,6 +56,41 @@ final class Replications {
         Orders.databaseServer(work.site(), from),
         Orders.command().setForgetChanges(ForgetChanges.getDefaultInstance()),
         Orders.SHORT);
+  }
+
+  /**
+   * Alters the backup as main was, and empties what it missed, while main sends nothing of those
+   * tables; {@link #followHealed} then has them copied again.
+   */
+  static void heal(StepWork work, Side from, List<String> anew)
+      throws StepFailure, InterruptedException {
+    String main = Orders.databaseServer(work.site(), from);
+    work.order(
+        main, Orders.command().setPublish(Publish.newBuilder().addAllWithout(anew)), Orders.SHORT);
+    work.order(
+        Orders.databaseServer(work.site(), from.other()),
+        Orders.command()
+            .setHealDatabase(
+                HealDatabase.newBuilder().addAllAnew(anew).setRoleEpoch(work.roleEpoch())),
+        Orders.LONG);
+    work.order(main, Orders.command().setPublish(Publish.getDefaultInstance()), Orders.SHORT);
+  }
+
+  static void followHealed(StepWork work, Side from) throws StepFailure, InterruptedException {
+    work.order(
+        Orders.databaseServer(work.site(), from.other()),
+        Orders.command().setFollowHealed(FollowHealed.newBuilder().setRoleEpoch(work.roleEpoch())),
+        Orders.LONG);
+  }
+
+  /** Until every table that is copied follows; at once where none is. */
+  static void awaitCopy(StepWork work, Side from) throws StepFailure, InterruptedException {
+    work.order(
+        Orders.databaseServer(work.site(), from.other()),
+        Orders.command()
+            .setAwaitInitialCopy(
+                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
+        Orders.LONG);
   }
 
   /** Whether a side is the main end of replication, whatever the other end says. */

@@ -20,7 +20,6 @@ import org.gemel.core.Side;
 import org.gemel.database.preflight.DatabaseFacts;
 import org.gemel.database.preflight.Preflight;
 import org.gemel.database.preflight.PreflightFinding;
-import org.gemel.wire.protocol.AwaitInitialCopy;
 import org.gemel.wire.protocol.Follow;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.Publish;
@@ -41,8 +40,6 @@ import org.gemel.wire.protocol.Subscribe;
  * @param drop the hash of the list of what only the backup has and may be dropped; empty: nothing
  */
 record StartReplication(Side from, String approved, String drop) implements Step {
-  private static final int COPY_MILLISECONDS = 6 * 60 * 60 * 1000;
-
   /** Says that nothing may be lost, since nobody approved that. */
   static final String NONE_APPROVED = "none";
 
@@ -92,7 +89,7 @@ record StartReplication(Side from, String approved, String drop) implements Step
                 LONG)
             .getWords();
     work.says("copying every table from " + from);
-    awaitCopy(work, backup);
+    Replications.awaitCopy(work, from);
     Replications.forgetChanges(work, from);
     return "Every table was copied from %s to %s. %s %s"
         .formatted(from, from.other(), altered, whyAll)
@@ -124,18 +121,8 @@ record StartReplication(Side from, String approved, String drop) implements Step
                 .setFollow(
                     Follow.newBuilder().setRoleEpoch(work.roleEpoch()).setCopyDiffering(true)),
             LONG);
-    awaitCopy(work, backup);
+    Replications.awaitCopy(work, from);
     return followed.getWords();
-  }
-
-  private static void awaitCopy(StepWork work, String backup)
-      throws StepFailure, InterruptedException {
-    work.order(
-        backup,
-        command()
-            .setAwaitInitialCopy(
-                AwaitInitialCopy.newBuilder().setTimeoutMilliseconds(COPY_MILLISECONDS)),
-        LONG);
   }
 
   /** The same answers again after a crash, so that what was begun then is gone on with. */
