@@ -18,6 +18,8 @@ final class Servers {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   // One folder for all tests of this module, so that it is unpacked once.
   private static final Path CACHE = Path.of("target", "postgres-cache");
+  private static final Path RELEASES = Path.of("target", "postgres-releases");
+  private static final int NEWEST = 18;
   static final String PASSWORD = "it's a \\ \"secret\"";
 
   final Node x;
@@ -43,6 +45,17 @@ final class Servers {
   void stop() throws Exception {
     x.server.stop(PATIENCE);
     y.server.stop(PATIENCE);
+  }
+
+  /** One server of any release that Gemel promises to work with. */
+  static Node ofRelease(int release, Path folder) throws Exception {
+    if (release == NEWEST) {
+      return new Node(folder);
+    }
+    return new Node(
+        folder,
+        PostgresBinaries.unpack(CACHE, RELEASES.resolve(release + ".jar")),
+        PostgresSettings.standard().without("max_active_replication_origins"));
   }
 
   /** One server. */
