@@ -25,9 +25,10 @@ final class Servers {
   final Node x;
   final Node y;
 
+  /** Of the newest release, or of those that {@code gemel.test.x} and {@code .y} name. */
   Servers(Path folder) throws Exception {
-    x = new Node(folder.resolve("x"));
-    y = new Node(folder.resolve("y"));
+    x = ofRelease(Integer.getInteger("gemel.test.x", NEWEST), folder.resolve("x"));
+    y = ofRelease(Integer.getInteger("gemel.test.y", NEWEST), folder.resolve("y"));
   }
 
   /** Both of another release, which is installed on this machine. */
