@@ -172,14 +172,14 @@ final class ComparisonNotes {
                   found.changing(),
                   range.table(),
                   form));
-          if (!differing.isEmpty()) {
+          if (found.rows() > 0) {
             session.change(
                 "INSERT INTO gemel.differing (name, above, up_to, rows, examples)"
                     + " VALUES (?, ?, ?, ?, ?)",
                 range.table(),
                 range.above(),
                 range.upTo(),
-                (long) differing.size(),
+                found.rows(),
                 differing.values().stream().limit(EXAMPLES).map(ComparisonNotes::text).toList());
           }
         });
@@ -189,7 +189,7 @@ final class ComparisonNotes {
   Comparison.Listener counted(String form, ComparisonCount count) {
     return (range, rows, found) -> {
       compared(form, range, rows, found);
-      count.add(rows, found.differing().size(), range.upTo().isEmpty());
+      count.add(rows, found.rows(), range.upTo().isEmpty());
     };
   }
 

@@ -183,7 +183,7 @@ final class FullComparison {
       long rows = 0;
       if (table != null) {
         RangeLook.Found found = comparison.lookAgain(table, range);
-        rows = found.differing().size() + found.changing();
+        rows = found.rows() + found.changing();
       }
       notes.seenAgain(noted.number(), rows);
       if (rows > 0) {
