@@ -171,6 +171,8 @@ final class Session implements AutoCloseable {
     source.setDatabaseName(address.database());
     source.setUser(user.user());
     source.setPassword(user.password());
+    // So that the name is told at the beginning, and whoever uses it again finds it again.
+    source.setAssumeMinServerVersion("14");
     source.setApplicationName("gemel");
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(2 * CONNECT_SECONDS);
