@@ -45,4 +45,12 @@ public record Access(int port, String database, String user, String password) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
+
+  public String text(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? rows.getString(1) : "";
+    }
+  }
 }
