@@ -22,6 +22,6 @@ public interface Copier {
   /** Returns when every row is there. */
   void copy() throws IOException, InterruptedException, SQLException;
 
-  /** Leaves both servers without anything of it but the rows. */
+  /** Takes away what of it making the backup anew does not. */
   default void takeDown() throws IOException, InterruptedException, SQLException {}
 }

@@ -184,9 +184,28 @@ public final class GemelPair implements SwitchedPair {
         token.toString());
   }
 
-  /** Takes the replication down; both sides keep what they have, and X its role. */
-  public void stop() throws IOException, InterruptedException {
-    control.operate(Map.of("name", "database-stop", "side", "X"));
+  /**
+   * Makes the backup's database anew, and takes from main what replicated to it, whoever made it.
+   * Not by Gemel's own stop: from then on each side would note what the other contestants write.
+   */
+  public void freshBackup() throws IOException {
+    try {
+      Access backup = administrator(1);
+      Replicated.end(backup);
+      Replicated.end(administrator(0));
+      backup
+          .to("postgres")
+          .run(
+              "DROP DATABASE " + Orders.DATABASE + " WITH (FORCE)",
+              "CREATE DATABASE " + Orders.DATABASE);
+    } catch (SQLException e) {
+      throw new IOException("the backup could not be made anew: " + e.getMessage(), e);
+    }
+  }
+
+  /** Gives the backup its role, which a new database has not. */
+  public void markBackup() throws IOException, InterruptedException {
+    control.operate(Map.of("name", "database-set-backup", "side", "Y", "devices", List.of()));
   }
 
   /**

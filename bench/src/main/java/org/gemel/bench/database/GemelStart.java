@@ -22,6 +22,7 @@ public record GemelStart(GemelPair pair, Timed timed, Path scratch) implements C
   @Override
   public void prepare() throws IOException, InterruptedException {
     pair.wake();
+    pair.markBackup();
   }
 
   @Override
@@ -35,7 +36,6 @@ public record GemelStart(GemelPair pair, Timed timed, Path scratch) implements C
 
   @Override
   public void takeDown() throws IOException, InterruptedException {
-    pair.stop();
     pair.rest();
   }
 }

@@ -55,7 +55,6 @@ public record PlainSubscription(Access from, Access to, Timed timed) implements 
 
   @Override
   public void takeDown() throws SQLException {
-    to.run("DROP SUBSCRIPTION plain");
     from.run("DROP PUBLICATION plain");
   }
 }

@@ -1,10 +1,6 @@
 package org.gemel.bench.database;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,26 +9,8 @@ import java.util.TreeMap;
 public final class Tables {
   private Tables() {}
 
-  public static List<String> names(Access access) throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (Connection connection = access.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")) {
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-    }
-    return names;
-  }
-
-  /** As a database is that was just made. */
-  public static void dropAll(Access access) throws SQLException {
-    List<String> names = names(access);
-    if (!names.isEmpty()) {
-      access.run("DROP TABLE " + String.join(", ", names) + " CASCADE");
-    }
+  private static List<String> names(Access access) throws SQLException {
+    return access.texts("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
   }
 
   /** Of each table: its rows' number, and a sum over them that no order of rows changes. */

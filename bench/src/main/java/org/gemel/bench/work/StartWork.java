@@ -55,10 +55,10 @@ final class StartWork implements Work {
     long megabytes;
     try (GemelPair pair =
         GemelPair.start(course.gemel().launcher(), folder, course.timed(), course.scratch(), 0)) {
-      pair.stop();
       pair.rest();
       Access main = pair.administrator(0);
       Access backup = pair.administrator(1);
+      pair.freshBackup();
       course.findings().tell("H: filling main ...");
       Assets.fill(main, course.sizes().startRows());
       megabytes = main.number("SELECT pg_total_relation_size('assets') >> 20");
@@ -74,7 +74,7 @@ final class StartWork implements Work {
         List<Copier> order = new ArrayList<>(copiers);
         Collections.rotate(order, -round);
         for (Copier copier : order) {
-          double seconds = measured(course, copier, main, backup, wanted);
+          double seconds = measured(course, pair, copier, wanted);
           samples.computeIfAbsent(copier, c -> new ArrayList<>()).add(Sample.of(seconds));
           course
               .findings()
@@ -91,9 +91,11 @@ final class StartWork implements Work {
   }
 
   private static double measured(
-      Course course, Copier copier, Access main, Access backup, Map<String, String> wanted)
+      Course course, GemelPair pair, Copier copier, Map<String, String> wanted)
       throws IOException, InterruptedException, SQLException {
-    Tables.dropAll(backup);
+    Access main = pair.administrator(0);
+    Access backup = pair.administrator(1);
+    pair.freshBackup();
     copier.prepare();
     main.run("CHECKPOINT");
     backup.run("CHECKPOINT");
@@ -129,7 +131,7 @@ final class StartWork implements Work {
         "H",
         String.format(
             Locale.ROOT,
-            "%,d rows, %d MB with indexes, to a server without tables",
+            "%,d rows, %d MB with indexes, to an empty database",
             sizes.startRows(),
             megabytes),
         Unit.SECONDS,

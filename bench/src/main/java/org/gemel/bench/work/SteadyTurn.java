@@ -37,7 +37,7 @@ record SteadyTurn(Course course, GemelPair pair, Pgbench pgbench) {
     Access backup = pair.administrator(1);
     Access client = pair.client(0);
     Duration time = course.sizes().steady();
-    Tables.dropAll(backup);
+    pair.freshBackup();
     pgbench.make(main, course.sizes().steadyScale(), client.user());
     Stamped.make(main, client.user());
     copier.prepare();

@@ -57,7 +57,6 @@ final class SteadyWork implements Work {
     Map<Copier, List<Figures>> figures = new LinkedHashMap<>();
     try (GemelPair pair =
         GemelPair.start(course.gemel().launcher(), folder, course.timed(), course.scratch(), 0)) {
-      pair.stop();
       pair.rest();
       Pgbench pgbench = new Pgbench(course.timed(), course.scratch());
       SteadyTurn turn = new SteadyTurn(course, pair, pgbench);
