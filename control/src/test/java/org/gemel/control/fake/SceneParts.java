@@ -9,6 +9,7 @@ import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
 import org.gemel.control.api.DatabasePreview;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
+import org.gemel.control.api.Explanation;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.FolderMirrorStatus;
 import org.gemel.control.api.FolderScrubStatus;
@@ -253,6 +254,11 @@ final class SceneParts {
   private static DatabasePreview.Log log(Instant now, long keys) {
     return new DatabasePreview.Log(
         "generation", now, now, keys, 0, 0, "", keys + " rows changed since the sides parted");
+  }
+
+  static Explanation.Drops drops() {
+    return new Explanation.Drops(
+        "cd34", List.of("DROP TABLE public.drafts", "ALTER TABLE public.assets DROP COLUMN note"));
   }
 
   static DatabasePreview preview(Side main, Instant now) {
