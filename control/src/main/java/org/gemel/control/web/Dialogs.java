@@ -79,7 +79,7 @@ final class Dialogs {
     Map<String, Object> values = new HashMap<>();
     values.put("control", kind);
     values.put("operation", operation);
-    values.put("sentences", explained.sentences());
+    values.put("sentences", withoutList(explained));
     values.put("drops", explained.drops());
     values.put("choices", choices(kind, operation));
     values.put("problem", problem);
@@ -106,6 +106,14 @@ final class Dialogs {
       values.put("problem", String.valueOf(e.getMessage()));
     }
     show(context, "dialogs/loss.jte", values, 200);
+  }
+
+  /** The list has a place of its own here, with a tick instead of an option. */
+  private static List<String> withoutList(Explanation explained) {
+    Drops drops = explained.drops();
+    return drops == null
+        ? explained.sentences()
+        : explained.sentences().stream().filter(s -> !s.contains(drops.hash())).toList();
   }
 
   private @Nullable Drops drops(Side from) {

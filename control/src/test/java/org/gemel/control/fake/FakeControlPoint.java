@@ -219,7 +219,8 @@ public final class FakeControlPoint implements ControlPoint {
               List.of(
                   "The database of the other side is emptied and becomes a copy of this one's 4,812"
                       + " assets.",
-                  "After that it follows every change."),
+                  "After that it follows every change.",
+                  "What only X has it drops only with --drop cd34, by 2 commands: DROP TABLE ..."),
               operation.side() == Side.Y ? SceneParts.drops() : null);
       case "devices-switch" ->
           Explanation.of(

@@ -14,6 +14,7 @@ import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.FolderMirrorStatus;
 import org.gemel.control.api.FolderScrubStatus;
 import org.gemel.control.api.Lamp;
+import org.gemel.control.api.SeenAge;
 import org.gemel.control.api.SideStatus;
 import org.gemel.core.Attachment;
 import org.gemel.core.Component;
@@ -45,6 +46,16 @@ final class SceneParts {
             main ? 1229 : 0,
             -1,
             Scenes.NOW.minusSeconds(7837)));
+  }
+
+  /** Whose count is of a while ago. */
+  static SideStatus countedBefore(SideStatus side) {
+    return new SideStatus(
+        side.side(),
+        side.lamp(),
+        side.role(),
+        side.words(),
+        side.database().with(null, new SeenAge(40, 1, "assets as of 03:12:00, 40 s ago")));
   }
 
   static FolderMirrorStatus folders(@Nullable Side from) {

@@ -104,6 +104,9 @@ class ConsoleBrowserTest {
         .contains("you see everything");
     assertThat(browser.driver().findElement(By.id("headline")).getText())
         .contains("Step 7 waits since 03:12:38");
+    assertThat(browser.driver().findElement(By.id("side-y-seen")).getText())
+        .contains("assets as of 03:12:00, 40 s ago");
+    assertThat(browser.driver().findElements(By.id("side-x-seen"))).isEmpty();
   }
 
   @Test
@@ -133,6 +136,9 @@ class ConsoleBrowserTest {
     WebElement drop = browser.await(By.id("drop"));
     assertThat(browser.driver().findElement(By.className("drops")).getText())
         .contains("Only X has these", "DROP TABLE public.drafts");
+    assertThat(browser.driver().findElement(By.className("will")).getText())
+        .contains("follows every change")
+        .doesNotContain("--drop");
     assertThat(drop.isSelected()).isFalse();
     drop.click();
     browser.driver().findElement(By.id("confirm")).sendKeys("Y", Keys.ENTER);
