@@ -215,7 +215,9 @@ final class PreflightTest {
     pair.cured(WARNING, BACKUP, "trigger", "public.\"T\"");
     pair.backup("ALTER TABLE \"T\" DISABLE TRIGGER \"Fires\"");
     pair.cured(WARNING, BACKUP, "schema", "public.\"T\"");
-    pair.cured(BLOCKER, BACKUP, "row-security", "public.\"T\"");
+    if (pair.release() >= 16) { // before, rows are applied in the administrator's name
+      pair.cured(BLOCKER, BACKUP, "row-security", "public.\"T\"");
+    }
     pair.cured(WARNING, BACKUP, "event-trigger", "\"Watch\"");
     pair.cured(NOTE, MAIN, "event-trigger", "\"Watch\"");
   }
