@@ -59,7 +59,6 @@ final class EmptyingAll {
         SELECT b.root, format('%I.%I', n.nspname, c.relname), c.relkind::text
         FROM below b JOIN pg_class c ON c.oid = b.oid JOIN pg_namespace n ON n.oid = c.relnamespace
         ORDER BY 1, 2""",
-        row -> new Below(row.getString(1), row.getString(2), row.getString(3)),
-        tables);
+        row -> new Below(row.getString(1), row.getString(2), row.getString(3)), tables);
   }
 }

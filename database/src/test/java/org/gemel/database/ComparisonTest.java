@@ -247,10 +247,7 @@ final class ComparisonTest {
           .isNotEmpty();
       assertThat(compared.get("public.assets").differing()).isZero();
     } finally {
-      y.sql(
-          REPLICA,
-          "DELETE FROM projects WHERE id > 1000",
-          "DELETE FROM words WHERE n > 1000");
+      y.sql(REPLICA, "DELETE FROM projects WHERE id > 1000", "DELETE FROM words WHERE n > 1000");
     }
     assertThat(compare(ComparisonPace.standard()).values())
         .allSatisfy(t -> assertThat(t.differing()).isZero());

@@ -278,7 +278,8 @@ final class PreflightTest {
         "INSERT INTO older VALUES (1)",
         "INSERT INTO heir VALUES (2)");
     pair.leftOut =
-        List.of("public.p_out", "public.heir", "public.p_quick", "public.elsewhere", "public.p_far");
+        List.of(
+            "public.p_out", "public.heir", "public.p_quick", "public.elsewhere", "public.p_far");
     pair.leftOutOnY = pair.leftOut;
     pair.server(MAIN).publish();
     pair.server(BACKUP).subscribe(pair.connection(MAIN), 1);
