@@ -32,7 +32,7 @@ final class Comparison {
 
   Comparison(BothSides sides, Fence fence, ComparisonPace pace, Throttle throttle) {
     this.sides = sides;
-    this.look = new RangeLook(sides, fence);
+    this.look = new RangeLook(sides, fence, 2L * pace.rowsPerRange());
     this.pace = pace;
     this.throttle = throttle;
   }

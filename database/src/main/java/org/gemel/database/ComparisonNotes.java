@@ -100,8 +100,7 @@ final class ComparisonNotes {
    *
    * @param conflicts as counted by now; empty where nobody counts them
    */
-  Standing begin(
-      String form, Map<String, Long> tables, boolean anew, Optional<String> conflicts)
+  Standing begin(String form, Map<String, Long> tables, boolean anew, Optional<String> conflicts)
       throws SQLException, DatabaseFailure {
     boolean resumed = !anew && session.holds(SAME, form);
     if (!resumed) {

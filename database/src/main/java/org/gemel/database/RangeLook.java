@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RangeLook {
   private static final int ROUNDS = 4;
   private static final int MOST_BY_KEY = 5000;
-  private static final long MOST_ROWS = 2 * 65_536;
 
   /**
    * What differs.
@@ -52,8 +51,13 @@ final class RangeLook {
 
   private final BothSides sides;
   private final Fence fence;
+  private final long mostRows;
 
-  RangeLook(BothSides sides, Fence fence) {
+  /**
+   * @param mostRows of the backup in one range, of which more are only counted
+   */
+  RangeLook(BothSides sides, Fence fence, long mostRows) {
+    this.mostRows = mostRows;
     this.sides = sides;
     this.fence = fence;
   }
@@ -64,6 +68,9 @@ final class RangeLook {
    */
   Found settle(ComparedTable table, Slice slice, BothSides.Read<Digest> digests)
       throws SQLException, DatabaseFailure {
+    if (!sameRanges(table)) {
+      return settle(table, slice); // of what is too many here main may have the most elsewhere
+    }
     BothSides.Read<Digest> seen = digests;
     boolean before = false;
     for (int round = 0; round < ROUNDS && tooMany(seen); round++) {
@@ -80,13 +87,18 @@ final class RangeLook {
     return tooMany(seen) ? new Found(Map.of(), seen.backup().rows(), 0) : settle(table, slice);
   }
 
-  private static boolean tooMany(BothSides.Read<Digest> seen) {
+  /** Whether the same rows lie in a range on both sides. */
+  private static boolean sameRanges(ComparedTable table) {
+    return table.order().map(KeyOrder::isSure).orElse(true);
+  }
+
+  private boolean tooMany(BothSides.Read<Digest> seen) {
     long rows = seen.backup().rows();
-    return rows > MOST_ROWS && rows > 2 * seen.main().rows();
+    return rows > mostRows && rows > 2 * seen.main().rows();
   }
 
   Found settle(ComparedTable table, Slice slice) throws SQLException, DatabaseFailure {
-    boolean sameRanges = table.order().map(KeyOrder::isSure).orElse(true);
+    boolean sameRanges = sameRanges(table);
     Rows inSlice = session -> BothSides.rows(session, table, slice);
     Seen first = look(table, inSlice);
     Set<String> open = first.open();

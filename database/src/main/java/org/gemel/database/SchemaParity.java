@@ -207,11 +207,7 @@ final class SchemaParity {
 
   /** Those that are here already; all of them together, for they refer to one another. */
   private void empty(List<String> tables) throws SQLException {
-    List<String> here =
-        session.texts("SELECT t FROM unnest(?::text[]) t WHERE to_regclass(t) IS NOT NULL", tables);
-    if (!here.isEmpty()) {
-      session.command("TRUNCATE " + String.join(", ", here));
-    }
+    new EmptyingAll(session).empty(tables);
   }
 
   /** Each whole or not at all; returns those that cannot be performed. */

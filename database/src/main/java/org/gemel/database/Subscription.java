@@ -88,7 +88,7 @@ final class Subscription {
             endWorkers();
             parity.perform(tables);
             reader.requireAlike(session);
-            session.command("TRUNCATE " + String.join(", ", emptied));
+            new EmptyingAll(session).empty(emptied);
             new IndexesAside(session).putBack();
             endLeading();
             make(NEXT, reader.main(), false);

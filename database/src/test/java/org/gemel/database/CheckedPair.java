@@ -46,6 +46,13 @@ final class CheckedPair {
     return new DatabaseServer(settings(place));
   }
 
+  /** The backup's. */
+  int release() throws SQLException {
+    try (Session session = Session.administrator(settings(Place.BACKUP))) {
+      return session.one("SHOW server_version_num", row -> row.getInt(1)) / 10_000;
+    }
+  }
+
   void main(String... commands) throws SQLException {
     servers.x.sql(name, commands);
   }

@@ -228,6 +228,32 @@ final class ComparisonTest {
   }
 
   @Test
+  @Tag("B-24")
+  void rowsThatAreFarTooManyOnTheBackupAreCountedAndNotRead() throws Exception {
+    int more = 350; // a range of this pace has a hundred
+    y.sql(
+        REPLICA,
+        "INSERT INTO projects(id, name) SELECT n, 'never on main' FROM generate_series(1001, "
+            + (1000 + more)
+            + ") n",
+        "INSERT INTO words SELECT 'w' || n, n FROM generate_series(1001, " + (1000 + more) + ") n");
+    try {
+      Map<String, TableComparison> compared = compare(SMALL);
+      assertThat(compared.get("public.projects").differing()).isEqualTo(more);
+      assertThat(compared.get("public.projects").examples()).isEmpty();
+      assertThat(compared.get("public.words").differing()).isEqualTo(more);
+      assertThat(compared.get("public.words").examples())
+          .as("their order is not the same on both sides, so each is looked for by its key")
+          .isNotEmpty();
+      assertThat(compared.get("public.assets").differing()).isZero();
+    } finally {
+      y.sql(REPLICA, "DELETE FROM projects WHERE id > 1000", "DELETE FROM words WHERE n > 1000");
+    }
+    assertThat(compare(ComparisonPace.standard()).values())
+        .allSatisfy(t -> assertThat(t.differing()).isZero());
+  }
+
+  @Test
   @Tag("B-22")
   void conflictsAreSettledByAComparisonThatFoundAllEqualAndNoLaterOneIs() throws Exception {
     y.assumeRelease(18, "counts conflicts");

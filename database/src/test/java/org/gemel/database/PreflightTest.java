@@ -215,7 +215,9 @@ final class PreflightTest {
     pair.cured(WARNING, BACKUP, "trigger", "public.\"T\"");
     pair.backup("ALTER TABLE \"T\" DISABLE TRIGGER \"Fires\"");
     pair.cured(WARNING, BACKUP, "schema", "public.\"T\"");
-    pair.cured(BLOCKER, BACKUP, "row-security", "public.\"T\"");
+    if (pair.release() >= 16) { // before, rows are applied in the administrator's name
+      pair.cured(BLOCKER, BACKUP, "row-security", "public.\"T\"");
+    }
     pair.cured(WARNING, BACKUP, "event-trigger", "\"Watch\"");
     pair.cured(NOTE, MAIN, "event-trigger", "\"Watch\"");
   }
@@ -241,6 +243,52 @@ final class PreflightTest {
     assertThat(pair.server(BACKUP).counts()).isEqualTo(java.util.Map.of("public.kept", 1L));
     try (Session session = Session.administrator(pair.settings(BACKUP))) {
       assertThat(session.texts("SELECT other::text FROM public.\"Log\"")).containsExactly("1");
+    }
+    pair.server(BACKUP).unsubscribe();
+    pair.server(MAIN).unpublish();
+  }
+
+  @Test
+  @Tag("M-11")
+  void whatLiesBelowATableAndIsNotOfTheReplicationIsNotEmptied() throws Exception {
+    pair.both(
+        "CREATE TABLE p(id int) PARTITION BY RANGE (id)",
+        "CREATE TABLE p_1 PARTITION OF p(PRIMARY KEY (id)) FOR VALUES FROM (0) TO (10)",
+        "CREATE TABLE p_out PARTITION OF p FOR VALUES FROM (10) TO (20)",
+        "CREATE UNLOGGED TABLE p_quick PARTITION OF p FOR VALUES FROM (20) TO (30)",
+        "CREATE TABLE q(id int) PARTITION BY LIST (id)",
+        "CREATE TABLE q_1 PARTITION OF q(PRIMARY KEY (id)) DEFAULT",
+        "CREATE TABLE older(id int PRIMARY KEY)",
+        "CREATE TABLE heir() INHERITS (older)");
+    pair.backup(
+        "CREATE TABLE elsewhere(id int)",
+        "CREATE EXTENSION postgres_fdw",
+        "CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '"
+            + servers.y.server.port()
+            + "', dbname "
+            + Sql.literal(pair.name)
+            + ")",
+        "CREATE USER MAPPING FOR postgres SERVER far OPTIONS (user 'postgres', password "
+            + Sql.literal(Servers.PASSWORD)
+            + ")",
+        "CREATE FOREIGN TABLE p_far PARTITION OF p FOR VALUES FROM (30) TO (40) SERVER far"
+            + " OPTIONS (table_name 'elsewhere')",
+        "INSERT INTO p SELECT n FROM generate_series(5, 35, 10) n",
+        "INSERT INTO q VALUES (1)",
+        "INSERT INTO older VALUES (1)",
+        "INSERT INTO heir VALUES (2)");
+    pair.leftOut =
+        List.of(
+            "public.p_out", "public.heir", "public.p_quick", "public.elsewhere", "public.p_far");
+    pair.leftOutOnY = pair.leftOut;
+    pair.server(MAIN).publish();
+    pair.server(BACKUP).subscribe(pair.connection(MAIN), 1);
+    try (Session session = Session.administrator(pair.settings(BACKUP))) {
+      assertThat(session.texts("SELECT tableoid::regclass || ' ' || id FROM public.p ORDER BY 1"))
+          .containsExactly("public.p_far 35", "public.p_out 15", "public.p_quick 25");
+      assertThat(session.texts("SELECT id::text FROM public.elsewhere")).containsExactly("35");
+      assertThat(session.texts("SELECT id::text FROM public.q")).isEmpty();
+      assertThat(session.texts("SELECT id::text FROM public.older")).containsExactly("2");
     }
     pair.server(BACKUP).unsubscribe();
     pair.server(MAIN).unpublish();

@@ -132,7 +132,7 @@ public final class CommandDesk {
 
   private void dispatch(Command command) {
     var part = parts.get(command.getActionCase());
-    Optional<String> lane = part == null ? Optional.empty() : part.lane(command.getActionCase());
+    Optional<String> lane = part == null ? Optional.empty() : part.lane(command);
     try {
       lanes.run(lane, () -> carryOut(command));
     } catch (RejectedExecutionException ending) {

@@ -18,6 +18,11 @@ public interface DevicePart {
    */
   Optional<String> lane(ActionCase action);
 
+  /** The same, where commands of one kind are not all alike. */
+  default Optional<String> lane(Command command) {
+    return lane(command.getActionCase());
+  }
+
   /**
    * Carries a command out; it may have been begun before and cut off anywhere, so this looks first
    * at what is already true.

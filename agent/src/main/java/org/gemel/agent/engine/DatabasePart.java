@@ -123,6 +123,14 @@ public final class DatabasePart implements DevicePart {
     return CHANGES.contains(action) ? Optional.of("database") : Optional.empty();
   }
 
+  /** The end of a repair only looks, as long as a comparison does. */
+  @Override
+  public Optional<String> lane(Command command) {
+    return command.getRepairDatabase().getProve()
+        ? Optional.empty()
+        : lane(command.getActionCase());
+  }
+
   @Override
   public Outcome.Builder perform(Command command, Stages stages) throws InterruptedException {
     try {

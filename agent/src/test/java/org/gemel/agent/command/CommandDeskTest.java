@@ -45,6 +45,13 @@ class CommandDeskTest {
     }
 
     @Override
+    public Optional<String> lane(Command command) {
+      return command.getPublish().getWithoutList().contains("beside")
+          ? Optional.empty()
+          : lane(command.getActionCase());
+    }
+
+    @Override
     public Outcome.Builder perform(Command command, Stages stages) throws InterruptedException {
       begun.add(command.getId());
       if (command.hasPublish()) {
@@ -158,6 +165,22 @@ class CommandDeskTest {
     part.may.release(2);
     assertThat(told.next().getCommand()).isEqualTo("a");
     assertThat(told.next().getCommand()).isEqualTo("b");
+  }
+
+  @Test
+  void ofCommandsOfOneKindOneMayRunBesideTheOthers() throws Exception {
+    desk.accept(publish("a"));
+    told.awaitProgress();
+    desk.accept(
+        Command.newBuilder()
+            .setId("other")
+            .setPublish(Publish.newBuilder().addWithout("beside"))
+            .build());
+    told.awaitProgress();
+    assertThat(part.begun).containsExactly("a", "other");
+    part.may.release(2);
+    assertThat(List.of(told.next().getCommand(), told.next().getCommand()))
+        .containsExactlyInAnyOrder("a", "other");
   }
 
   @Test

@@ -39,11 +39,11 @@ final class ObjectChecks {
   void compare(Definitions main, Definitions backup) {
     boolean tablesAlike = columns(main).equals(columns(backup));
     boolean sameMajor = main.major() == backup.major();
-    Map<String, ObjectFacts> there = byName(backup);
+    Map<String, ObjectFacts> there = byName(backup, sameMajor);
     Map<String, String> columns = numberedColumns(main);
     Map<String, String> sequences = new HashMap<>();
     numberedColumns(backup).forEach((sequence, column) -> sequences.put(column, sequence));
-    for (ObjectFacts object : byName(main).values()) {
+    for (ObjectFacts object : byName(main, sameMajor).values()) {
       ObjectFacts other = there.remove(key(object));
       if (other == null && isOfIdentity(object)) {
         missingOfIdentity(object, sequences.get(columns.get(object.name())));
@@ -73,14 +73,25 @@ final class ObjectChecks {
     }
   }
 
-  private static Map<String, ObjectFacts> byName(Definitions facts) {
+  private static Map<String, ObjectFacts> byName(Definitions facts, boolean sameMajor) {
     Map<String, ObjectFacts> map = new LinkedHashMap<>();
     for (ObjectFacts object : facts.objects()) {
       if (!object.kind().equals("event trigger")) {
-        map.put(key(object), object);
+        map.put(
+            key(object),
+            object.kind().equals("extension") && !sameMajor ? ofAnyVersion(object) : object);
       }
     }
     return map;
+  }
+
+  /** Each release brings extensions of versions of its own, of which the other may know nothing. */
+  private static ObjectFacts ofAnyVersion(ObjectFacts extension) {
+    return new ObjectFacts(
+        extension.kind(),
+        extension.name(),
+        "",
+        extension.create().replaceFirst(" VERSION '[^']*'$", ""));
   }
 
   private static String key(ObjectFacts object) {
