@@ -159,6 +159,27 @@ class GemelTest {
   }
 
   @Test
+  @Tag("M-21")
+  void whatAStartWithinARunMayDropGoesWithTheConfirmationAndWithARetry() {
+    control.show(Scenes.atThePointOfNoReturn());
+    assertThat(asked("run", "confirm", "11", "--confirm", "X", "--drop", "1a2b")).isZero();
+    assertThat(control.dropped).isEqualTo("1a2b");
+    control.show(Scenes.failures());
+    assertThat(asked("run", "retry", "7", "--drop", "3c4d", "--no-wait")).as(error).isZero();
+    assertThat(control.dropped).isEqualTo("3c4d");
+  }
+
+  @Test
+  @Tag("M-11")
+  void whatIsNotOfNowSaysFromWhenItIs() {
+    control.show(Scenes.failures());
+    asked("status");
+    assertThat(out).containsOnlyOnce("4,812 assets (assets as of 03:12:00, 40 s ago)");
+    asked("database", "status");
+    assertThat(out).containsOnlyOnce("40 s ago");
+  }
+
+  @Test
   @Tag("B-05")
   void aStartedRunIsFollowedThroughARestartOfTheControlPoint() throws Exception {
     int port = java.net.URI.create(server.url()).getPort();

@@ -151,18 +151,25 @@ public final class SplitDatabase {
 
   /**
    * On the side that will be overwritten: refuses unless the hash is that of a preview of this side
-   * as it is now, or nothing of its own is there to be lost.
+   * as it is now, or nothing of its own is there to be lost. Where this side's notes say that,
+   * nothing else is looked at: main may have been altered since, and rows of two forms cannot be
+   * shown side by side.
    */
   public void requireApproved(MainConnection main, String hash) throws DatabaseFailure {
-    boolean apart =
+    boolean ofItsOwn =
         server.changeWithMain(
             main,
             (session, mainSession) -> {
-              new SplitSides(session, mainSession, settings, limits).noteTail();
-              return new ChangeNotes(session).log().isPresent();
+              SplitSides sides = new SplitSides(session, mainSession, settings, limits);
+              sides.noteTail();
+              if (new ChangeNotes(session).log().isEmpty()) {
+                return false; // the sides were never parted, or are joined
+              }
+              sides.drainHere();
+              return sides.here().filter(ChangeLogState::nothingChanged).isEmpty();
             });
-    if (!apart) {
-      return; // the sides were never parted, or are joined
+    if (!ofItsOwn) {
+      return;
     }
     SplitPreview now = hash.isEmpty() ? preview(main, Optional.empty()) : null;
     if (now != null && now.nothingLost()) {

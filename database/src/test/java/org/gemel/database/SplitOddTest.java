@@ -104,6 +104,39 @@ final class SplitOddTest {
   }
 
   @Test
+  @Tag("M-21")
+  @Tag("B-10")
+  void mainMayBeAlteredWhileASideThatChangesNothingIsApart() throws Exception {
+    y.database.markBackup(3);
+    x.sql("CREATE TABLE made(id int PRIMARY KEY)", "INSERT INTO made VALUES (1)");
+    try {
+      y.split.requireApproved(x.asMain(), "");
+      newsroom.startReplication(x, y, 3);
+      assertThat(y.number("SELECT count(*) FROM made")).isEqualTo(1);
+    } finally {
+      y.database.unsubscribe();
+      x.database.unpublish();
+      x.sql("DROP TABLE made");
+      y.sql("DROP TABLE IF EXISTS made");
+    }
+  }
+
+  @Test
+  @Tag("B-10")
+  void whatASideChangedIsNotOverwrittenUnseenThoughMainWasAltered() throws Exception {
+    y.sql("UPDATE clips SET note = 'Y' WHERE id = 2");
+    y.database.markBackup(3);
+    x.sql("CREATE TABLE made(id int PRIMARY KEY)");
+    try {
+      assertThatThrownBy(() -> y.split.requireApproved(x.asMain(), ""))
+          .isInstanceOf(DatabaseFailure.class)
+          .hasMessageContaining("made is missing on the backup");
+    } finally {
+      x.sql("DROP TABLE made");
+    }
+  }
+
+  @Test
   @Tag("B-10")
   void nobodyWaitsBehindAPreviewThatIsRead() throws Exception {
     y.sql("UPDATE clips SET note = 'Y' WHERE id = 2");

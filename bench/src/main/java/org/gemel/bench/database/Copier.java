@@ -22,6 +22,11 @@ public interface Copier {
   /** Returns when every row is there. */
   void copy() throws IOException, InterruptedException, SQLException;
 
+  /** Where the time of the last copy went, in words. */
+  default String account() throws IOException, InterruptedException {
+    return "";
+  }
+
   /** Takes away what of it making the backup anew does not. */
   default void takeDown() throws IOException, InterruptedException, SQLException {}
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,16 @@ public final class GemelPair implements SwitchedPair {
         control.url(),
         "--token-file",
         token.toString());
+  }
+
+  /** How long the control point's newest run took, or single control. */
+  public double lastRunSeconds() throws IOException, InterruptedException {
+    JsonNode run = control.get("/runs").get(0);
+    return Duration.between(
+                Instant.parse(run.get("startedAt").asString()),
+                Instant.parse(run.get("endedAt").asString()))
+            .toMillis()
+        / 1e3;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.gemel.bench.database;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.gemel.bench.process.Outcome;
 import org.gemel.bench.process.Timed;
 
@@ -32,6 +33,12 @@ public record GemelStart(GemelPair pair, Timed timed, Path scratch) implements C
       throw new IOException(
           NAME + " failed, " + outcome.exit() + ": " + outcome.out() + outcome.err());
     }
+  }
+
+  /** The rest is the command's own start, and its looks at the run. */
+  @Override
+  public String account() throws IOException, InterruptedException {
+    return String.format(Locale.ROOT, ", of which its run took %.3f s", pair.lastRunSeconds());
   }
 
   @Override

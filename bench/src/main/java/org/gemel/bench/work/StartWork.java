@@ -74,13 +74,18 @@ final class StartWork implements Work {
         List<Copier> order = new ArrayList<>(copiers);
         Collections.rotate(order, -round);
         for (Copier copier : order) {
-          double seconds = measured(course, pair, copier, wanted);
-          samples.computeIfAbsent(copier, c -> new ArrayList<>()).add(Sample.of(seconds));
+          Taken taken = measured(course, pair, copier, wanted);
+          samples.computeIfAbsent(copier, c -> new ArrayList<>()).add(Sample.of(taken.seconds()));
           course
               .findings()
               .tell(
                   String.format(
-                      Locale.ROOT, "H, round %d: %s %.3f s", round + 1, copier.name(), seconds));
+                      Locale.ROOT,
+                      "H, round %d: %s %.3f s%s",
+                      round + 1,
+                      copier.name(),
+                      taken.seconds(),
+                      taken.account()));
         }
       }
     } catch (SQLException e) {
@@ -90,7 +95,9 @@ final class StartWork implements Work {
     return List.of(section(course.sizes(), megabytes, samples));
   }
 
-  private static double measured(
+  private record Taken(double seconds, String account) {}
+
+  private static Taken measured(
       Course course, GemelPair pair, Copier copier, Map<String, String> wanted)
       throws IOException, InterruptedException, SQLException {
     Access main = pair.administrator(0);
@@ -113,8 +120,9 @@ final class StartWork implements Work {
               copier.gemel(),
               "its copy has the sums " + found + ", wanted " + wanted);
     }
+    Taken taken = new Taken(seconds, copier.account());
     copier.takeDown();
-    return seconds;
+    return taken;
   }
 
   private static Section section(Sizes sizes, long megabytes, Map<Copier, List<Sample>> samples) {

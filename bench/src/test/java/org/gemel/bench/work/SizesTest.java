@@ -3,6 +3,7 @@ package org.gemel.bench.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.gemel.bench.tree.ManyFiles;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,17 @@ final class SizesTest {
   @Test
   void aScaleOfNothingIsRefused() {
     assertThatThrownBy(() -> new Sizes(0)).hasMessageContaining("wanted more than 0");
+  }
+
+  @Test
+  void databasesKeepTheirShapeAtAnyScale() {
+    Sizes whole = new Sizes(1);
+    assertThat(whole.startRows()).isEqualTo(5_000_000);
+    assertThat(whole.steadyScale()).isEqualTo(10);
+    assertThat(whole.steady()).isEqualTo(Duration.ofSeconds(30));
+    Sizes smoke = new Sizes(0.001);
+    assertThat(smoke.startRows()).isEqualTo(20_000);
+    assertThat(smoke.steadyScale()).isEqualTo(1);
+    assertThat(smoke.steady()).isEqualTo(Duration.ofSeconds(4));
   }
 }

@@ -23,6 +23,11 @@ public record ChangeLogState(
     long keptBytes,
     String incomplete) {
 
+  /** Whether it is known that this side changed nothing. */
+  public boolean nothingChanged() {
+    return incomplete.isEmpty() && keys == 0 && wholeTables == 0;
+  }
+
   /** For a status page. */
   public String words() {
     String changed =
