@@ -54,8 +54,24 @@ public final class ServerCopy {
   public ServerListing listing() throws DatabaseFailure {
     return server.readWithMain(
         main,
-        (session, onMain) ->
-            new ServerListingReader(session, onMain, settings, main.address().database()).read());
+        (session, onMain) -> {
+          ServerListing listing =
+              new ServerListingReader(session, onMain, settings, main.address().database()).read();
+          try (Session _ = Session.ofWholeServer(main)) {
+            return listing;
+          } catch (SQLException e) {
+            return listing.with(
+                List.of(
+                    "main not letting '%s' copy its server: %s (pg_hba.conf there needs a line for it with 'replication' as the database)"
+                        .formatted(
+                            main.replication().user(), Failures.words(e, main.replication()))));
+          }
+        });
+  }
+
+  /** Tells the backup's server from all others. */
+  public String identifier() throws DatabaseFailure {
+    return server.read(Session::systemIdentifier);
   }
 
   /** Every condition that the databases themselves put; then main keeps its log for the copy. */

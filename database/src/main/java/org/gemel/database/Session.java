@@ -93,6 +93,15 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether the replication user may have the whole server; it is not used for anything else. */
+  static Session ofWholeServer(MainConnection main) throws SQLException {
+    PGSimpleDataSource source = source(main.address(), main.replication(), "");
+    source.setReplication("true");
+    source.setAssumeMinServerVersion("14");
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    return new Session(source.getConnection());
+  }
+
   /**
    * A session that carries rows or builds an index, which may take hours. That the other side is
    * gone is noticed by the server (keepalives); by us only if the session is {@link #abort}ed.
