@@ -36,12 +36,17 @@ final class CutOffStart {
             Files.exists(note)
                 && (verb.equals("stop")
                     || pair.beside().stream().anyMatch(b -> b.contains("before")))
-                && process.children().findAny().isPresent());
+                && process.children().anyMatch(CutOffStart::isShell));
     kill(process);
     Files.delete(hold);
     if (verb.equals("start")) {
       Newsroom.await("the start", pair.newsroom.y.node.server::isAlive);
     }
+  }
+
+  /** Before that, it is a program of Java's own, which ends with it. */
+  private static boolean isShell(ProcessHandle child) {
+    return child.info().arguments().filter(a -> a.length > 0 && a[0].equals("-c")).isPresent();
   }
 
   private static void kill(Process process) throws InterruptedException {
