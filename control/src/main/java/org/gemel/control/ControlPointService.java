@@ -204,11 +204,15 @@ final class ControlPointService implements ControlPoint {
   public List<String> explain(Operation operation) {
     List<String> explanation = Operations.plan(operation, site).explanation();
     Side from = operation.side();
-    if (!operation.name().equals("database-start") || from == null) {
+    if (from == null) {
       return explanation;
     }
     List<String> all = new ArrayList<>(explanation);
-    all.addAll(databaseChecks.sentences(from, operation.drop() == null ? "" : operation.drop()));
+    if (operation.name().equals("database-copy-server")) {
+      all.addAll(databaseChecks.ofWholeServer(from));
+    } else if (operation.name().equals("database-start")) {
+      all.addAll(databaseChecks.sentences(from, operation.drop() == null ? "" : operation.drop()));
+    }
     return List.copyOf(all);
   }
 

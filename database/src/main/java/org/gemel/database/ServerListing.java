@@ -3,6 +3,7 @@ package org.gemel.database;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ public record ServerListing(
 
   /** The same with more that is against it. */
   public ServerListing with(List<String> more) {
-    List<String> all = new java.util.ArrayList<>(against);
+    List<String> all = new ArrayList<>(against);
     all.addAll(more);
     return new ServerListing(
         ownDatabase, otherDatabases, roles, comingAlong, neededBytes, all, servers);
@@ -74,7 +75,22 @@ public record ServerListing(
     }
   }
 
-  /** Lines for a person. */
+  /** The whole of it for a person, before anything is done. */
+  public List<String> sentences(long freeBytes) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add("The whole server goes, " + words() + ".");
+    sentences.add(
+        "The copy takes about %,d MB beside its data folder, where %,d MB are free; what is there now stays beside it under another name."
+            .formatted(neededBytes / 1_000_000, freeBytes / 1_000_000));
+    against.forEach(each -> sentences.add("Blocked now: " + each + "."));
+    if (needsApproval()) {
+      sentences.add(
+          "It goes only with --overwrite-server " + hash() + ", which approves that list.");
+    }
+    return sentences;
+  }
+
+  /** One line for a person. */
   public String words() {
     StringBuilder words = new StringBuilder("overwritten: the database " + ownDatabase);
     if (!otherDatabases.isEmpty()) {

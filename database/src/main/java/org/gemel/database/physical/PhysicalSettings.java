@@ -25,6 +25,8 @@ public record PhysicalSettings(
     List<String> stop,
     List<String> start,
     Duration patience) {
+  private static final String COPY = ".gemel-copy";
+
   public PhysicalSettings {
     asUser = List.copyOf(asUser);
     stop = List.copyOf(stop);
@@ -36,7 +38,9 @@ public record PhysicalSettings(
    * so where root owns the folder too, its programs see themselves as nobody.
    */
   public static List<String> becomingOwnerOf(Path data) throws IOException {
-    Object owner = Files.getAttribute(data, "unix:uid");
+    // Cut off between two renames, only the copy is there.
+    Path folder = Files.exists(data) ? data : data.resolveSibling(data.getFileName() + COPY);
+    Object owner = Files.getAttribute(folder, "unix:uid");
     Object we = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     if (owner.equals(0)) {
       return List.of("unshare", "--user", "--");
@@ -46,14 +50,14 @@ public record PhysicalSettings(
         : List.of(
             "setpriv",
             "--reuid=" + owner,
-            "--regid=" + Files.getAttribute(data, "unix:gid"),
+            "--regid=" + Files.getAttribute(folder, "unix:gid"),
             "--init-groups",
             "--");
   }
 
   /** Where the copy is made: beside the data folder, so that it takes its place by a rename. */
   Path copy() {
-    return beside(".gemel-copy");
+    return beside(COPY);
   }
 
   Path note() {
