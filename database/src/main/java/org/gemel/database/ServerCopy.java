@@ -106,9 +106,14 @@ public final class ServerCopy {
         });
   }
 
-  /** Whether main still keeps its log for the copy; a stop there ends that. */
+  /** Whether main still keeps its log for the copy; a stop there ends that, or a limit. */
   public boolean isKept() throws DatabaseFailure {
-    return onMain(session -> new Slots(session, Names.serverCopy(name)).read().isPresent());
+    return onMain(
+        session ->
+            new Slots(session, Names.serverCopy(name))
+                .read()
+                .filter(slot -> !slot.logStatus().equals("lost"))
+                .isPresent());
   }
 
   /**
@@ -174,9 +179,12 @@ public final class ServerCopy {
   /** The copy was ended by somebody on main. */
   public DatabaseFailure notKept() {
     return DatabaseFailure.refused(
-        "the slot " + Names.serverCopy(name) + " gone from main, as after a stop there",
+        "the slot "
+            + Names.serverCopy(name)
+            + " gone from main, as after a stop there, or its log let go of at"
+            + " max_slot_wal_keep_size",
         "main to keep its log until the copy follows",
-        "nothing was changed here; start the replication again");
+        "nothing was changed here; start the replication again, with a higher limit if it was that");
   }
 
   /**

@@ -65,7 +65,7 @@ final class CopyFiguresByHand {
     }
   }
 
-  private static void fill(Newsroom newsroom) throws Exception {
+  static void fill(Newsroom newsroom) throws Exception {
     newsroom.fill(10);
     String more = "ALTER TABLE assets ADD path text, ADD size bigint, ADD changed timestamptz";
     String index = "CREATE INDEX assets_project ON assets(project)";
@@ -92,7 +92,7 @@ final class CopyFiguresByHand {
             + " MB");
   }
 
-  private static void empty(Newsroom newsroom) throws Exception {
+  static void empty(Newsroom newsroom) throws Exception {
     newsroom.y.database.unsubscribe();
     newsroom.x.database.unpublish();
     newsroom.y.sql("TRUNCATE " + String.join(", ", Newsroom.TABLES), "CHECKPOINT");
@@ -100,7 +100,7 @@ final class CopyFiguresByHand {
     newsroom.x.database.publish();
   }
 
-  private static void gemel(Newsroom newsroom) throws Exception {
+  static void gemel(Newsroom newsroom) throws Exception {
     newsroom.y.database.subscribe(newsroom.x.asMain(), 1);
     newsroom.y.database.copy(CopyPace.standard(), _ -> {});
     Newsroom.await("the copy", () -> newsroom.y.database.initialSync().complete());

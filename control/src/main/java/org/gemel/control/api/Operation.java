@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A single control, outside or beside a run: it is journalled like a run of one step, and ticks the
  * matching step of the current run.
  *
- * @param name one of database-set-main, database-set-backup, database-start, database-copy-server, database-rejoin,
- *     database-stop, database-heal, database-compare, database-repair, browse-stop, browse-point,
- *     browse-start, devices-switch, device-reboot, folders-start, folders-stop, folders-run,
- *     folders-pause, folders-resume, folders-verify
+ * @param name one of database-set-main, database-set-backup, database-start, database-copy-server,
+ *     database-rejoin, database-stop, database-heal, database-compare, database-repair,
+ *     browse-stop, browse-point, browse-start, devices-switch, device-reboot, folders-start,
+ *     folders-stop, folders-run, folders-pause, folders-resume, folders-verify
  * @param side the side it concerns, where it concerns one
  * @param devices the devices it concerns; empty means all it can concern
  * @param confirm the side that may be overwritten, for those that overwrite
@@ -82,12 +82,23 @@ public record Operation(
   /** An operation on the folder mirror, where it runs. */
   public static Operation onFolders(
       String name, @Nullable String profile, boolean now, boolean content) {
-    return new Operation(name, null, List.of(), null, profile, now, content, null, null, null, null);
+    return new Operation(
+        name, null, List.of(), null, profile, now, content, null, null, null, null);
   }
 
   /** A comparison of both databases. */
   public static Operation comparing(ComparisonOrder comparison) {
     return new Operation(
-        "database-compare", null, List.of(), null, null, false, false, null, null, null, comparison);
+        "database-compare",
+        null,
+        List.of(),
+        null,
+        null,
+        false,
+        false,
+        null,
+        null,
+        null,
+        comparison);
   }
 }

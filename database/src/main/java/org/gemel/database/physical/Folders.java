@@ -74,9 +74,10 @@ final class Folders {
         });
   }
 
-  /** A file that belongs to whom its folder does. */
+  /** A new file that belongs to whom its folder does; a link in its place is not followed. */
   static void write(Path file, String text) throws IOException {
-    Files.writeString(file, text);
+    Files.deleteIfExists(file);
+    Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Path folder = file.getParent();
     if (folder != null) {
       own(folder, file);

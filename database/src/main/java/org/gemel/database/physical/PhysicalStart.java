@@ -75,9 +75,9 @@ public final class PhysicalStart {
           }
           requireApproved(listing(), approved);
           progress.accept(new PhysicalProgress("main begins to keep its log", 0));
-          ServerCopy.Begun begun = databases.begin(epoch);
           boolean whole = false;
           try {
+            ServerCopy.Begun begun = databases.begin(epoch);
             SwapNote note = make(begun, epoch, progress);
             progress.accept(new PhysicalProgress("taking the old server's place", 0.97));
             swap.begin(note, epoch);
