@@ -11,10 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * How long a start from a physical copy takes beside Gemel's plain one, in one run, turn by turn,
  * until every table follows. Run by hand: {@code mvn test -pl database -am
- * -Dtest=PhysicalFiguresByHand -Dgemel.rows=5000000}, which needs PostgreSQL 15 with its tools.
+ * -Dtest=PhysicalFiguresByHand -Dgemel.rows=5000000} (and {@code -Dgemel.rounds}), which needs
+ * PostgreSQL 15 with its tools.
  */
 final class PhysicalFiguresByHand {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Integer.getInteger("gemel.rounds", 3);
 
   @TempDir static Path folder;
 
