@@ -34,11 +34,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gemel bench",
     description =
-        "Measure Gemel beside its peers, in one run: A large files, B small files, C a pass that finds nothing to do, D following changes, E changes within a large file, F a planned switch of two databases, G the same at three sizes of them, memory.",
+        "Measure Gemel beside its peers, in one run: A large files, B small files, C a pass that finds nothing to do, D following changes, E changes within a large file, F a planned switch of two databases, G the same at three sizes of them, H the start of their replication, I a steady load with it and without, memory.",
     footerHeading = "%nExample:%n",
     footer = {
       "  gemel bench --scale 0.01        all of it, small: does it work?",
       "  gemel bench C D --runs 5",
+      "  gemel bench H I --scale 0.1     databases: half an hour at full scale",
       "",
       "Peers that are not installed are left out and named.",
       "Exit: 0 measured, whatever the figures, 1 a tree was not equal or Gemel failed, 2 usage."
@@ -57,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WORK",
       arity = "0..*",
-      description = "A, B, C, D, E, memory, F, G; default all.")
+      description = "A, B, C, D, E, memory, F, G, H, I; default all.")
   private List<String> works = new ArrayList<>();
 
   @Option(

@@ -11,6 +11,7 @@ import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabasePreview;
 import org.gemel.control.api.DeviceRequest;
+import org.gemel.control.api.Explanation;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
@@ -167,10 +168,17 @@ final class ControlPointService implements ControlPoint {
   }
 
   @Override
-  public RunView act(Principal who, String run, String step, StepAct act, String words) {
+  public RunView act(
+      Principal who, String run, String step, StepAct act, String words, String drop) {
     String what =
-        act + " step " + step + " of run " + run + (words.isBlank() ? "" : " (" + words + ")");
-    return views.of(done(who, what, () -> controls.act(who, run, step, act, words)));
+        act
+            + " step "
+            + step
+            + " of run "
+            + run
+            + (words.isBlank() ? "" : " (" + words + ")")
+            + (drop.isBlank() ? "" : ", which may drop the list " + drop);
+    return views.of(done(who, what, () -> controls.act(who, run, step, act, words, drop)));
   }
 
   @Override
@@ -201,19 +209,21 @@ final class ControlPointService implements ControlPoint {
   }
 
   @Override
-  public List<String> explain(Operation operation) {
+  public Explanation explain(Operation operation) {
     List<String> explanation = Operations.plan(operation, site).explanation();
     Side from = operation.side();
-    if (from == null) {
-      return explanation;
-    }
     List<String> all = new ArrayList<>(explanation);
-    if (operation.name().equals("database-copy-server")) {
+    if (from != null && operation.name().equals("database-copy-server")) {
       all.addAll(databaseChecks.ofWholeServer(from));
-    } else if (operation.name().equals("database-start")) {
-      all.addAll(databaseChecks.sentences(from, operation.drop() == null ? "" : operation.drop()));
+      return Explanation.of(all);
     }
-    return List.copyOf(all);
+    if (!operation.name().equals("database-start") || from == null) {
+      return Explanation.of(explanation);
+    }
+    Explanation start =
+        databaseChecks.explain(from, operation.drop() == null ? "" : operation.drop());
+    all.addAll(start.sentences());
+    return new Explanation(all, start.drops());
   }
 
   @Override

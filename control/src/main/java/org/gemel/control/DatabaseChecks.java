@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
+import org.gemel.control.api.Explanation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.preflight.PackedFacts;
 import org.gemel.control.runs.OrderDesk;
@@ -90,16 +91,16 @@ final class DatabaseChecks {
    *
    * @param drop the hash of the list of what may be dropped; empty: nothing may
    */
-  List<String> sentences(Side from, String drop) {
+  Explanation explain(Side from, String drop) {
     Both both;
     try {
       both = both(from);
     } catch (StepFailure e) {
-      return List.of("Blocked now: " + e.getMessage());
+      return Explanation.of(List.of("Blocked now: " + e.getMessage()));
     }
+    Parity parity = Parity.of(both.main(), both.backup());
     DatabaseCheck check = told(from, Preflight.compare(both.main(), both.backup(), drop));
-    List<String> sentences =
-        new ArrayList<>(ParityWords.sentences(from, Parity.of(both.main(), both.backup()), drop));
+    List<String> sentences = new ArrayList<>(ParityWords.sentences(from, parity, drop));
     check.findings().stream()
         .filter(finding -> finding.level().equals(Level.BLOCKER.name()))
         .limit(BLOCKERS_SAID)
@@ -112,7 +113,12 @@ final class DatabaseChecks {
     if (!check.findings().isEmpty()) {
       sentences.add(check.words() + " See `gemel database check " + from + "`.");
     }
-    return List.copyOf(sentences);
+    return new Explanation(
+        sentences,
+        parity.drops().isEmpty()
+            ? null
+            : new Explanation.Drops(
+                parity.hash(), parity.drops().stream().map(Parity.Drop::command).toList()));
   }
 
   private DatabaseCheck told(Side main, List<PreflightFinding> findings) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
+import org.gemel.control.api.Explanation;
 import org.gemel.control.api.Refusal;
 import org.gemel.control.fake.FakeFacts;
 import org.gemel.control.preflight.PackedFacts;
@@ -110,13 +111,15 @@ final class DatabaseChecksTest {
   void whoIsAboutToConfirmAStartIsToldWhatBlocksIt() {
     TwoDatabases servers = new TwoDatabases(DatabaseChecksTest::ready);
     DatabaseChecks checks = new DatabaseChecks(servers, servers);
-    assertThat(checks.sentences(Side.X, "")).isEmpty();
-    assertThat(checks.sentences(Side.Y, ""))
+    assertThat(checks.explain(Side.X, "").sentences()).isEmpty();
+    assertThat(checks.explain(Side.Y, "").sentences())
         .hasSize(3)
         .anyMatch(words -> words.startsWith("Blocked now: On X found a database marked main"))
         .anyMatch(words -> words.contains("2 blockers") && words.contains("database check Y"));
     servers.silent.add("db-y");
-    assertThat(checks.sentences(Side.X, "")).hasSize(1).allMatch(words -> words.contains("db-y"));
+    assertThat(checks.explain(Side.X, "").sentences())
+        .hasSize(1)
+        .allMatch(words -> words.contains("db-y"));
   }
 
   @Test
@@ -131,7 +134,8 @@ final class DatabaseChecksTest {
                             ? FakeFacts.of(side, "MAIN", FakeFacts.table("public.made", true))
                             : FakeFacts.of(side, "BACKUP", FakeFacts.table("public.own", true)))));
     DatabaseChecks checks = new DatabaseChecks(servers, servers);
-    List<String> sentences = checks.sentences(Side.X, "");
+    Explanation explained = checks.explain(Side.X, "");
+    List<String> sentences = explained.sentences();
     assertThat(sentences)
         .anyMatch(s -> s.startsWith("It gives Y the definitions of X by 1 command: CREATE TABLE"))
         .anyMatch(s -> s.startsWith("Blocked now: On Y found table public.own"));
@@ -139,7 +143,9 @@ final class DatabaseChecksTest {
         sentences.stream().filter(s -> s.contains("DROP TABLE")).findFirst().orElseThrow();
     assertThat(drops).startsWith("What only Y has it drops only with --drop ");
     String hash = drops.replaceFirst(".*--drop ([^,]+),.*", "$1");
-    assertThat(checks.sentences(Side.X, hash))
+    assertThat(explained.drops())
+        .isEqualTo(new Explanation.Drops(hash, List.of("DROP TABLE public.own")));
+    assertThat(checks.explain(Side.X, hash).sentences())
         .noneMatch(s -> s.startsWith("Blocked"))
         .anyMatch(s -> s.startsWith("It drops what only Y has, by 1 command: DROP TABLE"));
     assertThat(checks.check(Side.X).state()).isEqualTo("BLOCKED");

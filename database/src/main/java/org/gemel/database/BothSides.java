@@ -85,9 +85,12 @@ final class BothSides {
         read(
             session ->
                 session.list(
-                    "SELECT set_config(name, ?, false) FROM pg_settings WHERE name IN"
-                        + " ('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin')",
+                    "SELECT set_config('enable_seqscan', ?, false),"
+                        + " set_config('enable_hashjoin', ?, false),"
+                        + " set_config('enable_mergejoin', ?, false)",
                     _ -> true,
+                    scans,
+                    scans,
                     scans));
   }
 

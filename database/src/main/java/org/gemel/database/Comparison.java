@@ -76,7 +76,8 @@ final class Comparison {
         continue;
       }
       long nanos = System.nanoTime() - begun;
-      RangeLook.Found found = digests.alike() ? RangeLook.Found.NOTHING : look.settle(table, slice);
+      RangeLook.Found found =
+          digests.alike() ? RangeLook.Found.NOTHING : look.settle(table, slice, digests);
       listener.compared(new KeyRange(table.name(), above, upTo), digests.main().rows(), found);
       throttle.pause(digests.main().rows(), nanos);
       if (upTo.isEmpty()) {
@@ -119,9 +120,8 @@ final class Comparison {
       return parts(table).found();
     }
     Slice slice = Slice.range(table.order().get(), range.above(), range.upTo());
-    return sides.digests(table, slice).alike()
-        ? RangeLook.Found.NOTHING
-        : look.settle(table, slice);
+    BothSides.Read<Digest> digests = sides.digests(table, slice);
+    return digests.alike() ? RangeLook.Found.NOTHING : look.settle(table, slice, digests);
   }
 
   private record Parts(long rows, RangeLook.Found found, long nanos) {}

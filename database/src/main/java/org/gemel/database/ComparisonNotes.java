@@ -40,7 +40,9 @@ final class ComparisonNotes {
             single boolean PRIMARY KEY DEFAULT true CHECK (single),
             form text NOT NULL,
             begun timestamptz NOT NULL DEFAULT clock_timestamp(),
-            ended timestamptz)""");
+            ended timestamptz)""",
+          // An earlier release made it without.
+          "ALTER TABLE gemel.comparison ADD COLUMN IF NOT EXISTS conflicts text");
 
   private static final int EXAMPLES = 20;
   private static final int RANGES_TOLD = 20;
@@ -93,15 +95,22 @@ final class ComparisonNotes {
     return mainName + " " + shapes.fingerprint() + " ";
   }
 
-  /** Begins anew, unless one of this form was cut off. */
-  Standing begin(String form, Map<String, Long> tables, boolean anew)
+  /**
+   * Begins anew, unless one of this form was cut off.
+   *
+   * @param conflicts as counted by now; empty where nobody counts them
+   */
+  Standing begin(String form, Map<String, Long> tables, boolean anew, Optional<String> conflicts)
       throws SQLException, DatabaseFailure {
     boolean resumed = !anew && session.holds(SAME, form);
     if (!resumed) {
       session.transaction(
           () -> {
             forget();
-            session.change("INSERT INTO gemel.comparison (form) VALUES (?)", form);
+            session.change(
+                "INSERT INTO gemel.comparison (form, conflicts) VALUES (?, nullif(?, ''))",
+                form,
+                conflicts.orElse(""));
             for (Map.Entry<String, Long> table : tables.entrySet()) {
               session.change(
                   "INSERT INTO gemel.compared (name, expected_rows) VALUES (?, ?)",
@@ -162,14 +171,14 @@ final class ComparisonNotes {
                   found.changing(),
                   range.table(),
                   form));
-          if (!differing.isEmpty()) {
+          if (found.rows() > 0) {
             session.change(
                 "INSERT INTO gemel.differing (name, above, up_to, rows, examples)"
                     + " VALUES (?, ?, ?, ?, ?)",
                 range.table(),
                 range.above(),
                 range.upTo(),
-                (long) differing.size(),
+                found.rows(),
                 differing.values().stream().limit(EXAMPLES).map(ComparisonNotes::text).toList());
           }
         });
@@ -179,7 +188,7 @@ final class ComparisonNotes {
   Comparison.Listener counted(String form, ComparisonCount count) {
     return (range, rows, found) -> {
       compared(form, range, rows, found);
-      count.add(rows, found.differing().size(), range.upTo().isEmpty());
+      count.add(rows, found.rows(), range.upTo().isEmpty());
     };
   }
 
@@ -194,6 +203,15 @@ final class ComparisonNotes {
                       + " WHERE form = ? AND ended IS NULL",
                   form));
           results.addAll(results());
+          if (results.stream().allMatch(t -> t.differing() == 0 && t.changing() == 0)) {
+            Optional<String> conflicts =
+                session.first(
+                    "SELECT conflicts FROM gemel.comparison WHERE conflicts IS NOT NULL",
+                    row -> row.getString(1));
+            if (conflicts.isPresent()) {
+              Conflicts.settle(session, conflicts.get());
+            }
+          }
         });
     return results;
   }

@@ -21,7 +21,6 @@ import java.util.Optional;
  */
 final class Equality {
   private static final Duration CONFIRMED_AGAIN = Duration.ofSeconds(30);
-  private static final int CONFLICTS_COUNTED_SINCE = 180000;
 
   private final Session session;
   private final Session main;
@@ -146,24 +145,12 @@ final class Equality {
 
   /** A change that found its row missing or otherwise than main's is passed over without error. */
   private void doubtConflicts() throws SQLException {
-    if (session.one("SHOW server_version_num", row -> row.getInt(1)) < CONFLICTS_COUNTED_SINCE) {
-      return;
-    }
-    long conflicts =
-        session
-            .first(
-                """
-                SELECT confl_insert_exists + confl_update_exists + confl_update_missing
-                  + confl_delete_missing + confl_multiple_unique_conflicts
-                FROM pg_stat_subscription_stats WHERE subname = ?""",
-                row -> row.getLong(1),
-                name)
-            .orElse(0L);
+    long conflicts = new Conflicts(session, name).unsettled();
     if (conflicts > 0) {
       doubts.add(
           conflicts
               + " changes found rows here that were missing or otherwise than main's (the database"
-              + " server's log says which)");
+              + " server's log says which); a comparison that finds all equal settles them");
     }
   }
 }

@@ -52,7 +52,7 @@ final class FullComparison {
       boolean anew,
       Consumer<ComparisonProgress> progress)
       throws DatabaseFailure {
-    if (!server.read(session -> new ComparisonNotes(session).exist())) {
+    if (!server.read(session -> new OwnSchema(session).isWhole())) {
       server.change(
           session -> {
             new OwnSchema(session).create();
@@ -107,7 +107,10 @@ final class FullComparison {
         count =
             new ComparisonCount(
                 notes.begin(
-                    form, expectedRows(onMain, tables.keySet()), anew || following.isEmpty()),
+                    form,
+                    expectedRows(onMain, tables.keySet()),
+                    anew || following.isEmpty(),
+                    new Conflicts(lead, name).count()),
                 progress);
       }
       count.tell();
@@ -180,7 +183,7 @@ final class FullComparison {
       long rows = 0;
       if (table != null) {
         RangeLook.Found found = comparison.lookAgain(table, range);
-        rows = found.differing().size() + found.changing();
+        rows = found.rows() + found.changing();
       }
       notes.seenAgain(noted.number(), rows);
       if (rows > 0) {

@@ -20,7 +20,8 @@ import java.util.Optional;
  */
 final class NewestRows {
   private static final int ROWS = 2000;
-  private static final Duration TIME = Duration.ofMillis(500);
+  // No client can write meanwhile.
+  private static final Duration TIME = Duration.ofMillis(200);
   private static final Duration ONE_STATEMENT = Duration.ofSeconds(1);
   private static final int DIFFERENCES_SHOWN = 5;
 

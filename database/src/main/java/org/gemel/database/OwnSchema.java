@@ -25,6 +25,7 @@ import org.gemel.core.Role;
  *   <li>{@code turn}: see {@link TurnNotes}
  *   <li>{@code canary}: see {@link Canary}
  *   <li>{@code comparison}, {@code compared}, {@code differing}: see {@link ComparisonNotes}
+ *   <li>{@code conflicts_settled}: see {@link Conflicts}
  *   <li>{@code change_log} and what goes with it: see {@link ChangeNotes}
  * </ul>
  */
@@ -37,8 +38,8 @@ final class OwnSchema {
 
   /** Makes what is missing. */
   void create() throws SQLException, DatabaseFailure {
-    if (session.holds("SELECT to_regclass('gemel.comparison') IS NOT NULL")) {
-      return; // the last one made
+    if (isWhole()) {
+      return;
     }
     session.transaction(
         () -> {
@@ -82,7 +83,13 @@ final class OwnSchema {
           for (String table : ComparisonNotes.TABLES) {
             session.command(table);
           }
+          session.command(Conflicts.TABLE);
         });
+  }
+
+  /** Whether all is there that this release keeps. */
+  boolean isWhole() throws SQLException {
+    return session.holds("SELECT to_regclass('gemel.conflicts_settled') IS NOT NULL"); // the last
   }
 
   Optional<Mark> mark() throws SQLException {

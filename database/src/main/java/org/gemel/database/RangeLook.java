@@ -23,15 +23,26 @@ import org.jspecify.annotations.Nullable;
 final class RangeLook {
   private static final int ROUNDS = 4;
   private static final int MOST_BY_KEY = 5000;
+  private static final long MOST_ROWS = 2 * 65_536;
 
-  /** What differs, by key, and how many rows changed at each look. */
-  record Found(Map<String, RowDifference> differing, long changing) {
-    static final Found NOTHING = new Found(Map.of(), 0);
+  /**
+   * What differs.
+   *
+   * @param differing by key
+   * @param changing how many rows changed at each look
+   * @param more rows that differ, too many to be read one by one
+   */
+  record Found(Map<String, RowDifference> differing, long changing, long more) {
+    static final Found NOTHING = new Found(Map.of(), 0, 0);
+
+    long rows() {
+      return differing.size() + more;
+    }
 
     Found and(Found other) {
       Map<String, RowDifference> both = new TreeMap<>(differing);
       both.putAll(other.differing);
-      return new Found(both, changing + other.changing);
+      return new Found(both, changing + other.changing, more + other.more);
     }
   }
 
@@ -45,6 +56,33 @@ final class RangeLook {
   RangeLook(BothSides sides, Fence fence) {
     this.sides = sides;
     this.fence = fence;
+  }
+
+  /**
+   * A range is cut by main's rows, so there is no telling how many the backup has in it: of too
+   * many only the number is found, if main stood still at two looks.
+   */
+  Found settle(ComparedTable table, Slice slice, BothSides.Read<Digest> digests)
+      throws SQLException, DatabaseFailure {
+    BothSides.Read<Digest> seen = digests;
+    boolean before = false;
+    for (int round = 0; round < ROUNDS && tooMany(seen); round++) {
+      Digest first = BothSides.digest(sides.main(), table, slice);
+      fence.pass();
+      Digest there = BothSides.digest(sides.backup(), table, slice);
+      seen = new BothSides.Read<>(BothSides.digest(sides.main(), table, slice), there);
+      boolean still = first.equals(seen.main()) && tooMany(seen);
+      if (still && before) {
+        return new Found(Map.of(), 0, there.rows() - first.rows());
+      }
+      before = still;
+    }
+    return tooMany(seen) ? new Found(Map.of(), seen.backup().rows(), 0) : settle(table, slice);
+  }
+
+  private static boolean tooMany(BothSides.Read<Digest> seen) {
+    long rows = seen.backup().rows();
+    return rows > MOST_ROWS && rows > 2 * seen.main().rows();
   }
 
   Found settle(ComparedTable table, Slice slice) throws SQLException, DatabaseFailure {
@@ -66,7 +104,7 @@ final class RangeLook {
       open.removeAll(differing.keySet());
       before = seen.differing().keySet();
     }
-    return new Found(differing, open.size());
+    return new Found(differing, open.size(), 0);
   }
 
   /** What one look found: what stood still and differs, and what moved. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
@@ -18,7 +19,10 @@ import org.postgresql.copy.PGCopyOutputStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
-/** One short connection to a database. Every statement is its own transaction, but inside one. */
+/**
+ * One short use of a connection to a database. Every statement is its own transaction, but inside
+ * one. What is asked and ordered often goes over {@link KeptConnections}.
+ */
 final class Session implements AutoCloseable {
   private static final int CONNECT_SECONDS = 5;
   // Longer than every statement_timeout, so that it is the server that ends what takes too long.
@@ -49,10 +53,21 @@ final class Session implements AutoCloseable {
   private static final String UNLIMITED = " -c statement_timeout=0";
 
   private final Connection connection;
+  private final KeptConnections.@Nullable Whose whose;
   private boolean leavesOut;
+  private boolean ofNoFurtherUse;
+  private boolean closed;
 
+  /** A connection of its own. */
   private Session(Connection connection) {
     this.connection = connection;
+    this.whose = null;
+    this.ofNoFurtherUse = true;
+  }
+
+  private Session(KeptConnections.Whose whose) throws SQLException {
+    this.connection = KeptConnections.borrow(whose);
+    this.whose = whose;
   }
 
   /** A session of the administrator. */
@@ -161,13 +176,13 @@ final class Session implements AutoCloseable {
 
   /** A session like that of any client. */
   static Session client(DatabaseAddress address, Credentials client) throws SQLException {
-    return open(address, client, "", List.of());
+    return new Session(source(address, client, "").getConnection());
   }
 
   private static Session open(
       DatabaseAddress address, Credentials user, String options, List<String> leftOut)
       throws SQLException {
-    Session session = open(address, user, options);
+    Session session = new Session(new KeptConnections.Whose(address, user, options));
     try {
       session.leaveOut(leftOut);
       return session;
@@ -177,19 +192,15 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static Session open(DatabaseAddress address, Credentials user, String options)
-      throws SQLException {
-    return new Session(source(address, user, options).getConnection());
-  }
-
-  private static PGSimpleDataSource source(
-      DatabaseAddress address, Credentials user, String options) {
+  static PGSimpleDataSource source(DatabaseAddress address, Credentials user, String options) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {address.host()});
     source.setPortNumbers(new int[] {address.port()});
     source.setDatabaseName(address.database());
     source.setUser(user.user());
     source.setPassword(user.password());
+    // So that the name is told at the beginning, and whoever uses it again finds it again.
+    source.setAssumeMinServerVersion("14");
     source.setApplicationName("gemel");
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(2 * CONNECT_SECONDS);
@@ -249,6 +260,7 @@ final class Session implements AutoCloseable {
 
   /** Any number of rows, pulled one by one; inside a transaction. */
   RowCursor cursor(String query) throws SQLException {
+    ofNoFurtherUse = true; // it may be left in the midst of the rows
     PreparedStatement statement = connection.prepareStatement(query);
     statement.setFetchSize(ROWS_AT_A_TIME);
     return new RowCursor(statement);
@@ -317,6 +329,8 @@ final class Session implements AutoCloseable {
 
   /** Streams what a COPY of this session sends into a COPY of another one. */
   void copy(String out, Session target, String in) throws SQLException {
+    ofNoFurtherUse = true; // it may be left in the midst of the rows
+    target.ofNoFurtherUse = true;
     PGConnection other = target.connection.unwrap(PGConnection.class);
     try (PGCopyOutputStream rows = new PGCopyOutputStream(other, in)) {
       connection.unwrap(PGConnection.class).getCopyAPI().copyOut(out, rows);
@@ -353,16 +367,19 @@ final class Session implements AutoCloseable {
 
   /** Rows out of a table, as the server writes them. */
   CopyOut copyOut(String command) throws SQLException {
+    ofNoFurtherUse = true;
     return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(command);
   }
 
   /** Rows into a table; part of the transaction under way. */
   CopyIn copyIn(String command) throws SQLException {
+    ofNoFurtherUse = true;
     return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(command);
   }
 
   /** From here on the server has to answer within this time. */
   void answersWithin(Duration longest) throws SQLException {
+    ofNoFurtherUse = true;
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
   }
 
@@ -381,7 +398,17 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (whose == null) {
+      connection.close();
+    } else if (ofNoFurtherUse || connection.isClosed()) {
+      KeptConnections.drop(whose, connection);
+    } else {
+      KeptConnections.giveBack(whose, connection);
+    }
   }
 
   private void bind(PreparedStatement statement, Object... parameters) throws SQLException {

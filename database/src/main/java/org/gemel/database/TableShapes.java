@@ -12,7 +12,8 @@ import java.util.UUID;
 /**
  * Names, columns and keys of a database's permanent tables, so that those of two sides can be
  * compared before anything is emptied: replication carries no table definitions, and stalls at the
- * first row that does not fit.
+ * first row that does not fit. What is not null on main but not proven for old rows (from 18 on) is
+ * taken for nullable, as a check that is not proven is for none: here old rows are new ones.
  *
  * @param tables by quoted name: what each column (and the key) is
  */
@@ -22,7 +23,10 @@ record TableShapes(Map<String, Map<String, String>> tables) {
   private static final String QUERY =
       """
       SELECT format('%I.%I', n.nspname, c.relname) AS name, format('column %I', a.attname) AS part,
-        format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+        format_type(a.atttypid, a.atttypmod)
+          || CASE WHEN a.attnotnull AND NOT EXISTS (SELECT 1 FROM pg_constraint v
+            WHERE v.conrelid = c.oid AND v.contype = 'n' AND NOT v.convalidated
+              AND v.conkey = ARRAY[a.attnum]) THEN ' not null' ELSE '' END
           || CASE WHEN a.attgenerated <> '' THEN ' generated' ELSE '' END AS form
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -226,4 +226,58 @@ final class ComparisonTest {
     compare(new ComparisonPace(6, 100, 1000));
     assertThat(System.nanoTime() - begun).isGreaterThan(900_000_000L); // 1000 assets at least
   }
+
+  @Test
+  @Tag("B-22")
+  void conflictsAreSettledByAComparisonThatFoundAllEqualAndNoLaterOneIs() throws Exception {
+    y.assumeRelease(18, "counts conflicts");
+    long before = conflicts();
+    missRow("first");
+    awaitConflicts(before + 1);
+    assertThat(differing()).isOne();
+    assertThat(conflicts()).as("what differs settles nothing").isEqualTo(before + 1);
+    y.sql(REPLICA, "INSERT INTO projects(id, name) SELECT 7, 'first'");
+    assertThat(differing()).isZero();
+    assertThat(conflicts()).isZero();
+
+    missRow("second");
+    awaitConflicts(before + 2);
+    y.sql(REPLICA, "INSERT INTO projects(id, name) SELECT 7, 'second'");
+    assertThat(differing()).isZero();
+    assertThat(conflicts()).isZero();
+
+    y.node.crash();
+    y.node.start();
+    newsroom.awaitConfirmed(x);
+    for (int i = 0; i < before + 2; i++) {
+      missRow("again " + i);
+      y.sql(REPLICA, "INSERT INTO projects(id, name) SELECT 7, 'again " + i + "'");
+    }
+    awaitConflicts(before + 2); // as many as were settled, and others
+    assertThat(differing()).isZero();
+    assertThat(conflicts()).isZero();
+  }
+
+  private static void missRow(String name) throws Exception {
+    newsroom.awaitConfirmed(x);
+    y.sql(REPLICA, "DELETE FROM projects WHERE id = 7");
+    x.sql("UPDATE projects SET name = '" + name + "' WHERE id = 7");
+    newsroom.awaitConfirmed(x);
+  }
+
+  private static void awaitConflicts(long wanted) throws Exception {
+    Newsroom.await("the conflict to be counted", () -> conflicts() == wanted);
+  }
+
+  private static long conflicts() throws Exception {
+    try (Session session = Session.administrator(newsroom.settings(y.node))) {
+      return new Conflicts(session, Names.of("Newsroom " + newsroom.name)).unsettled();
+    }
+  }
+
+  private static long differing() throws Exception {
+    return y.database.compare(x.asMain(), SMALL, true, _ -> {}).stream()
+        .mapToLong(TableComparison::differing)
+        .sum();
+  }
 }

@@ -1,6 +1,7 @@
 package org.gemel.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,6 +43,12 @@ final class Newsroom {
         session.command("SET search_path = public");
         return session.list(query, row);
       }
+    }
+
+    /** For tests of what older releases cannot do. */
+    void assumeRelease(long least, String because) throws SQLException {
+      long release = number("SELECT current_setting('server_version_num')::int / 10000");
+      assumeTrue(release >= least, release + " is older than " + least + ", which " + because);
     }
 
     long number(String query) throws SQLException {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class PhysicalFiguresByHand {
   private static final int ROUNDS = Integer.getInteger("gemel.rounds", 3);
 
+  private static final int ROWS = Integer.getInteger("gemel.rows", 1_000_000);
+
   @TempDir static Path folder;
 
   @Test
@@ -24,13 +26,13 @@ final class PhysicalFiguresByHand {
     assumeTrue(PhysicalPair.isInstalled(), "PostgreSQL 15 is not installed");
     PhysicalPair pair = new PhysicalPair(folder, "figures");
     try {
-      CopyFiguresByHand.fill(pair.newsroom);
+      fill(pair.newsroom);
       List<Long> plain = new ArrayList<>();
       List<Long> physical = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
-        CopyFiguresByHand.empty(pair.newsroom);
-        plain.add(timed("plain", () -> CopyFiguresByHand.gemel(pair.newsroom)));
-        CopyFiguresByHand.empty(pair.newsroom);
+        empty(pair.newsroom);
+        plain.add(timed("plain", () -> gemel(pair.newsroom)));
+        empty(pair.newsroom);
         physical.add(timed("physical", () -> physical(pair)));
         for (String each : pair.beside()) {
           CutOffStart.remove(pair.data().resolveSibling(each));
@@ -68,5 +70,46 @@ final class PhysicalFiguresByHand {
 
   private static long millis(long begun) {
     return (System.nanoTime() - begun) / 1_000_000;
+  }
+
+  private static void fill(Newsroom newsroom) throws Exception {
+    newsroom.fill(10);
+    String more = "ALTER TABLE assets ADD path text, ADD size bigint, ADD changed timestamptz";
+    String index = "CREATE INDEX assets_project ON assets(project)";
+    newsroom.y.sql(more, index);
+    newsroom.x.sql(more, index);
+    int portion = 250_000; // a connection of a test waits no longer than a minute
+    for (int from = 1; from <= ROWS; from += portion) {
+      newsroom.x.sql(
+          "INSERT INTO assets(project, title, path, size, changed) SELECT n % 10 + 1, 'title ' || n,"
+              + " '/media/projects/' || md5(n::text) || '/' || md5((n + 1)::text) || '.mxf',"
+              + " n * 1000::bigint, timestamptz '2026-01-01' + n * interval '1 s'"
+              + " FROM generate_series("
+              + from
+              + ", "
+              + Math.min(ROWS, from + portion - 1)
+              + ") n");
+    }
+    newsroom.x.sql("VACUUM ANALYZE");
+    System.out.println(
+        "FIGURE "
+            + ROWS
+            + " rows, "
+            + newsroom.x.number("SELECT pg_total_relation_size('assets') >> 20")
+            + " MB");
+  }
+
+  private static void empty(Newsroom newsroom) throws Exception {
+    newsroom.y.database.unsubscribe();
+    newsroom.x.database.unpublish();
+    newsroom.y.sql("TRUNCATE " + String.join(", ", Newsroom.TABLES), "CHECKPOINT");
+    newsroom.x.sql("CHECKPOINT");
+    newsroom.x.database.publish();
+  }
+
+  private static void gemel(Newsroom newsroom) throws Exception {
+    newsroom.y.database.subscribe(newsroom.x.asMain(), 1);
+    newsroom.y.database.copy(CopyPace.standard(), _ -> {});
+    Newsroom.await("the copy", () -> newsroom.y.database.initialSync().complete());
   }
 }

@@ -18,14 +18,17 @@ final class Servers {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   // One folder for all tests of this module, so that it is unpacked once.
   private static final Path CACHE = Path.of("target", "postgres-cache");
+  private static final Path RELEASES = Path.of("target", "postgres-releases");
+  private static final int NEWEST = 18;
   static final String PASSWORD = "it's a \\ \"secret\"";
 
   final Node x;
   final Node y;
 
+  /** Of the newest release, or of those that {@code gemel.test.x} and {@code .y} name. */
   Servers(Path folder) throws Exception {
-    x = new Node(folder.resolve("x"));
-    y = new Node(folder.resolve("y"));
+    x = ofRelease(Integer.getInteger("gemel.test.x", NEWEST), folder.resolve("x"));
+    y = ofRelease(Integer.getInteger("gemel.test.y", NEWEST), folder.resolve("y"));
   }
 
   /** Both of another release, which is installed on this machine. */
@@ -43,6 +46,17 @@ final class Servers {
   void stop() throws Exception {
     x.server.stop(PATIENCE);
     y.server.stop(PATIENCE);
+  }
+
+  /** One server of any release that Gemel promises to work with. */
+  static Node ofRelease(int release, Path folder) throws Exception {
+    if (release == NEWEST) {
+      return new Node(folder);
+    }
+    return new Node(
+        folder,
+        PostgresBinaries.unpack(CACHE, RELEASES.resolve(release + ".jar")),
+        PostgresSettings.standard().without("max_active_replication_origins"));
   }
 
   /** One server. */

@@ -15,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * The programs of a PostgreSQL server, unpacked once into a cache folder.
@@ -24,7 +26,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * right release, whoever was killed before.
  */
 public final class PostgresBinaries {
-  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+  private static final String ARCHIVE = "postgres-linux-x86_64.txz";
+
+  /** Sorting by code points, the same on every system; only newer releases have it of their own. */
+  private static final List<String> OWN_ORDER =
+      List.of("--locale-provider=builtin", "--locale=C.UTF-8");
+
+  private static final List<String> ORDER_OF_THE_SYSTEM = List.of("--locale=C.UTF-8");
 
   /** A file lock guards against other processes only; this guards against our own threads. */
   private static final ReentrantLock UNPACKING = new ReentrantLock();
@@ -44,14 +52,30 @@ public final class PostgresBinaries {
    * @throws PostgresFailure on another system than Linux on x86-64
    */
   public static PostgresBinaries unpack(Path cache) throws IOException, PostgresFailure {
+    return unpack(cache, PostgresBinaries::openArchive, OWN_ORDER);
+  }
+
+  /**
+   * The same of any other release; how its servers sort comes from this system, for older ones have
+   * nothing of their own.
+   *
+   * @param jar as the one on the class path; that has every release under the same name, so only
+   *     one of them can lie there
+   */
+  public static PostgresBinaries unpack(Path cache, Path jar) throws IOException, PostgresFailure {
+    return unpack(cache, () -> openArchive(jar), ORDER_OF_THE_SYSTEM);
+  }
+
+  private static PostgresBinaries unpack(Path cache, Archive archive, List<String> order)
+      throws IOException, PostgresFailure {
     requireSystem(System.getProperty("os.name"), System.getProperty("os.arch"));
     Path absolute = cache.toAbsolutePath().normalize();
     Files.createDirectories(absolute);
-    Path folder = absolute.resolve("postgres-" + archiveDigest());
+    Path folder = absolute.resolve("postgres-" + digest(archive));
     if (!Files.isDirectory(folder)) {
-      unpackBeside(absolute, folder);
+      unpackBeside(absolute, folder, archive);
     }
-    return new PostgresBinaries(folder, List.of("--locale-provider=builtin", "--locale=C.UTF-8"));
+    return new PostgresBinaries(folder, order);
   }
 
   /**
@@ -61,7 +85,7 @@ public final class PostgresBinaries {
    * @param folder has them in its folder {@code bin}
    */
   public static PostgresBinaries installed(Path folder) {
-    return new PostgresBinaries(folder.toAbsolutePath(), List.of("--locale=C.UTF-8"));
+    return new PostgresBinaries(folder.toAbsolutePath(), ORDER_OF_THE_SYSTEM);
   }
 
   /** The program of that name, such as {@code postgres} or {@code initdb}. */
@@ -83,7 +107,12 @@ public final class PostgresBinaries {
     }
   }
 
-  private static void unpackBeside(Path cache, Path folder) throws IOException {
+  /** Read twice: for its digest, and to be unpacked. */
+  private interface Archive {
+    InputStream open() throws IOException;
+  }
+
+  private static void unpackBeside(Path cache, Path folder, Archive archive) throws IOException {
     UNPACKING.lock();
     try (FileChannel channel =
         FileChannel.open(
@@ -95,8 +124,8 @@ public final class PostgresBinaries {
       // Only the holder of the lock unpacks, so what lies here was left by one who was killed.
       Path beside = cache.resolve(folder.getFileName() + ".unpacking");
       FolderTree.delete(beside);
-      try (InputStream archive = openArchive()) {
-        TarXz.extract(archive, beside);
+      try (InputStream packed = archive.open()) {
+        TarXz.extract(packed, beside);
       }
       Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -104,10 +133,10 @@ public final class PostgresBinaries {
     }
   }
 
-  private static String archiveDigest() throws IOException {
-    try (InputStream archive = openArchive();
+  private static String digest(Archive archive) throws IOException {
+    try (InputStream packed = archive.open();
         DigestInputStream digested =
-            new DigestInputStream(archive, MessageDigest.getInstance("SHA-256"))) {
+            new DigestInputStream(packed, MessageDigest.getInstance("SHA-256"))) {
       digested.transferTo(OutputStream.nullOutputStream());
       byte[] digest = digested.getMessageDigest().digest();
       return HexFormat.of().formatHex(digest, 0, 8);
@@ -117,11 +146,24 @@ public final class PostgresBinaries {
   }
 
   private static InputStream openArchive() {
-    InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE);
+    InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + ARCHIVE);
     if (archive == null) {
       throw new UncheckedIOException(
           new IOException("the archive " + ARCHIVE + " is missing on the class path"));
     }
     return archive;
+  }
+
+  private static InputStream openArchive(Path jar) throws IOException {
+    ZipInputStream entries = new ZipInputStream(Files.newInputStream(jar));
+    ZipEntry entry = entries.getNextEntry();
+    while (entry != null && !entry.getName().equals(ARCHIVE)) {
+      entry = entries.getNextEntry();
+    }
+    if (entry == null) {
+      entries.close();
+      throw new IOException("the archive " + ARCHIVE + " is missing in " + jar);
+    }
+    return entries;
   }
 }

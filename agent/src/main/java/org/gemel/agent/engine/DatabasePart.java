@@ -154,7 +154,9 @@ public final class DatabasePart implements DevicePart {
           engine.hold(Duration.ofMillis(grace));
         }
         engine.markBackup(command.getMarkDatabaseBackup().getRoleEpoch());
-        yield done("Database " + side + " is backup, and its gate is shut.");
+        yield command.getMarkDatabaseBackup().getProve()
+            ? proveGate(Role.BACKUP).setProven(true)
+            : done("Database " + side + " is backup, and its gate is shut.");
       }
       case OPEN_DATABASE_AS_MAIN -> {
         stages.at("becoming main");
@@ -312,12 +314,15 @@ public final class DatabasePart implements DevicePart {
   }
 
   private Outcome.Builder proveGate(ProveGate wanted) throws DatabaseFailure {
-    var role =
+    return proveGate(
         WireSides.fromWire(wanted.getRole())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "found no role to prove the gate for, wanted main or backup: name it"));
+                        "found no role to prove the gate for, wanted main or backup: name it")));
+  }
+
+  private Outcome.Builder proveGate(Role role) throws DatabaseFailure {
     return switch (engine.probe()) {
       case GateProof.Accepted() ->
           role == Role.MAIN

@@ -56,6 +56,8 @@ final class DatabaseStates {
             .setHeld(online.held())
             .setCanaryMilliseconds(online.canary().map(Instant::toEpochMilli).orElse(0L))
             .setDefinitions(definitions.map(Paced.Seen::value).orElse(""))
+            .setDefinitionsAgeMilliseconds(
+                definitions.map(seen -> seen.age().toMillis()).orElse(0L))
             .setTurned(online.turned())
             .addAllTurnedTables(online.turnedTables());
     online.comparison().ifPresent(comparison -> state.setComparison(of(comparison)));

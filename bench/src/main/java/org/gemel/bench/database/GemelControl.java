@@ -93,6 +93,18 @@ final class GemelControl implements AutoCloseable {
     return agentsPort;
   }
 
+  String url() {
+    return url;
+  }
+
+  String token() {
+    return token;
+  }
+
+  void signal(String signal) throws IOException, InterruptedException {
+    process.signal(signal);
+  }
+
   JsonNode get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
   }
@@ -106,20 +118,28 @@ final class GemelControl implements AutoCloseable {
 
   /** Has a workflow done to its end; fails with what stopped it. */
   JsonNode run(String workflow, String overwritten) throws IOException, InterruptedException {
-    String id =
+    return toItsEnd(
+        workflow,
         post(
-                "/runs",
-                Map.of(
-                    "workflow",
-                    workflow,
-                    "automatic",
-                    true,
-                    "tickManual",
-                    true,
-                    "confirm",
-                    overwritten))
-            .get("id")
-            .asString();
+            "/runs",
+            Map.of(
+                "workflow",
+                workflow,
+                "automatic",
+                true,
+                "tickManual",
+                true,
+                "confirm",
+                overwritten)));
+  }
+
+  /** Has a single control done to its end; fails with what stopped it. */
+  JsonNode operate(Map<String, ?> operation) throws IOException, InterruptedException {
+    return toItsEnd(operation.toString(), post("/operations", operation));
+  }
+
+  private JsonNode toItsEnd(String what, JsonNode begun) throws IOException, InterruptedException {
+    String id = begun.get("id").asString();
     while (true) {
       JsonNode run = get("/runs/" + id);
       String state = run.get("state").asString();
@@ -127,7 +147,7 @@ final class GemelControl implements AutoCloseable {
         return run;
       }
       if (!state.equals("RUNNING")) {
-        throw new IOException(workflow + " ended " + state + ": " + run.get("words").asString());
+        throw new IOException(what + " ended " + state + ": " + run.get("words").asString());
       }
       Thread.sleep(POLL);
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gemel.bench.process.Fresh;
@@ -16,7 +15,6 @@ import org.gemel.bench.process.Running;
 import org.gemel.bench.process.Started;
 import org.gemel.bench.process.Timed;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Gemel with the fewest parts that make a pair of databases: two servers, an agent beside each, a
@@ -25,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class GemelPair implements SwitchedPair {
   public static final String NAME = "gemel run start switch";
   private static final Duration START = Duration.ofMinutes(2);
+  private static final int LOOKS = 200;
 
   private final Started started;
   private final List<PostgresServer> servers;
@@ -92,87 +91,22 @@ public final class GemelPair implements SwitchedPair {
   private void establish(Timed timed, Path scratch) throws IOException, InterruptedException {
     control.post("/pairs", Map.of("name", "shop", "main", "storage-x", "backup", "storage-y"));
     for (int side = 0; side < 2; side++) {
-      join(side, timed, scratch);
+      GemelAgent agent =
+          new GemelAgent(
+              launcher,
+              folder,
+              control,
+              side(side),
+              servers.get(side),
+              servers.get(1 - side),
+              replicationPassword,
+              clientPassword);
+      Running running = agent.join(timed, scratch);
+      started.add(running::close);
+      agents.add(running);
     }
     awaitAgents();
     control.run("establish-x-main", "Y");
-  }
-
-  private void join(int side, Timed timed, Path scratch) throws IOException, InterruptedException {
-    String device = "database-" + "xy".charAt(side);
-    control.post(
-        "/devices",
-        Map.of(
-            "name",
-            device,
-            "attachment",
-            "DEDICATED",
-            "components",
-            List.of("DATABASE_SERVER"),
-            "side",
-            side(side)));
-    String token = control.post("/join-tokens", Map.of("device", device)).get("token").asString();
-    Path home = Files.createDirectories(folder.resolve("agent-" + device));
-    timed.require(
-        Launch.of(
-            launcher.toString(),
-            "agent",
-            "join",
-            "--control",
-            "127.0.0.1:" + control.agentsPort(),
-            "--identity",
-            home.resolve("identity").toString(),
-            "--token",
-            token));
-    Map<String, Object> file = new LinkedHashMap<>();
-    file.put("device", device);
-    file.put("control", List.of("127.0.0.1:" + control.agentsPort()));
-    file.put("identity", home.resolve("identity").toString());
-    file.put("state", home.resolve("state").toString());
-    file.put("reportInterval", "1s");
-    file.put("database", database(side));
-    // JSON is YAML as well.
-    Path written =
-        PrivateFile.write(home.resolve("agent.yaml"), JsonMapper.shared().writeValueAsString(file));
-    Running agent =
-        Running.start(
-            "gemel agent",
-            Launch.of(launcher.toString(), "agent", "--config", written.toString()),
-            scratch);
-    started.add(agent::close);
-    agents.add(agent);
-  }
-
-  private Map<String, Object> database(int side) {
-    Map<String, String> replication = user("gemel_replication", replicationPassword);
-    Access administrator = servers.get(side).administrator(Orders.DATABASE);
-    Map<String, Object> own = place(side);
-    own.put("administrator", user(administrator.user(), administrator.password()));
-    own.put("replication", replication);
-    Map<String, Object> partner = place(1 - side);
-    partner.put("replication", replication);
-    Map<String, Object> database = new LinkedHashMap<>();
-    database.put("side", side(side));
-    database.put("pair", "shop");
-    database.put("own", own);
-    database.put("partner", partner);
-    database.put("applicationRoles", List.of(Orders.CLIENT));
-    database.put("observerRoles", List.of());
-    database.put("countedTable", "public.orders");
-    database.put("probe", user(Orders.CLIENT, clientPassword));
-    return database;
-  }
-
-  private Map<String, Object> place(int side) {
-    Map<String, Object> place = new LinkedHashMap<>();
-    place.put("host", "127.0.0.1");
-    place.put("port", servers.get(side).port());
-    place.put("database", Orders.DATABASE);
-    return place;
-  }
-
-  private static Map<String, String> user(String name, String password) {
-    return Map.of("user", name, "password", password);
   }
 
   private static String side(int side) {
@@ -223,6 +157,98 @@ public final class GemelPair implements SwitchedPair {
       steps.append(step.toString()).append('\n');
     }
     account = steps.toString();
+  }
+
+  /** The way into one side: 0 for X, which is main from the start. */
+  public Access administrator(int side) {
+    return servers.get(side).administrator(Orders.DATABASE);
+  }
+
+  public Access client(int side) {
+    return clients().get(side);
+  }
+
+  /** The command that starts the replication from X, overwriting Y, and waits until Y follows. */
+  public Launch start(Path scratch) throws IOException {
+    Path token = PrivateFile.write(scratch.resolve("token"), control.token());
+    return Launch.of(
+        launcher.toString(),
+        "database",
+        "start",
+        "X",
+        "--confirm",
+        "Y",
+        "--control",
+        control.url(),
+        "--token-file",
+        token.toString());
+  }
+
+  /**
+   * Makes the backup's database anew, and takes from main what replicated to it, whoever made it.
+   * Not by Gemel's own stop: from then on each side would note what the other contestants write.
+   */
+  public void freshBackup() throws IOException {
+    try {
+      Access backup = administrator(1);
+      Replicated.end(backup);
+      Replicated.end(administrator(0));
+      backup
+          .to("postgres")
+          .run(
+              "DROP DATABASE " + Orders.DATABASE + " WITH (FORCE)",
+              "CREATE DATABASE " + Orders.DATABASE);
+    } catch (SQLException e) {
+      throw new IOException("the backup could not be made anew: " + e.getMessage(), e);
+    }
+  }
+
+  /** Gives the backup its role, which a new database has not. */
+  public void markBackup() throws IOException, InterruptedException {
+    control.operate(Map.of("name", "database-set-backup", "side", "Y", "devices", List.of()));
+  }
+
+  /**
+   * Holds all processes of Gemel still: while others are measured nothing of it is at work. Never
+   * within a transaction of theirs, which others would wait for.
+   */
+  public void rest() throws IOException, InterruptedException {
+    for (int look = 0; look < LOOKS; look++) {
+      for (Running agent : agents) {
+        agent.signal("STOP");
+      }
+      if (!withinTransaction(0) && !withinTransaction(1)) {
+        control.signal("STOP");
+        return;
+      }
+      for (Running agent : agents) {
+        agent.signal("CONT");
+      }
+      Thread.sleep(20);
+    }
+    throw new IOException("found transactions of the agents open at each look, wanted none");
+  }
+
+  private boolean withinTransaction(int side) throws IOException {
+    try {
+      return administrator(side)
+              .number(
+                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                      + " AND backend_type = 'client backend' AND xact_start IS NOT NULL"
+                      + " AND pid <> pg_backend_pid()")
+          > 0;
+    } catch (SQLException e) {
+      throw new IOException("the sessions of a server cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets them go on, until what they tell is of now. */
+  public void wake() throws IOException, InterruptedException {
+    control.signal("CONT");
+    for (Running agent : agents) {
+      agent.signal("CONT");
+    }
+    awaitAgents();
   }
 
   @Override

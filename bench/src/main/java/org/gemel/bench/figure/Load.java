@@ -8,6 +8,7 @@ public record Load(double amount, Kind kind) {
   public enum Kind {
     BYTES,
     FILES,
+    TRANSACTIONS,
     NONE
   }
 
@@ -21,10 +22,15 @@ public record Load(double amount, Kind kind) {
     return new Load(amount, Kind.FILES);
   }
 
+  public static Load transactions(double amount) {
+    return new Load(amount, Kind.TRANSACTIONS);
+  }
+
   String rate(double seconds) {
     return switch (kind) {
       case BYTES -> String.format(Locale.ROOT, "%.0f MiB/s", amount / seconds / (1 << 20));
       case FILES -> String.format(Locale.ROOT, "%.0f files/s", amount / seconds);
+      case TRANSACTIONS -> String.format(Locale.ROOT, "%.0f/s", amount / seconds);
       case NONE -> "";
     };
   }

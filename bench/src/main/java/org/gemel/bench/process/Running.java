@@ -82,6 +82,11 @@ public final class Running implements AutoCloseable {
     }
   }
 
+  /** Sends it a signal that Java cannot send, such as STOP. */
+  public void signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+  }
+
   /** User and system time it has used until now, its reaped children's included. */
   public double cpuSeconds() {
     return ProcessFile.cpuSeconds(process.pid());
@@ -97,9 +102,12 @@ public final class Running implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
+      signal("CONT"); // one that was held still hears nothing else
       if (!process.waitFor(ENDING.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
+    } catch (IOException e) {
+      process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

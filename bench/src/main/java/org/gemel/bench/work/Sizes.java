@@ -1,5 +1,6 @@
 package org.gemel.bench.work;
 
+import java.time.Duration;
 import java.util.List;
 import org.gemel.bench.tree.ManyFiles;
 
@@ -69,6 +70,21 @@ public record Sizes(double scale) {
         Math.toIntExact(Math.max(1_000, Math.round(100_000 * scale))),
         Math.toIntExact(Math.max(10_000, Math.round(1_000_000 * scale))),
         Math.toIntExact(Math.max(50_000, Math.round(5_000_000 * scale))));
+  }
+
+  /** Rows of a database that is copied whole; about 1 GB with its indexes at full scale. */
+  public int startRows() {
+    return Math.toIntExact(Math.max(20_000, Math.round(5_000_000 * scale)));
+  }
+
+  /** As pgbench counts: 100,000 accounts each. */
+  public int steadyScale() {
+    return Math.toIntExact(Math.clamp(Math.round(10 * scale), 1, 10));
+  }
+
+  /** How long each of a steady load's two parts takes. */
+  public Duration steady() {
+    return Duration.ofSeconds(Math.clamp(Math.round(30 * scale), 4, 120));
   }
 
   /** How often the roles of a pair are changed: as often back as there. */

@@ -15,6 +15,8 @@ public final class Works {
         new DeltaWork(),
         new MemoryWork(),
         new SwitchWork(),
-        new ReverseWork());
+        new ReverseWork(),
+        new StartWork(),
+        new SteadyWork());
   }
 }

@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
       "  gemel run confirm 11 --confirm X"
     })
 final class RunCommand {
+  private static final String DROP =
+      "the list of what only the overwritten database has, which its start may drop";
+
   @Command(
       description = "Starts a workflow: step by step, or --auto.",
       footer = {
@@ -46,7 +49,8 @@ final class RunCommand {
       @Parameters(paramLabel = "WORKFLOW") String workflow,
       @Option(names = "--auto", description = "Gemel does its steps itself") boolean automatic,
       @Option(names = "--tick-manual", description = "for scripts: people's steps tick themselves")
-          boolean tickManual) {
+          boolean tickManual,
+      @Option(names = "--drop", paramLabel = "HASH", description = DROP) @Nullable String drop) {
     if (change.dryRun()) {
       WorkflowCommand.print(connection, workflow);
       return 0;
@@ -54,7 +58,8 @@ final class RunCommand {
     ControlClient client = connection.client();
     RunView run =
         ControlClient.read(
-            client.post("/runs", new RunRequest(workflow, automatic, tickManual, change.confirm())),
+            client.post(
+                "/runs", new RunRequest(workflow, automatic, tickManual, change.confirm(), drop)),
             RunView.class);
     return follow(connection, change, client, run, automatic);
   }
@@ -98,19 +103,21 @@ final class RunCommand {
       @Mixin ConnectionOptions connection,
       @Mixin ChangeOptions change,
       @Option(names = "--run", defaultValue = "current", paramLabel = "ID") String run,
+      @Option(names = "--drop", paramLabel = "HASH", description = DROP) @Nullable String drop,
       @Parameters(paramLabel = "STEP") String step) {
-    return act(connection, change, run, step, StepAct.DO, null);
+    return act(connection, change, run, step, StepAct.DO, null, drop);
   }
 
   @Command(
       description = "Does a failed step again.",
-      footer = {"", "Example:", "  gemel run retry 7"})
+      footer = {"", "Examples:", "  gemel run retry 7", "  gemel run retry 4 --drop HASH"})
   int retry(
       @Mixin ConnectionOptions connection,
       @Mixin ChangeOptions change,
       @Option(names = "--run", defaultValue = "current", paramLabel = "ID") String run,
+      @Option(names = "--drop", paramLabel = "HASH", description = DROP) @Nullable String drop,
       @Parameters(paramLabel = "STEP") String step) {
-    return act(connection, change, run, step, StepAct.RETRY, null);
+    return act(connection, change, run, step, StepAct.RETRY, null, drop);
   }
 
   @Command(
@@ -121,7 +128,7 @@ final class RunCommand {
       @Mixin ChangeOptions change,
       @Option(names = "--run", defaultValue = "current", paramLabel = "ID") String run,
       @Parameters(paramLabel = "STEP") String step) {
-    return act(connection, change, run, step, StepAct.DONE, null);
+    return act(connection, change, run, step, StepAct.DONE, null, null);
   }
 
   @Command(
@@ -137,7 +144,7 @@ final class RunCommand {
       throw new Failure(
           ExitCode.UNSAFE, "found no reason, wanted why the step is left out: give --reason TEXT");
     }
-    return act(connection, change, run, step, StepAct.SKIP, reason);
+    return act(connection, change, run, step, StepAct.SKIP, reason, null);
   }
 
   @Command(
@@ -154,6 +161,7 @@ final class RunCommand {
         run,
         step == null ? lastUndoable(connection, run) : step,
         StepAct.UNDO,
+        null,
         null);
   }
 
@@ -164,13 +172,14 @@ final class RunCommand {
       @Mixin ConnectionOptions connection,
       @Mixin ChangeOptions change,
       @Option(names = "--run", defaultValue = "current", paramLabel = "ID") String run,
+      @Option(names = "--drop", paramLabel = "HASH", description = DROP) @Nullable String drop,
       @Parameters(paramLabel = "STEP") String step) {
     if (change.confirm() == null) {
       throw new Failure(
           ExitCode.UNSAFE,
           "found no confirmation, wanted the side that is overwritten: give --confirm X or Y");
     }
-    return act(connection, change, run, step, StepAct.CONFIRM, change.confirm());
+    return act(connection, change, run, step, StepAct.CONFIRM, change.confirm(), drop);
   }
 
   @Command(
@@ -219,7 +228,8 @@ final class RunCommand {
       String run,
       String step,
       StepAct act,
-      @Nullable String words) {
+      @Nullable String words,
+      @Nullable String drop) {
     ControlClient client = connection.client();
     RunView found = find(client, run);
     String key = RunWatch.step(found, step).key();
@@ -229,6 +239,7 @@ final class RunCommand {
     }
     Map<String, @Nullable Object> body = new HashMap<>();
     body.put("words", words);
+    body.put("drop", drop);
     RunView next =
         ControlClient.read(
             client.post(

@@ -81,7 +81,8 @@ final class StatusText {
         + database.replicationText()
         + (database.assets() < 0
             ? ""
-            : String.format(Locale.ENGLISH, "; %,d assets", database.assets()));
+            : String.format(Locale.ENGLISH, "; %,d assets", database.assets()))
+        + (database.seen().words().isEmpty() ? "" : " (" + database.seen().words() + ")");
   }
 
   void row(Lamp lamp, String name, String state, String words) {

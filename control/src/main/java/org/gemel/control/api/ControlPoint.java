@@ -45,8 +45,10 @@ public interface ControlPoint {
    *
    * @param step its key, or its number in the run
    * @param words a reason (skip) or the name of the side (confirm); empty otherwise
+   * @param drop with a confirmation, and where a start of the replication is done: the hash of the
+   *     list of what that start may drop; else empty
    */
-  RunView act(Principal who, String run, String step, StepAct act, String words);
+  RunView act(Principal who, String run, String step, StepAct act, String words, String drop);
 
   /** Goes on with an automatic run that failed or waits; in guide mode turns the run automatic. */
   RunView resume(Principal who, String run);
@@ -58,7 +60,7 @@ public interface ControlPoint {
   RunView operate(Principal who, Operation operation);
 
   /** What an operation or workflow would overwrite or do, in sentences; changes nothing. */
-  List<String> explain(Operation operation);
+  Explanation explain(Operation operation);
 
   /**
    * Passes of the folder mirror, newest first, at most {@code limit} and never more than 200.

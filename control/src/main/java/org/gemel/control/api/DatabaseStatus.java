@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     must be started again; -1 where there is no limit or it is unknown
  * @param since when it took its role, null unknown
  * @param copy how far the first copy into it is; null where none is under way
+ * @param seen how old the count is, and what was read of the definitions
  */
 public record DatabaseStatus(
     Side side,
@@ -34,7 +35,8 @@ public record DatabaseStatus(
     long keptLogBytes,
     long logRoomBytes,
     @Nullable Instant since,
-    @Nullable CopyStatus copy) {
+    @Nullable CopyStatus copy,
+    SeenAge seen) {
 
   /** One that nothing is being copied into. */
   public DatabaseStatus(
@@ -61,11 +63,12 @@ public record DatabaseStatus(
         keptLogBytes,
         logRoomBytes,
         since,
-        null);
+        null,
+        SeenAge.UNKNOWN);
   }
 
-  /** The same while rows are copied into it. */
-  public DatabaseStatus with(@Nullable CopyStatus progress) {
+  /** The same while rows are copied into it, if they are, and with the ages of what was seen. */
+  public DatabaseStatus with(@Nullable CopyStatus progress, SeenAge ages) {
     return new DatabaseStatus(
         side,
         device,
@@ -78,6 +81,7 @@ public record DatabaseStatus(
         keptLogBytes,
         logRoomBytes,
         since,
-        progress);
+        progress,
+        ages);
   }
 }

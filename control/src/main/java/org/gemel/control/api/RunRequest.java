@@ -9,6 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param tickManual manual steps tick themselves; for scripts
  * @param confirm the side that may be overwritten at the point of no return; null: stop there and
  *     ask
+ * @param drop the hash of the list of what a start of the replication in it may drop; null: nothing
  */
 public record RunRequest(
-    String workflow, boolean automatic, boolean tickManual, @Nullable String confirm) {}
+    String workflow,
+    boolean automatic,
+    boolean tickManual,
+    @Nullable String confirm,
+    @Nullable String drop) {
+
+  /** A run that may drop nothing. */
+  public RunRequest(
+      String workflow, boolean automatic, boolean tickManual, @Nullable String confirm) {
+    this(workflow, automatic, tickManual, confirm, null);
+  }
+}

@@ -91,6 +91,9 @@ final class JournalledWork implements StepWork {
 
   @Override
   public long roleEpoch() {
+    if (step.roleEpoch() == 0) {
+      throw new IllegalStateException("step " + step.key() + " was begun without a role epoch");
+    }
     return step.roleEpoch();
   }
 

@@ -55,9 +55,39 @@ public final class RunControls {
             RunState.RUNNING,
             "Begins.",
             engine.documents(workflow.steps()));
-    journal.begin(run);
-    engine.carryOn(run.id());
-    return run;
+    String drop = request.drop() == null ? "" : request.drop().strip();
+    RunDocument approved = dropping(run, drop);
+    journal.begin(approved);
+    engine.carryOn(approved.id());
+    return approved;
+  }
+
+  /**
+   * Lets the starts of the replication that are still to be done drop what that list names. What
+   * the database is then found to have more than the list is not dropped: its hash is another one.
+   */
+  private static RunDocument dropping(RunDocument run, String list) {
+    if (list.isEmpty()) {
+      return run;
+    }
+    List<StepDocument> starts =
+        run.steps().stream()
+            .filter(s -> s.spec().startsReplication() && !s.state().settled())
+            .toList();
+    if (run.state().ended() || starts.isEmpty()) {
+      throw notReady(
+          "no start of the replication still to be done in run " + run.id(),
+          "one, which may drop something",
+          "leave out --drop, or see `gemel run show`");
+    }
+    RunDocument changed = run;
+    for (StepDocument step : starts) {
+      if (step.state() == StepState.BEGUN || step.state() == StepState.PERFORMED) {
+        throw notReady("step " + step.key() + " under way", "its end", "wait for it");
+      }
+      changed = changed.with(step.dropping(list));
+    }
+    return changed;
   }
 
   /** Starts a run of one step. */
@@ -86,7 +116,14 @@ public final class RunControls {
     return run;
   }
 
+  /** Does something with a step that drops nothing. */
   public RunDocument act(Principal who, String id, String stepName, StepAct act, String words) {
+    return act(who, id, stepName, act, words, "");
+  }
+
+  public RunDocument act(
+      Principal who, String id, String stepName, StepAct act, String words, String list) {
+    String drop = list.strip();
     RunDocument run = known(id);
     if (run.state().ended()) {
       throw notReady("run " + run.id() + ", which has ended", "one under way", "start a new one");
@@ -98,17 +135,26 @@ public final class RunControls {
           "none",
           "wait until it has ended; see `gemel run show`");
     }
+    boolean mayDrop =
+        act == StepAct.CONFIRM
+            || ((act == StepAct.DO || act == StepAct.RETRY) && step.spec().startsReplication());
+    if (!drop.isEmpty() && !mayDrop) {
+      throw new Refusal(
+          Refusal.Reason.USAGE,
+          "found a list of what may be dropped, wanted it with a confirmation or with a start of the"
+              + " replication: leave out --drop");
+    }
     switch (act) {
-      case DO, RETRY -> doIt(who, run, step);
+      case DO, RETRY -> doIt(who, run, step, drop);
       case DONE -> doneByHand(who, run, step);
       case SKIP -> skip(who, run, step, words);
-      case CONFIRM -> confirm(who, run, step, words);
+      case CONFIRM -> confirm(who, run, step, words, drop);
       case UNDO -> undo(who, run, step);
     }
     return known(id);
   }
 
-  private void doIt(Principal who, RunDocument run, StepDocument step) {
+  private void doIt(Principal who, RunDocument run, StepDocument step, String drop) {
     if (step.kind() != StepKind.SYSTEM) {
       throw notReady(
           "step " + step.key() + ", which a person does",
@@ -121,6 +167,7 @@ public final class RunControls {
       throw notReady(
           "step " + step.key() + " " + step.state(), "one that is not settled", "undo it first");
     }
+    journal.change(run.id(), r -> dropping(r, drop));
     engine.doStep(run.id(), step.key(), who.name());
   }
 
@@ -175,7 +222,8 @@ public final class RunControls {
     engine.carryOn(run.id());
   }
 
-  private void confirm(Principal who, RunDocument run, StepDocument step, String named) {
+  private void confirm(
+      Principal who, RunDocument run, StepDocument step, String named, String drop) {
     if (step.kind() != StepKind.CONFIRMATION) {
       throw notReady("step " + step.key(), "a confirmation", "see `gemel run show`");
     }
@@ -193,13 +241,14 @@ public final class RunControls {
     journal.change(
         run.id(),
         r ->
-            r.with(
-                r.step(step.key())
-                    .ended(
-                        StepState.DONE,
-                        "Confirmed that " + overwritten + " may be overwritten.",
-                        who.name(),
-                        site.now())));
+            dropping(r, drop)
+                .with(
+                    r.step(step.key())
+                        .ended(
+                            StepState.DONE,
+                            "Confirmed that " + overwritten + " may be overwritten.",
+                            who.name(),
+                            site.now())));
     engine.carryOn(run.id());
   }
 

@@ -22,6 +22,11 @@ public interface Step {
     return StepKind.SYSTEM;
   }
 
+  /** Whether it needs a {@link StepWork#roleEpoch}: drawing one costs a write before it begins. */
+  default boolean takesRoleEpoch() {
+    return true;
+  }
+
   /** What stands in the way, or is worth knowing, before it begins. Changes nothing. */
   List<Finding> check(Reality reality);
 

@@ -84,6 +84,23 @@ public record StepDocument(
         endedAt);
   }
 
+  /** The same step, which may drop what that list names. */
+  StepDocument dropping(String list) {
+    return new StepDocument(
+        key,
+        spec.dropping(list),
+        sentence,
+        kind,
+        state,
+        attempt,
+        roleEpoch,
+        remembered,
+        words,
+        by,
+        begunAt,
+        endedAt);
+  }
+
   StepDocument performed(String newWords) {
     return with(StepState.PERFORMED, newWords, by, null);
   }

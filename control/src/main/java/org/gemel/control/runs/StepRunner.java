@@ -34,6 +34,7 @@ final class StepRunner {
           "compare-databases");
 
   private static final int LOOKS_AT_AN_ANSWER = 200;
+  private static final long NO_ROLE_EPOCH = 0;
 
   private final RunJournal journal;
   private final Site site;
@@ -115,7 +116,8 @@ final class StepRunner {
     String key = document.key();
     Optional<String> blocked = blocked(run, step);
     Instant now = site.now();
-    long roleEpoch = blocked.isPresent() ? 0 : journal.newRoleEpoch();
+    long roleEpoch =
+        blocked.isEmpty() && step.takesRoleEpoch() ? journal.newRoleEpoch() : NO_ROLE_EPOCH;
     return journal
         .change(
             run,
@@ -144,10 +146,10 @@ final class StepRunner {
             patience,
             looks::ordered,
             words -> says(run, words));
+    StepDocument performed = document;
     if (document.state() == StepState.BEGUN) {
       try {
-        String words = step.perform(work);
-        journal.change(run, r -> r.with(r.step(document.key()).performed(words)));
+        performed = document.performed(step.perform(work));
       } catch (LedgerFailure e) {
         throw e; // nothing can be journalled: it is gone on with when it can
       } catch (StepFailure | RuntimeException e) {
@@ -156,7 +158,7 @@ final class StepRunner {
         return;
       }
     }
-    prove(run, document.key(), step);
+    prove(run, document.state(), performed, step);
     work.forget();
   }
 
@@ -175,9 +177,17 @@ final class StepRunner {
     return state == StepState.BEGUN || state == StepState.PERFORMED;
   }
 
-  private void prove(String run, String key, Step step) throws InterruptedException {
+  /**
+   * That it was performed is journalled only where its proof is not seen at once, for people to
+   * read while they wait: a crash before that performs it again, which gives the same orders.
+   *
+   * @param journalled as what it stands in the journal
+   */
+  private void prove(String run, StepState journalled, StepDocument performed, Step step)
+      throws InterruptedException {
     Instant patientUntil = site.now().plus(patience.beforeUnproven());
-    StepDocument performed = journal.read(run).orElseThrow().step(key);
+    String key = performed.key();
+    boolean told = journalled == StepState.PERFORMED;
     Reality seen = looks.anew();
     while (true) {
       Proof proof = look(seen, reality -> step.verify(reality));
@@ -188,6 +198,10 @@ final class StepRunner {
           return;
         }
         case Proof.Missing missing -> {
+          if (!told) {
+            journal.change(run, r -> r.with(r.step(key).performed(performed.words())));
+            told = true;
+          }
           says(run, "reads reality again: " + missing.words());
           seen = looks.askedAnew();
           if (!site.now().isBefore(patientUntil)) {

@@ -24,6 +24,18 @@ public record StepSpec(String type, Map<String, String> arguments, String spec) 
     arguments = Map.copyOf(arguments);
   }
 
+  /** The same act, which may drop what that list names. */
+  StepSpec dropping(String list) {
+    Map<String, String> more = new HashMap<>(arguments);
+    more.put(DROP, list);
+    return new StepSpec(type, more, spec);
+  }
+
+  /** Whether it copies a database whole, and so may have to drop what only the other side has. */
+  boolean startsReplication() {
+    return type.equals("start-replication");
+  }
+
   /** Whether it means the same act, wherever it stands, and by whomever it was approved. */
   boolean sameAct(StepSpec other) {
     return type.equals(other.type) && withoutApproval().equals(other.withoutApproval());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.gemel.control.api.CopyStatus;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.Lamp;
+import org.gemel.control.api.SeenAge;
 import org.gemel.control.api.SideStatus;
 import org.gemel.control.site.DeviceDocument;
 import org.gemel.control.site.Heard;
@@ -55,7 +56,13 @@ final class DatabaseStatuses {
             database.hasKeptLog() ? database.getKeptLog().getBytes() : 0,
             database.getKeptLog().hasRoom() ? database.getKeptLog().getRoom() : -1,
             instant(database.getRoleSinceMilliseconds()))
-        .with(database.hasCopy() ? copy(database.getCopy()) : null);
+        .with(
+            database.hasCopy() ? copy(database.getCopy()) : null,
+            reality
+                .site()
+                .heard(device)
+                .map(heard -> SeenAges.of(database, heard.at(), reality.site().now()))
+                .orElse(SeenAge.UNKNOWN));
   }
 
   private static CopyStatus copy(CopyProgress copy) {

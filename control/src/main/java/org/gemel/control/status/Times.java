@@ -10,7 +10,15 @@ final class Times {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private Times() {}
+
+  /** Without the day: for what is minutes ago. */
+  static String ofDay(Instant instant) {
+    return TIME.format(instant.atZone(ZoneId.systemDefault()));
+  }
 
   static String of(Instant instant) {
     return FORMAT.format(instant.atZone(ZoneId.systemDefault()));

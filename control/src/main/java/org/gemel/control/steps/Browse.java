@@ -31,6 +31,8 @@ import org.gemel.wire.protocol.StopService;
  * the named hosts, or of all browse servers where none is named.
  */
 sealed interface Browse extends Step {
+  String NONE = "This pair has no browse services.";
+
   List<String> hosts();
 
   /** What to order of one service. */
@@ -148,6 +150,11 @@ sealed interface Browse extends Step {
   }
 
   @Override
+  default boolean takesRoleEpoch() {
+    return false;
+  }
+
+  @Override
   default List<Finding> check(Reality reality) {
     return Blocks.unlessReachable(reality, chosen(reality.site()));
   }
@@ -155,6 +162,9 @@ sealed interface Browse extends Step {
   @Override
   default String perform(StepWork work) throws StepFailure, InterruptedException {
     List<String> hosts = chosen(work.site()).stream().map(DeviceDocument::name).toList();
+    if (hosts.isEmpty()) {
+      return NONE; // and nobody is made to look
+    }
     Reality reality = work.reality(hosts);
     List<String> services = work.once("services", () -> named(reality, s -> true));
     List<StepWork.Order> orders =
@@ -164,7 +174,7 @@ sealed interface Browse extends Step {
             .toList();
     work.orderAll(orders, SHORT);
     return services.isEmpty()
-        ? "This pair has no browse services."
+        ? NONE
         : "Services " + String.join(", ", services) + ": " + wanted() + ".";
   }
 

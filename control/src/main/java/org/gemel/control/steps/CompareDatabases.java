@@ -32,6 +32,11 @@ record CompareDatabases(Side from, ComparisonOrder order) implements Step {
   }
 
   @Override
+  public boolean takesRoleEpoch() {
+    return false;
+  }
+
+  @Override
   public List<Finding> check(Reality reality) {
     return Replications.unlessRoles(reality, from);
   }

@@ -16,6 +16,7 @@ import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.wire.protocol.MarkDatabaseBackup;
+import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.ProveGate;
 import org.gemel.wire.protocol.WireRole;
 
@@ -43,20 +44,32 @@ record SetDatabaseBackup(Side side) implements Step {
 
   @Override
   public String perform(StepWork work) throws StepFailure, InterruptedException {
-    String server = databaseServer(work.site(), side);
-    work.order(
-        server,
-        command()
-            .setMarkDatabaseBackup(
-                MarkDatabaseBackup.newBuilder()
-                    .setRoleEpoch(work.roleEpoch())
-                    .setGraceMilliseconds(GRACE_MILLISECONDS)),
-        SHORT);
-    work.order(
-        server,
-        command().setProveGate(ProveGate.newBuilder().setRole(WireRole.ROLE_BACKUP)),
-        SHORT);
+    shut(work, side, GRACE_MILLISECONDS);
     return "Database %s is backup; a client's connection was refused.".formatted(side);
+  }
+
+  /**
+   * The gate is shut, the mark written with this step's epoch, and a client proves it, in one
+   * order. An order to open that side that is still on its way is void from here on.
+   */
+  static void shut(StepWork work, Side side, int grace) throws StepFailure, InterruptedException {
+    String server = databaseServer(work.site(), side);
+    Outcome marked =
+        work.order(
+            server,
+            command()
+                .setMarkDatabaseBackup(
+                    MarkDatabaseBackup.newBuilder()
+                        .setRoleEpoch(work.roleEpoch())
+                        .setGraceMilliseconds(grace)
+                        .setProve(true)),
+            SHORT);
+    if (!marked.getProven()) { // an agent of the release before
+      work.order(
+          server,
+          command().setProveGate(ProveGate.newBuilder().setRole(WireRole.ROLE_BACKUP)),
+          SHORT);
+    }
   }
 
   @Override

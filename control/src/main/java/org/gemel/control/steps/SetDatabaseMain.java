@@ -15,7 +15,6 @@ import org.gemel.control.site.Reality;
 import org.gemel.core.Finding;
 import org.gemel.core.Role;
 import org.gemel.core.Side;
-import org.gemel.wire.protocol.MarkDatabaseBackup;
 import org.gemel.wire.protocol.OpenDatabaseAsMain;
 import org.gemel.wire.protocol.ProveGate;
 import org.gemel.wire.protocol.WireRole;
@@ -29,6 +28,7 @@ import org.gemel.wire.protocol.WireRole;
  * following.
  */
 record SetDatabaseMain(Side side, boolean split) implements Step {
+  private static final int AT_ONCE = 0;
 
   @Override
   public String sentence() {
@@ -57,20 +57,7 @@ record SetDatabaseMain(Side side, boolean split) implements Step {
   @Override
   public String perform(StepWork work) throws StepFailure, InterruptedException {
     if (!split) {
-      // The mark first, with this epoch: an order to open the other side that is still on its way,
-      // or comes
-      // again out of a journal, is void from here on. Then a client proves that the gate is shut.
-      String other = databaseServer(work.site(), side.other());
-      work.order(
-          other,
-          command()
-              .setMarkDatabaseBackup(
-                  MarkDatabaseBackup.newBuilder().setRoleEpoch(work.roleEpoch())),
-          SHORT);
-      work.order(
-          other,
-          command().setProveGate(ProveGate.newBuilder().setRole(WireRole.ROLE_BACKUP)),
-          SHORT);
+      SetDatabaseBackup.shut(work, side.other(), AT_ONCE);
     }
     String server = databaseServer(work.site(), side);
     work.order(

@@ -55,6 +55,11 @@ record StopReplication(Side from, boolean hold) implements Step {
   }
 
   @Override
+  public boolean takesRoleEpoch() {
+    return false;
+  }
+
+  @Override
   public List<Finding> check(Reality reality) {
     boolean alreadyHeld = hold && reality.held(from);
     Optional<Finding> replicates =

@@ -36,6 +36,11 @@ record WhereFolders(Step step) implements Step {
   }
 
   @Override
+  public boolean takesRoleEpoch() {
+    return step.takesRoleEpoch();
+  }
+
+  @Override
   public List<Finding> check(Reality reality) {
     return none(reality.site()) ? List.of() : step.check(reality);
   }

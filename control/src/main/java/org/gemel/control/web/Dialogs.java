@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.gemel.control.api.ControlPoint;
+import org.gemel.control.api.Explanation;
+import org.gemel.control.api.Explanation.Drops;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
 import org.gemel.control.api.Refusal;
@@ -68,37 +70,60 @@ final class Dialogs {
   private void operation(Context context, String problem, int status) {
     Operation operation = read(context);
     Control kind = Control.of(operation.name());
-    List<String> sentences;
+    Explanation explained;
     try {
-      sentences = control.explain(operation);
+      explained = control.explain(operation);
     } catch (Refusal e) {
-      sentences = List.of(String.valueOf(e.getMessage()));
+      explained = Explanation.of(List.of(String.valueOf(e.getMessage())));
     }
     Map<String, Object> values = new HashMap<>();
     values.put("control", kind);
     values.put("operation", operation);
-    values.put("sentences", sentences);
+    values.put("sentences", withoutList(explained));
+    values.put("drops", explained.drops());
     values.put("choices", choices(kind, operation));
     values.put("problem", problem);
     show(context, "dialogs/operation.jte", values, status);
   }
 
-  /** A part of the dialog that may take its time: both sides are read. */
+  /**
+   * A part of the dialog that may take its time: both sides are read. Within a run there is no
+   * control of that name, and what would be dropped is shown with it.
+   */
   private void loss(Context context) {
-    Side side = side(field(context, "side"));
+    Side side = Objects.requireNonNull(side(field(context, "side")));
+    boolean withinRun = field(context, "name").isEmpty();
     Map<String, Object> values = new HashMap<>();
-    values.put("control", Control.of(field(context, "name")));
+    values.put("control", withinRun ? null : Control.of(field(context, "name")));
+    values.put("drops", withinRun ? drops(side) : null);
+    values.put("overwritten", side.other());
     values.put("words", console.screen(Caller.principal(context)).words());
     values.put("preview", null);
     values.put("problem", "");
     try {
-      values.put(
-          "preview",
-          control.previewDatabase(Caller.principal(context), Objects.requireNonNull(side), ""));
+      values.put("preview", control.previewDatabase(Caller.principal(context), side, ""));
     } catch (Refusal e) {
       values.put("problem", String.valueOf(e.getMessage()));
     }
     show(context, "dialogs/loss.jte", values, 200);
+  }
+
+  /** The list has a place of its own here, with a tick instead of an option. */
+  private static List<String> withoutList(Explanation explained) {
+    Drops drops = explained.drops();
+    return drops == null
+        ? explained.sentences()
+        : explained.sentences().stream().filter(s -> !s.contains(drops.hash())).toList();
+  }
+
+  private @Nullable Drops drops(Side from) {
+    try {
+      return control
+          .explain(new Operation(Control.REPLICATION_START.operation(), from, List.of(), null))
+          .drops();
+    } catch (Refusal e) {
+      return null; // the start itself refuses, and says why
+    }
   }
 
   private List<String> choices(Control kind, Operation operation) {
@@ -171,6 +196,7 @@ final class Dialogs {
     values.put("run", run);
     values.put("step", step);
     values.put("act", RunsApi.parseAct(field(context, "act")));
+    values.put("main", Offer.copiesFrom(run, step).map(Side::name).orElse(""));
     values.put("outOfOrder", Offer.outOfOrder(run, step));
     values.put("problem", problem);
     show(context, "dialogs/step.jte", values, status);
@@ -184,7 +210,8 @@ final class Dialogs {
           field(context, "run"),
           field(context, "step"),
           act,
-          field(context, "words").strip());
+          field(context, "words").strip(),
+          field(context, "drop").strip());
       done(context);
     } catch (Refusal e) {
       step(context, String.valueOf(e.getMessage()), Failures.status(e.reason()));
@@ -213,11 +240,12 @@ final class Dialogs {
             ? context.queryParams("devices")
             : context.formParams("devices");
     return new Operation(
-        field(context, "name"),
-        side.isEmpty() ? null : side(side),
-        devices,
-        confirm.isEmpty() ? null : confirm,
-        field(context, "preview").strip());
+            field(context, "name"),
+            side.isEmpty() ? null : side(side),
+            devices,
+            confirm.isEmpty() ? null : confirm,
+            field(context, "preview").strip())
+        .dropping(field(context, "drop").strip());
   }
 
   private static @Nullable Side side(String text) {

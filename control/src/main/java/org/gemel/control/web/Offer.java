@@ -2,12 +2,15 @@ package org.gemel.control.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.gemel.control.api.RunState;
 import org.gemel.control.api.RunView;
 import org.gemel.control.api.RunView.StepView;
 import org.gemel.control.api.StepAct;
 import org.gemel.control.api.StepKind;
 import org.gemel.control.api.StepState;
+import org.gemel.core.Side;
 
 /**
  * A button for one step.
@@ -30,10 +33,7 @@ public record Offer(StepAct act, String label, boolean asks) {
         switch (step.kind()) {
           case SYSTEM -> {
             boolean failed = step.state() == StepState.FAILED;
-            offers.add(
-                failed
-                    ? new Offer(StepAct.RETRY, "Retry", false)
-                    : new Offer(StepAct.DO, "Do it", !itsTurn));
+            offers.add(failed ? retry(step) : new Offer(StepAct.DO, "Do it", !itsTurn));
             offers.add(new Offer(StepAct.DONE, "Done by hand…", true));
             offers.add(new Offer(StepAct.SKIP, "Skip…", true));
           }
@@ -57,6 +57,32 @@ public record Offer(StepAct act, String label, boolean asks) {
       offers.add(new Offer(StepAct.UNDO, "Undo…", true));
     }
     return offers;
+  }
+
+  /** A start of the replication asks first: it may have failed for what nobody let it drop. */
+  private static Offer retry(StepView step) {
+    return startsReplication(step)
+        ? new Offer(StepAct.RETRY, "Retry…", true)
+        : new Offer(StepAct.RETRY, "Retry", false);
+  }
+
+  private static boolean startsReplication(StepView step) {
+    return step.key().endsWith("-start-replication");
+  }
+
+  /** From which side a database is still to be copied, if this step does it or lets it be done. */
+  static Optional<Side> copiesFrom(RunView run, StepView step) {
+    boolean concerned =
+        startsReplication(step)
+            || (step.kind() == StepKind.CONFIRMATION
+                && run.steps().stream()
+                    .anyMatch(s -> startsReplication(s) && !s.state().settled()));
+    return run.steps().stream()
+        .map(StepView::destroys)
+        .filter(Objects::nonNull)
+        .filter(_ -> concerned)
+        .map(side -> Side.parse(side).other())
+        .findFirst();
   }
 
   /** Whether it is the first step that is not settled. */

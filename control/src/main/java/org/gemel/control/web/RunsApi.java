@@ -2,6 +2,7 @@ package org.gemel.control.web;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Objects;
 import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.Refusal;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs of workflows, their steps, and single controls. */
 final class RunsApi {
-  /** What goes with an act on a step: a reason, or the side that is confirmed. */
-  record ActRequest(@Nullable String words) {}
-
-  /** What an operation would do, in sentences. */
-  record Explanation(List<String> sentences) {}
+  /**
+   * What goes with an act on a step: a reason, or the side that is confirmed; and what a start of
+   * the replication may drop.
+   */
+  record ActRequest(@Nullable String words, @Nullable String drop) {}
 
   private final ControlPoint control;
 
@@ -76,8 +77,10 @@ final class RunsApi {
 
   private void act(Context context) {
     StepAct act = parseAct(context.pathParam("act"));
-    String words =
-        context.contentLength() == 0 ? null : Json.read(context, ActRequest.class).words();
+    ActRequest request =
+        context.contentLength() == 0
+            ? new ActRequest(null, null)
+            : Json.read(context, ActRequest.class);
     Json.answer(
         context,
         control.act(
@@ -85,7 +88,8 @@ final class RunsApi {
             context.pathParam("id"),
             context.pathParam("key"),
             act,
-            words == null ? "" : words));
+            Objects.requireNonNullElse(request.words(), ""),
+            Objects.requireNonNullElse(request.drop(), "")));
   }
 
   private void operate(Context context) {
@@ -93,7 +97,7 @@ final class RunsApi {
   }
 
   private void explain(Context context) {
-    Json.answer(context, new Explanation(control.explain(operation(context))));
+    Json.answer(context, control.explain(operation(context)));
   }
 
   private static Operation operation(Context context) {

@@ -13,6 +13,7 @@ import org.gemel.control.api.ControlPoint;
 import org.gemel.control.api.DatabaseCheck;
 import org.gemel.control.api.DatabasePreview;
 import org.gemel.control.api.DeviceRequest;
+import org.gemel.control.api.Explanation;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.Operation;
 import org.gemel.control.api.PairStatus;
@@ -149,7 +150,9 @@ public final class FakeControlPoint implements ControlPoint {
   }
 
   @Override
-  public RunView act(Principal who, String run, String step, StepAct act, String words) {
+  public RunView act(
+      Principal who, String run, String step, StepAct act, String words, String drop) {
+    dropped = drop;
     asked.add(act + " " + step + (words.isEmpty() ? "" : " " + words));
     RunView found = found(run);
     StepView view =
@@ -209,18 +212,24 @@ public final class FakeControlPoint implements ControlPoint {
   }
 
   @Override
-  public List<String> explain(Operation operation) {
+  public Explanation explain(Operation operation) {
     return switch (operation.name()) {
       case "database-start" ->
-          List.of(
-              "The database of the other side is emptied and becomes a copy of this one's 4,812"
-                  + " assets.",
-              "After that it follows every change.");
+          new Explanation(
+              List.of(
+                  "The database of the other side is emptied and becomes a copy of this one's 4,812"
+                      + " assets.",
+                  "After that it follows every change.",
+                  "What only X has it drops only with --drop cd34, by 2 commands: DROP TABLE ..."),
+              operation.side() == Side.Y ? SceneParts.drops() : null);
       case "devices-switch" ->
-          List.of(
-              "Each ticked device is stopped, reconfigured and restarted; editors twice.",
-              "It counts as moved once it proves that it can open the other side's volume.");
-      default -> List.of("Gemel does this at once and proves it by reading reality again.");
+          Explanation.of(
+              List.of(
+                  "Each ticked device is stopped, reconfigured and restarted; editors twice.",
+                  "It counts as moved once it proves that it can open the other side's volume."));
+      default ->
+          Explanation.of(
+              List.of("Gemel does this at once and proves it by reading reality again."));
     };
   }
 

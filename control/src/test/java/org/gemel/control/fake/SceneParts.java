@@ -9,10 +9,12 @@ import org.gemel.control.api.DatabaseCheck.DatabaseFinding;
 import org.gemel.control.api.DatabasePreview;
 import org.gemel.control.api.DatabaseStatus;
 import org.gemel.control.api.DeviceStatus;
+import org.gemel.control.api.Explanation;
 import org.gemel.control.api.FolderHistory;
 import org.gemel.control.api.FolderMirrorStatus;
 import org.gemel.control.api.FolderScrubStatus;
 import org.gemel.control.api.Lamp;
+import org.gemel.control.api.SeenAge;
 import org.gemel.control.api.SideStatus;
 import org.gemel.core.Attachment;
 import org.gemel.core.Component;
@@ -44,6 +46,16 @@ final class SceneParts {
             main ? 1229 : 0,
             -1,
             Scenes.NOW.minusSeconds(7837)));
+  }
+
+  /** Whose count is of a while ago. */
+  static SideStatus countedBefore(SideStatus side) {
+    return new SideStatus(
+        side.side(),
+        side.lamp(),
+        side.role(),
+        side.words(),
+        side.database().with(null, new SeenAge(40, 1, "assets as of 03:12:00, 40 s ago")));
   }
 
   static FolderMirrorStatus folders(@Nullable Side from) {
@@ -253,6 +265,11 @@ final class SceneParts {
   private static DatabasePreview.Log log(Instant now, long keys) {
     return new DatabasePreview.Log(
         "generation", now, now, keys, 0, 0, "", keys + " rows changed since the sides parted");
+  }
+
+  static Explanation.Drops drops() {
+    return new Explanation.Drops(
+        "cd34", List.of("DROP TABLE public.drafts", "ALTER TABLE public.assets DROP COLUMN note"));
   }
 
   static DatabasePreview preview(Side main, Instant now) {

@@ -14,6 +14,7 @@ import org.gemel.control.api.ReplicationStatus;
 import org.gemel.control.api.RunState;
 import org.gemel.control.api.RunView;
 import org.gemel.control.api.RunView.StepView;
+import org.gemel.control.api.SeenAge;
 import org.gemel.control.api.SideStatus;
 import org.gemel.control.api.StepKind;
 import org.gemel.control.api.StepState;
@@ -140,7 +141,7 @@ public final class Scenes {
         PairMode.MIRRORED,
         "Y is main; X is backup and does not follow. A switch stopped half-way.",
         SceneParts.side(Side.X, Role.BACKUP, "backup, not following"),
-        SceneParts.side(Side.Y, Role.MAIN, "main"),
+        SceneParts.countedBefore(SceneParts.side(Side.Y, Role.MAIN, "main")),
         new ReplicationStatus(
             Lamp.RED,
             "failed",
@@ -205,7 +206,8 @@ public final class Scenes {
         PairMode.MIRRORED,
         "X is main; Y is being overwritten.",
         SceneParts.side(Side.X, Role.MAIN, "main"),
-        new SideStatus(y.side(), y.lamp(), y.role(), y.words(), y.database().with(copy)),
+        new SideStatus(
+            y.side(), y.lamp(), y.role(), y.words(), y.database().with(copy, SeenAge.UNKNOWN)),
         new ReplicationStatus(Lamp.YELLOW, "copying", Side.X, "copying from X to Y", null, null),
         SceneParts.folders(Side.X),
         SceneParts.browse(Side.X, Lamp.GREEN),

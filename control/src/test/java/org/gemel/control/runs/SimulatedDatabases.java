@@ -107,6 +107,7 @@ final class SimulatedDatabases {
         here.epoch = command.getMarkDatabaseBackup().getRoleEpoch();
         here.open = false;
         here.marked = false;
+        outcome.setProven(command.getMarkDatabaseBackup().getProve());
       }
       case OPEN_DATABASE_AS_MAIN -> {
         must(!here.replication.startsWith("BACKUP"), "opened while it follows");

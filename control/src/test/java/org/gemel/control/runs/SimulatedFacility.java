@@ -247,7 +247,12 @@ final class SimulatedFacility implements Site, OrderDesk {
       killAtAct = -1;
       throw kill();
     }
-    acts.add(device + " " + command.getActionCase());
+    String dropping = command.getSubscribe().getDrop();
+    acts.add(
+        device
+            + " "
+            + command.getActionCase()
+            + (dropping.isEmpty() ? "" : " dropping " + dropping));
     Outcome.Builder outcome = Outcome.newBuilder().setCommand(command.getId()).setDone(true);
     if (command.getActionCase().name().equals(refused)) {
       return outcome.setDone(false).setRefused(true).setWords("it was told to fail").build();

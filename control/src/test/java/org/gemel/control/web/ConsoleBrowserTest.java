@@ -104,6 +104,9 @@ class ConsoleBrowserTest {
         .contains("you see everything");
     assertThat(browser.driver().findElement(By.id("headline")).getText())
         .contains("Step 7 waits since 03:12:38");
+    assertThat(browser.driver().findElement(By.id("side-y-seen")).getText())
+        .contains("assets as of 03:12:00, 40 s ago");
+    assertThat(browser.driver().findElements(By.id("side-x-seen"))).isEmpty();
   }
 
   @Test
@@ -122,6 +125,45 @@ class ConsoleBrowserTest {
     browser.driver().findElement(By.id("confirm")).sendKeys("X", Keys.ENTER);
     browser.awaitClosed(By.id("dialog"));
     assertThat(site.control.asked.getLast()).contains("database-rejoin", "Y", "preview=");
+  }
+
+  @Test
+  @Tag("M-21")
+  void whatAStartWouldDropIsShownAndDroppedOnlyIfTicked() {
+    site.control.show(Scenes.atThePointOfNoReturn());
+    browser.logIn(site.url(), "admin");
+    browser.await(By.id("side-y-replication-start")).click();
+    WebElement drop = browser.await(By.id("drop"));
+    assertThat(browser.driver().findElement(By.className("drops")).getText())
+        .contains("Only X has these", "DROP TABLE public.drafts");
+    assertThat(browser.driver().findElement(By.className("will")).getText())
+        .contains("follows every change")
+        .doesNotContain("--drop");
+    assertThat(drop.isSelected()).isFalse();
+    drop.click();
+    browser.driver().findElement(By.id("confirm")).sendKeys("Y", Keys.ENTER);
+    browser.await(By.cssSelector("#dialog .problem"));
+    assertThat(browser.await(By.id("drop")).isSelected()).as("what was ticked stays").isTrue();
+    browser.driver().findElement(By.id("confirm")).sendKeys("X", Keys.ENTER);
+    browser.awaitClosed(By.id("dialog"));
+    assertThat(site.control.dropped).isEqualTo("cd34");
+  }
+
+  @Test
+  @Tag("B-10")
+  @Tag("M-21")
+  void aConfirmationWithinARunShowsWhatWouldBeLostAndDropped() {
+    site.control.show(Scenes.atThePointOfNoReturn());
+    browser.logIn(site.url(), "admin");
+    browser.await(By.id("act-confirm-r-0042-11-confirm")).click();
+    assertThat(browser.await(By.cssSelector("#loss table")).getText())
+        .contains("public.assets", "Newest on X");
+    assertThat(browser.driver().findElements(By.id("join-instead"))).isEmpty();
+    browser.await(By.id("drop")).click();
+    browser.driver().findElement(By.id("words")).sendKeys("X", Keys.ENTER);
+    browser.awaitText("step-r-0042-11-confirm", "done");
+    assertThat(site.control.asked.getLast()).isEqualTo("CONFIRM 11-confirm X");
+    assertThat(site.control.dropped).isEqualTo("cd34");
   }
 
   @Test

@@ -51,8 +51,8 @@ final class PicturesByHand {
       site.control.show(Scenes.split());
       site.control.show(Scenes.atThePointOfNoReturn());
       browser.awaitText("headline", "does not follow yet");
-      dialog(browser, "act-confirm-r-0042-11-confirm", folder, "dialog-confirm.png");
-      loss(browser, folder);
+      loss(browser, folder, "act-confirm-r-0042-11-confirm", "dialog-confirm");
+      loss(browser, folder, "side-y-replication-start", "dialog-loss");
       browser.driver().get(site.url());
       browser.driver().manage().deleteAllCookies();
       browser.logIn(site.url(), "guest");
@@ -63,14 +63,15 @@ final class PicturesByHand {
     }
   }
 
-  private static void loss(Browser browser, Path folder) throws Exception {
+  private static void loss(Browser browser, Path folder, String button, String name)
+      throws Exception {
     browser.look(false, 1440, 1000);
     for (boolean dark : new boolean[] {false, true}) {
-      browser.driver().findElement(By.id("side-y-replication-start")).click();
+      browser.driver().findElement(By.id(button)).click();
       browser.await(By.cssSelector("#loss table"));
       for (int width : new int[] {1440, 390}) {
         browser.look(dark, width, 1000);
-        browser.picture(folder.resolve("dialog-loss-" + width + (dark ? "-dark" : "") + ".png"));
+        browser.picture(folder.resolve(name + "-" + width + (dark ? "-dark" : "") + ".png"));
       }
       browser.look(dark, 1440, 1000);
       browser.driver().findElement(By.cssSelector("[data-close]")).click();

@@ -182,6 +182,15 @@ final class RunningFacility implements AutoCloseable {
     pid(name).flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
   }
 
+  /** The same, and waits until its supervisor has started another. */
+  void killAndAwaitAnother(String name) throws IOException {
+    long killed = pid(name).orElseThrow();
+    kill(name);
+    Awaitility.await("another " + name)
+        .atMost(PATIENCE)
+        .until(() -> pid(name).filter(now -> now != killed).isPresent());
+  }
+
   /** Lets a process of the facility hang; returns its id for {@link #goOn}. */
   long stop(String name) throws IOException {
     long pid = pid(name).orElseThrow();

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
+import org.gemel.core.Side;
 import org.gemel.demo.facility.Device;
+import org.gemel.demo.facility.NewsroomSchema;
 import org.gemel.demo.proof.DualWriteProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -300,6 +306,51 @@ final class WholeFacilityTest {
     Awaitility.await("edit-2 is back")
         .atMost(Duration.ofMinutes(1))
         .until(() -> reachable("edit-2"));
+  }
+
+  @Test
+  @Order(8)
+  @Tag("M-21")
+  void aStartSurvivesTheDeathOfAgentsAndOfTheControlPointInTheMidstOfItsCopy() throws Exception {
+    try (ExecutorService threads = Executors.newSingleThreadExecutor();
+        HeldCopy copy =
+            new HeldCopy(site.facility().administrator(Side.Y, NewsroomSchema.DATABASE), "assets")) {
+      Future<RunningFacility.Answer> start =
+          threads.submit(() -> site.gemel("database", "start", "X", "--confirm", "Y"));
+      copy.awaitAnother();
+      site.killAndAwaitAnother("db-y");
+      copy.awaitAnother(); // what was cut off is gone on with
+      site.killAndAwaitAnother("db-x");
+      site.killAndAwaitAnother("control");
+      site.letWork(2);
+      Awaitility.await("the start, still under way")
+          .atMost(PATIENCE)
+          .until(() -> newestRun().equals("RUNNING"));
+      copy.letGo();
+      assertThat(start.get().exit()).as(start.get().out() + start.get().error()).isZero();
+    }
+    assertMain("X", "Y");
+    site.letWork(2);
+    prove();
+    assertSlots(Side.X, 1);
+    assertSlots(Side.Y, 0);
+  }
+
+  private static String newestRun() {
+    RunningFacility.Answer runs = site.gemel("run", "list", "-o", "json");
+    return runs.exit() == 0 ? runs.json().get(0).get("state").asString() : runs.error();
+  }
+
+  private static void assertSlots(Side side, int wanted) throws Exception {
+    try (Connection server = site.facility().administrator(side, "postgres").open();
+        Statement statement = server.createStatement();
+        ResultSet slots = statement.executeQuery("SELECT slot_name FROM pg_replication_slots")) {
+      List<String> found = new ArrayList<>();
+      while (slots.next()) {
+        found.add(slots.getString(1));
+      }
+      assertThat(found).hasSize(wanted);
+    }
   }
 
   private static boolean reachable(String name) {
