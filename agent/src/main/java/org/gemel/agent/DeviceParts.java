@@ -9,6 +9,7 @@ import org.gemel.agent.command.DevicePart;
 import org.gemel.agent.configuration.AgentConfiguration;
 import org.gemel.agent.engine.DatabasePart;
 import org.gemel.agent.engine.FolderPart;
+import org.gemel.agent.engine.PhysicalPart;
 import org.gemel.agent.engine.ServerDatabase;
 import org.gemel.agent.kept.KeptPart;
 import org.gemel.agent.work.MountPart;
@@ -20,6 +21,8 @@ final class DeviceParts {
   private final List<DevicePart> all = new ArrayList<>();
   private final List<FolderPart> folders = new ArrayList<>();
   private final List<DatabasePart> databases = new ArrayList<>();
+
+  private final List<PhysicalPart> servers = new ArrayList<>();
 
   private final List<KeptPart> kept = new ArrayList<>();
 
@@ -46,9 +49,13 @@ final class DeviceParts {
         .database()
         .ifPresent(
             section -> {
-              var database = new DatabasePart(section.side(), new ServerDatabase(section));
+              var server = new ServerDatabase(section);
+              var database = new DatabasePart(section.side(), server);
               parts.databases.add(database);
               parts.all.add(database);
+              var physical = new PhysicalPart(section, server);
+              parts.servers.add(physical);
+              parts.all.add(physical);
             });
     configuration
         .folderMirror()
@@ -78,6 +85,7 @@ final class DeviceParts {
     folders.forEach(FolderPart::resume);
     kept.forEach(KeptPart::start);
     databases.forEach(DatabasePart::start);
+    servers.forEach(PhysicalPart::start);
   }
 
   /** Said to a device that keeps none, it is void: its next report shows that. */
@@ -86,6 +94,9 @@ final class DeviceParts {
   }
 
   void end() throws InterruptedException {
+    for (var part : servers) {
+      part.end();
+    }
     for (var part : databases) {
       part.end();
     }

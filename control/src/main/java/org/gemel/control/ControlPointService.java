@@ -212,12 +212,16 @@ final class ControlPointService implements ControlPoint {
   public Explanation explain(Operation operation) {
     List<String> explanation = Operations.plan(operation, site).explanation();
     Side from = operation.side();
+    List<String> all = new ArrayList<>(explanation);
+    if (from != null && operation.name().equals("database-copy-server")) {
+      all.addAll(databaseChecks.ofWholeServer(from));
+      return Explanation.of(all);
+    }
     if (!operation.name().equals("database-start") || from == null) {
       return Explanation.of(explanation);
     }
     Explanation start =
         databaseChecks.explain(from, operation.drop() == null ? "" : operation.drop());
-    List<String> all = new ArrayList<>(explanation);
     all.addAll(start.sentences());
     return new Explanation(all, start.drops());
   }

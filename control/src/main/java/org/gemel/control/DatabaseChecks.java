@@ -26,6 +26,7 @@ import org.gemel.database.preflight.Place;
 import org.gemel.database.preflight.Preflight;
 import org.gemel.database.preflight.PreflightFinding;
 import org.gemel.wire.protocol.Command;
+import org.gemel.wire.protocol.CopyServer;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.ReadDatabaseFacts;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,34 @@ final class DatabaseChecks {
     return mains.getFirst();
   }
 
+  /** What a copy of that side's whole server would overwrite on the other, and what forbids it. */
+  List<String> ofWholeServer(Side from) {
+    try {
+      return List.copyOf(
+          ask(
+                  from.other(),
+                  "database-server/",
+                  Command.newBuilder().setCopyServer(CopyServer.newBuilder().setOnlyList(true)))
+              .getServerListList());
+    } catch (StepFailure e) {
+      return List.of("Blocked now: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the control point ends", e);
+    }
+  }
+
   private DatabaseFacts facts(Side side) throws StepFailure, InterruptedException {
+    Outcome outcome =
+        ask(
+            side,
+            "database-facts/",
+            Command.newBuilder().setReadDatabaseFacts(ReadDatabaseFacts.getDefaultInstance()));
+    return PackedFacts.of(site.dedicated(side, Component.DATABASE_SERVER).name(), outcome);
+  }
+
+  private Outcome ask(Side side, String kind, Command.Builder question)
+      throws StepFailure, InterruptedException {
     String device;
     try {
       device = site.dedicated(side, Component.DATABASE_SERVER).name();
@@ -176,17 +204,12 @@ final class DatabaseChecks {
       throw new StepFailure(
           "Found no answer from " + device + ", wanted its database's facts: start its agent.");
     }
-    String id = "database-facts/" + UUID.randomUUID();
-    Command command =
-        Command.newBuilder()
-            .setId(id)
-            .setReadDatabaseFacts(ReadDatabaseFacts.getDefaultInstance())
-            .build();
-    Outcome outcome = desk.order(device, command, PATIENCE);
+    String id = kind + UUID.randomUUID();
+    Outcome outcome = desk.order(device, question.setId(id).build(), PATIENCE);
     desk.seen(device, id);
     if (!outcome.getDone()) {
       throw new StepFailure(device + ": " + outcome.getWords());
     }
-    return PackedFacts.of(device, outcome);
+    return outcome;
   }
 }

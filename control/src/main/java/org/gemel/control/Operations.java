@@ -71,6 +71,18 @@ final class Operations {
                   StepSpec.DROP,
                   Optional.ofNullable(operation.drop()).map(String::strip).orElse("")),
               side(operation).other());
+      case "database-copy-server" ->
+          planned(
+              reality,
+              Specs.of(
+                  "copy-database-server",
+                  "from",
+                  side(operation).name(),
+                  StepSpec.APPROVED,
+                  approved(operation).orElse("none"),
+                  StepSpec.SERVER,
+                  Optional.ofNullable(operation.server()).map(String::strip).orElse("")),
+              side(operation).other());
       case "database-rejoin" ->
           planned(
               reality,
@@ -135,7 +147,8 @@ final class Operations {
   }
 
   static boolean overwritesDatabase(Operation operation) {
-    return List.of("database-start", "database-rejoin").contains(operation.name());
+    return List.of("database-start", "database-copy-server", "database-rejoin")
+        .contains(operation.name());
   }
 
   /** What the operation concerns, for the audit. */

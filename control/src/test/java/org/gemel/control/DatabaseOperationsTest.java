@@ -67,6 +67,19 @@ final class DatabaseOperationsTest {
   }
 
   @Test
+  @Tag("M-40")
+  void aCopyOfTheWholeServerIsConfirmedAndOverwritesOnlyWhatWasListed() {
+    databases.replicates(Side.Y);
+    var unseen = plan("database-copy-server", Side.Y);
+    assertThat(unseen.overwrites()).isEqualTo(Side.X);
+    assertThat(unseen.spec())
+        .isEqualTo(Specs.of("copy-database-server", "from", "Y", "preview", "none"));
+    var seen = Operations.plan(Operation.copyingServer(Side.Y, "X", "", "0123456789ab"), databases);
+    assertThat(seen.spec().arguments()).containsEntry("server", "0123456789ab");
+    assertThat(seen.explanation()).anySatisfy(line -> assertThat(line).contains("whole"));
+  }
+
+  @Test
   @Tag("B-24")
   void aRepairSaysWhatItWouldOverwriteAndNeverOverwritesMain() {
     assertThatThrownBy(() -> plan("database-repair", Side.X))

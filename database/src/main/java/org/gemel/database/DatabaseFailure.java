@@ -41,11 +41,13 @@ public final class DatabaseFailure extends Exception {
     return String.valueOf(getMessage());
   }
 
-  static DatabaseFailure refused(String found, String wanted, String toDo) {
+  /** Nothing was changed. */
+  public static DatabaseFailure refused(String found, String wanted, String toDo) {
     return new DatabaseFailure(Kind.REFUSED, found, wanted, toDo);
   }
 
-  static DatabaseFailure unfinished(String found, String wanted, String toDo) {
+  /** It is safe to repeat. */
+  public static DatabaseFailure unfinished(String found, String wanted, String toDo) {
     return new DatabaseFailure(Kind.UNFINISHED, found, wanted, toDo);
   }
 }

@@ -32,6 +32,15 @@ final class Names {
     return "changes_" + of(pair); // 63 characters at most
   }
 
+  /**
+   * The slot that keeps main's log while its whole server is copied, until it becomes the pair's.
+   *
+   * @param name of the pair's own slot
+   */
+  static String serverCopy(String name) {
+    return "server_" + name;
+  }
+
   private static String digest(String pair) {
     try {
       byte[] digest =

@@ -1,6 +1,7 @@
 package org.gemel.database;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -107,6 +108,15 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether the replication user may have the whole server; it is not used for anything else. */
+  static Session ofWholeServer(MainConnection main) throws SQLException {
+    PGSimpleDataSource source = source(main.address(), main.replication(), "");
+    source.setReplication("true");
+    source.setAssumeMinServerVersion("14");
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    return new Session(source.getConnection());
+  }
+
   /**
    * A session that carries rows or builds an index, which may take hours. That the other side is
    * gone is noticed by the server (keepalives); by us only if the session is {@link #abort}ed.
@@ -138,6 +148,24 @@ final class Session implements AutoCloseable {
         Names.of(settings.pair()),
         UNLOGGED + " -c session_replication_role=replica",
         settings.leftOut());
+  }
+
+  /**
+   * A session on a server that is not for anybody yet and listens in a folder only, where no
+   * password is asked for. Triggers, of events too, do not fire for it.
+   */
+  static Session inFolder(Path socket, String user, String database) throws SQLException {
+    PGSimpleDataSource source =
+        source(
+            new DatabaseAddress("localhost", 1, database),
+            new Credentials(user, ""),
+            COMMON + UNLOGGED + UNLIMITED + " -c session_replication_role=replica");
+    source.setSocketFactory(UnixSocketFactory.class.getName());
+    source.setSocketFactoryArg(socket.toString());
+    source.setSslMode("disable");
+    source.setGssEncMode("disable");
+    source.setLoginTimeout(0);
+    return new Session(source.getConnection());
   }
 
   /** What sessions that copy call themselves; a server cuts longer ones off. */

@@ -93,9 +93,17 @@ final class Slots {
     drop(name);
   }
 
-  /** Drops the pair's slot and those of these followers' table copies, in use or not. */
+  /**
+   * Drops the pair's slot, that of a copy of the whole server, and those of these followers' table
+   * copies, in use or not.
+   */
   void drop(List<String> followers) throws SQLException, DatabaseFailure {
     drop(name);
+    drop(Names.serverCopy(name));
+    dropTableCopies(followers);
+  }
+
+  void dropTableCopies(List<String> followers) throws SQLException, DatabaseFailure {
     for (String slot : ofTableCopies(followers)) {
       drop(slot);
     }
@@ -118,6 +126,11 @@ final class Slots {
       }
       throw e;
     }
+  }
+
+  /** Makes another slot of that one's place, to go on under the other name. */
+  void copyTo(String other) throws SQLException {
+    session.list("SELECT pg_copy_logical_replication_slot(?, ?)", row -> true, name, other);
   }
 
   /** No slot came to be, since a transaction of that server did not end in this time. */

@@ -19,6 +19,8 @@ import org.gemel.core.Side;
  *     it as many as this host has processors, at most 4
  * @param compareShare for so many percent of its time a comparison of both sides reads here and on
  *     the other side; without it 50
+ * @param physical present where this host's whole database server may be replaced by a copy of the
+ *     other side's
  * @param probe one of the application roles, with which the gate is tried
  */
 public record DatabaseSection(
@@ -32,6 +34,7 @@ public record DatabaseSection(
     List<String> leaveOut,
     Optional<Integer> copyStreams,
     Optional<Integer> compareShare,
+    Optional<PhysicalSection> physical,
     CredentialsSection probe) {
 
   /** This side's server and the users Gemel has there. */

@@ -50,29 +50,35 @@ public final class ServerDatabase implements DatabaseEngine {
   private final Credentials probe;
 
   public ServerDatabase(DatabaseSection section) {
-    var own = section.own();
-    var settings =
-        new DatabaseSettings(
-            section.pair(),
-            new DatabaseAddress(own.host(), own.port(), own.database()),
-            credentials(own.administrator()),
-            credentials(own.replication()),
-            section.applicationRoles(),
-            section.observerRoles(),
-            section.countedTable(),
-            section.leaveOut());
+    var settings = settings(section);
     server = new DatabaseServer(settings);
     split = new SplitDatabase(settings, ChangeLogLimits.standard());
     healing = new BackupHealing(settings);
     repair = new BackupRepair(settings);
-    var other = section.partner();
-    partner =
-        new MainConnection(
-            new DatabaseAddress(other.host(), other.port(), other.database()),
-            credentials(other.replication()));
+    partner = partner(section);
     copyPace = section.copyStreams().map(CopyPace::of).orElseGet(CopyPace::standard);
     comparisonPace = ComparisonPace.standard().with(0, section.compareShare().orElse(0));
     probe = credentials(section.probe());
+  }
+
+  static DatabaseSettings settings(DatabaseSection section) {
+    var own = section.own();
+    return new DatabaseSettings(
+        section.pair(),
+        new DatabaseAddress(own.host(), own.port(), own.database()),
+        credentials(own.administrator()),
+        credentials(own.replication()),
+        section.applicationRoles(),
+        section.observerRoles(),
+        section.countedTable(),
+        section.leaveOut());
+  }
+
+  static MainConnection partner(DatabaseSection section) {
+    var other = section.partner();
+    return new MainConnection(
+        new DatabaseAddress(other.host(), other.port(), other.database()),
+        credentials(other.replication()));
   }
 
   @Override

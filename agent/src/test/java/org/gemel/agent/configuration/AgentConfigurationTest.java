@@ -31,6 +31,23 @@ class AgentConfigurationTest {
   }
 
   @Test
+  void aWholeServerIsNamedByWholePathsAndCommands() {
+    var bin = Path.of("/usr/lib/postgresql/15/bin");
+    var data = Path.of("/var/lib/postgresql/15/main");
+    var act = List.of("pg_ctlcluster", "15", "main", "act");
+    var minute = Duration.ofMinutes(1);
+    assertThat(new PhysicalSection(bin, data, act, act, minute).data()).isEqualTo(data);
+    assertThatThrownBy(() -> new PhysicalSection(Path.of("bin"), data, act, act, minute))
+        .hasMessageContaining("programs: 'bin'");
+    assertThatThrownBy(() -> new PhysicalSection(bin, Path.of("/data"), act, act, minute))
+        .hasMessageContaining("beside it");
+    assertThatThrownBy(() -> new PhysicalSection(bin, data, List.of(), act, minute))
+        .hasMessageContaining("no stop command");
+    assertThatThrownBy(() -> new PhysicalSection(bin, data, act, act, Duration.ZERO))
+        .hasMessageContaining("patience");
+  }
+
+  @Test
   @Tag("M-63")
   void whatIsKeptIsMirroredEveryMinuteUnlessTheFilesOwnProfilesDo() throws Exception {
     assertThat(profiles("{name: wip, folder: wip, schedule: every 30m}"))

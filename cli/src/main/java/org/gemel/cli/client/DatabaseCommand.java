@@ -105,13 +105,17 @@ final class DatabaseCommand {
       description = {
         "Starts replication from SIDE; overwrites the other database whole.",
         "First that one gets the definitions of SIDE; what SIDE does not have at all is dropped only"
-            + " with --drop. --dry-run lists both."
+            + " with --drop. --dry-run lists both.",
+        "With --physical the other side's whole database server becomes a copy of that of SIDE, where"
+            + " its agent's file has a block for it: much faster, and all that this server holds"
+            + " goes. --physical --dry-run lists that, with the HASH that approves it."
       },
       footer = {
         "",
         "Examples:",
         "  gemel database start X --dry-run",
-        "  gemel database start X --confirm Y"
+        "  gemel database start X --confirm Y",
+        "  gemel database start X --confirm Y --physical"
       })
   int start(
       @Mixin ConnectionOptions connection,
@@ -121,7 +125,31 @@ final class DatabaseCommand {
               paramLabel = "HASH",
               description = "the list of what only the other database has, which may be dropped")
           @Nullable String drop,
+      @Option(
+              names = "--physical",
+              description = "by a physical copy of the whole database server of SIDE")
+          boolean physical,
+      @Option(
+              names = "--overwrite-server",
+              paramLabel = "HASH",
+              description =
+                  "with --physical: the list of what the other server holds, which may be"
+                      + " overwritten")
+          @Nullable String server,
       @Parameters(paramLabel = "SIDE") String side) {
+    if ((server != null && !physical) || (drop != null && physical)) {
+      throw new Failure(
+          ExitCode.USAGE,
+          physical
+              ? "found --drop with --physical, wanted --overwrite-server: all of that server goes"
+              : "found --overwrite-server without --physical, wanted both or neither");
+    }
+    if (physical) {
+      return new Operations(connection, change)
+          .run(
+              Operation.copyingServer(
+                  Operations.side(side), change.confirm(), change.preview(), server));
+    }
     return new Operations(connection, change)
         .run(
             new Operation(

@@ -17,6 +17,9 @@ public record StepSpec(String type, Map<String, String> arguments, String spec) 
   /** The argument that names the list of what may be dropped. */
   public static final String DROP = "drop";
 
+  /** The argument that names the list of what a whole server holds, which may be overwritten. */
+  public static final String SERVER = "server";
+
   public StepSpec {
     arguments = Map.copyOf(arguments);
   }
@@ -42,6 +45,7 @@ public record StepSpec(String type, Map<String, String> arguments, String spec) 
     Map<String, String> act = new HashMap<>(arguments);
     act.remove(APPROVED);
     act.remove(DROP);
+    act.remove(SERVER);
     return act;
   }
 }

@@ -21,6 +21,11 @@ public final class Catalogue {
         a ->
             new StartReplication(
                 a.side("from"), a.textIfNamed(StepSpec.APPROVED), a.textIfNamed(StepSpec.DROP)));
+    TYPES.put(
+        "copy-database-server",
+        a ->
+            new CopyDatabaseServer(
+                a.side("from"), a.textIfNamed(StepSpec.APPROVED), a.textIfNamed(StepSpec.SERVER)));
     TYPES.put("rejoin", a -> new RejoinDatabases(a.side("from"), a.textIfNamed(StepSpec.APPROVED)));
     TYPES.put("reverse-replication", a -> new ReverseReplication(a.side("from")));
     TYPES.put(

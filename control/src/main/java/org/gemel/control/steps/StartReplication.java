@@ -151,7 +151,9 @@ record StartReplication(Side from, String approved, String drop) implements Step
 
   @Override
   public List<StepSpec> alsoDoneBy() {
-    return List.of(Specs.of("rejoin", "from", from.name()));
+    return List.of(
+        Specs.of("rejoin", "from", from.name()),
+        Specs.of("copy-database-server", "from", from.name()));
   }
 
   @Override
