@@ -314,7 +314,8 @@ final class WholeFacilityTest {
   void aStartSurvivesTheDeathOfAgentsAndOfTheControlPointInTheMidstOfItsCopy() throws Exception {
     try (ExecutorService threads = Executors.newSingleThreadExecutor();
         HeldCopy copy =
-            new HeldCopy(site.facility().administrator(Side.Y, NewsroomSchema.DATABASE), "assets")) {
+            new HeldCopy(
+                site.facility().administrator(Side.Y, NewsroomSchema.DATABASE), "assets")) {
       Future<RunningFacility.Answer> start =
           threads.submit(() -> site.gemel("database", "start", "X", "--confirm", "Y"));
       copy.awaitAnother();
