@@ -57,6 +57,7 @@ final class KeptConnectionsTest {
       assertThat(process(next)).isEqualTo(used);
       assertThat(next.texts("SHOW statement_timeout")).containsExactly("75s");
       assertThat(next.texts("SHOW jit")).containsExactly("off");
+      assertThat(next.texts("SHOW application_name")).containsExactly("gemel");
       assertThat(next.holds("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory')"))
           .isFalse();
       assertThat(next.holds("SELECT to_regclass('pg_temp.mine') IS NULL")).isTrue();
