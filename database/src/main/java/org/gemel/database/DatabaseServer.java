@@ -94,9 +94,14 @@ public final class DatabaseServer {
 
   /** Shuts the gate without grace, then marks this database backup. */
   public void markBackup(long epoch) throws DatabaseFailure {
+    markBackup(epoch, Duration.ZERO);
+  }
+
+  /** Shuts the gate as {@link #hold} does, then marks this database backup. */
+  public void markBackup(long epoch, Duration grace) throws DatabaseFailure {
     change(
         session -> {
-          new Roles(session, settings).markBackup(epoch);
+          new Roles(session, settings).markBackup(epoch, grace);
           return true;
         });
   }

@@ -46,10 +46,10 @@ final class Roles {
     }
   }
 
-  void markBackup(long epoch) throws SQLException, DatabaseFailure {
+  void markBackup(long epoch, Duration grace) throws SQLException, DatabaseFailure {
     own.create();
     own.requireEpoch(epoch);
-    hold(Duration.ZERO);
+    hold(grace);
     publication.withdraw(); // it leads nobody any more
     session.transaction(() -> own.setMark(Role.BACKUP, epoch));
   }

@@ -90,7 +90,7 @@ final class Turning {
     Slots slots = new Slots(session, Names.of(settings.pair()));
     Turn kept;
     try {
-      publication.offer();
+      offer(publication);
       slots.drop(own.followers());
       String offer = new Offer(session, Names.of(settings.pair())).fingerprint();
       kept = turn.startingAt(slots.make(SLOT_PATIENCE), offer);
@@ -104,6 +104,18 @@ final class Turning {
     }
     notes.write(kept);
     return kept;
+  }
+
+  /**
+   * Not waited for until it is on disk: the note that comes after it is, and all before with it.
+   */
+  private void offer(Publication publication) throws SQLException, DatabaseFailure {
+    session.command("SET synchronous_commit = off");
+    try {
+      publication.offer();
+    } finally {
+      session.command("SET synchronous_commit = on");
+    }
   }
 
   /** A switch must not hang on its way back, so whatever is left over is only named. */

@@ -36,7 +36,7 @@ public interface DatabaseEngine {
 
   void hold(Duration grace) throws DatabaseFailure;
 
-  void markBackup(long epoch) throws DatabaseFailure;
+  void markBackup(long epoch, Duration grace) throws DatabaseFailure;
 
   void openAsMain(long epoch) throws DatabaseFailure;
 

@@ -157,11 +157,9 @@ public final class DatabasePart implements DevicePart {
       }
       case MARK_DATABASE_BACKUP -> {
         stages.at("becoming backup");
-        int grace = command.getMarkDatabaseBackup().getGraceMilliseconds();
-        if (grace > 0) {
-          engine.hold(Duration.ofMillis(grace));
-        }
-        engine.markBackup(command.getMarkDatabaseBackup().getRoleEpoch());
+        engine.markBackup(
+            command.getMarkDatabaseBackup().getRoleEpoch(),
+            Duration.ofMillis(command.getMarkDatabaseBackup().getGraceMilliseconds()));
         yield command.getMarkDatabaseBackup().getProve()
             ? proveGate(Role.BACKUP).setProven(true)
             : done("Database " + side + " is backup, and its gate is shut.");

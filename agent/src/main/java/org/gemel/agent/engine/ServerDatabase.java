@@ -97,8 +97,8 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
-  public void markBackup(long epoch) throws DatabaseFailure {
-    server.markBackup(epoch);
+  public void markBackup(long epoch, Duration grace) throws DatabaseFailure {
+    server.markBackup(epoch, grace);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gemel.control.api.StepKind;
 import org.gemel.control.site.Reality;
+import org.gemel.control.site.Site;
 import org.gemel.core.Finding;
 
 /**
@@ -25,6 +26,14 @@ public interface Step {
   /** Whether it needs a {@link StepWork#roleEpoch}: drawing one costs a write before it begins. */
   default boolean takesRoleEpoch() {
     return true;
+  }
+
+  /**
+   * Words, where this site has nothing that it concerns, now and whatever its devices report. Such
+   * a step takes one entry in the journal and no time, of which clients may have none to lose.
+   */
+  default Optional<String> nothingToDo(Site site) {
+    return Optional.empty();
   }
 
   /** What stands in the way, or is worth knowing, before it begins. Changes nothing. */

@@ -50,6 +50,11 @@ public record StepDocument(
         null);
   }
 
+  /** Begun and done at once, because there was nothing to do. */
+  StepDocument idle(String newWords, String who, Instant now) {
+    return begun(0, who, now).ended(StepState.DONE, newWords, who, now);
+  }
+
   /**
    * What outlives a failed attempt: an attempt after an undo, or a first one, begins with nothing.
    */

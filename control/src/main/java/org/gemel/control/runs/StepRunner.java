@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.gemel.control.api.StepState;
 import org.gemel.control.runs.RunEngine.Patience;
 import org.gemel.control.site.Reality;
@@ -114,6 +115,12 @@ final class StepRunner {
       throws InterruptedException {
     Step step = catalogue.apply(document.spec());
     String key = document.key();
+    Optional<String> idle = step.nothingToDo(site);
+    if (idle.isPresent()) {
+      return journal
+          .change(run, r -> unlessMeanwhile(r, document, d -> d.idle(idle.get(), who, site.now())))
+          .step(key);
+    }
     Optional<String> blocked = blocked(run, step);
     Instant now = site.now();
     long roleEpoch =
@@ -121,17 +128,24 @@ final class StepRunner {
     return journal
         .change(
             run,
-            r -> {
-              StepDocument there = r.step(key);
-              if (r.state().ended() || there.state() != document.state()) {
-                return r; // A person left it out, ticked it or cleared the run meanwhile.
-              }
-              return r.with(
-                  blocked
-                      .map(w -> there.ended(StepState.FAILED, "Not begun. " + w, who, now))
-                      .orElseGet(() -> there.begun(roleEpoch, who, now)));
-            })
+            r ->
+                unlessMeanwhile(
+                    r,
+                    document,
+                    there ->
+                        blocked
+                            .map(w -> there.ended(StepState.FAILED, "Not begun. " + w, who, now))
+                            .orElseGet(() -> there.begun(roleEpoch, who, now))))
         .step(key);
+  }
+
+  /** Changed, unless a person left the step out, ticked it or cleared the run meanwhile. */
+  private static RunDocument unlessMeanwhile(
+      RunDocument run, StepDocument seen, UnaryOperator<StepDocument> change) {
+    StepDocument there = run.step(seen.key());
+    return run.state().ended() || there.state() != seen.state()
+        ? run
+        : run.with(change.apply(there));
   }
 
   private void finish(String run, StepDocument document) throws InterruptedException {

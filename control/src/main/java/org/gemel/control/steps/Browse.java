@@ -150,6 +150,11 @@ sealed interface Browse extends Step {
   }
 
   @Override
+  default Optional<String> nothingToDo(Site site) {
+    return hosts().isEmpty() && chosen(site).isEmpty() ? Optional.of(NONE) : Optional.empty();
+  }
+
+  @Override
   default boolean takesRoleEpoch() {
     return false;
   }
@@ -162,9 +167,6 @@ sealed interface Browse extends Step {
   @Override
   default String perform(StepWork work) throws StepFailure, InterruptedException {
     List<String> hosts = chosen(work.site()).stream().map(DeviceDocument::name).toList();
-    if (hosts.isEmpty()) {
-      return NONE; // and nobody is made to look
-    }
     Reality reality = work.reality(hosts);
     List<String> services = work.once("services", () -> named(reality, s -> true));
     List<StepWork.Order> orders =

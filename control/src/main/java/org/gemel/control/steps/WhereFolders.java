@@ -41,6 +41,11 @@ record WhereFolders(Step step) implements Step {
   }
 
   @Override
+  public Optional<String> nothingToDo(Site site) {
+    return none(site) ? Optional.of(NONE) : step.nothingToDo(site);
+  }
+
+  @Override
   public List<Finding> check(Reality reality) {
     return none(reality.site()) ? List.of() : step.check(reality);
   }
