@@ -241,6 +241,35 @@ final class WholeFacilityTest {
 
   @Test
   @Order(5)
+  @Tag("M-21")
+  void aStartSurvivesTheDeathOfAgentsAndOfTheControlPointInTheMidstOfItsCopy() throws Exception {
+    try (ExecutorService threads = Executors.newSingleThreadExecutor();
+        HeldCopy copy =
+            new HeldCopy(
+                site.facility().administrator(Side.Y, NewsroomSchema.DATABASE), "assets")) {
+      Future<RunningFacility.Answer> start =
+          threads.submit(() -> site.gemel("database", "start", "X", "--confirm", "Y"));
+      copy.awaitAnother();
+      site.killAndAwaitAnother("db-y");
+      copy.awaitAnother(); // what was cut off is gone on with
+      site.killAndAwaitAnother("db-x");
+      site.killAndAwaitAnother("control");
+      site.letWork(2);
+      Awaitility.await("the start, still under way")
+          .atMost(PATIENCE)
+          .until(() -> newestRun().equals("RUNNING"));
+      copy.letGo();
+      assertThat(start.get().exit()).as(start.get().out() + start.get().error()).isZero();
+    }
+    assertMain("X", "Y");
+    site.letWork(2);
+    prove();
+    assertSlots(Side.X, 1);
+    assertSlots(Side.Y, 0);
+  }
+
+  @Test
+  @Order(6)
   @Tag("B-10")
   @Tag("B-11")
   @Tag("M-02")
@@ -282,7 +311,7 @@ final class WholeFacilityTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   @Tag("M-08")
   void aViewerSeesAndIsRefusedEveryChange() {
     RunningFacility.Answer refused = site.asViewer("run", "start", "switch-x-to-y", "--auto");
@@ -292,7 +321,7 @@ final class WholeFacilityTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   @Tag("M-15")
   void anAgentThatDoesNotAnswerIsShownWithinThreeSeconds() throws IOException {
     long pid = site.stop("edit-2");
@@ -306,35 +335,6 @@ final class WholeFacilityTest {
     Awaitility.await("edit-2 is back")
         .atMost(Duration.ofMinutes(1))
         .until(() -> reachable("edit-2"));
-  }
-
-  @Test
-  @Order(8)
-  @Tag("M-21")
-  void aStartSurvivesTheDeathOfAgentsAndOfTheControlPointInTheMidstOfItsCopy() throws Exception {
-    try (ExecutorService threads = Executors.newSingleThreadExecutor();
-        HeldCopy copy =
-            new HeldCopy(
-                site.facility().administrator(Side.Y, NewsroomSchema.DATABASE), "assets")) {
-      Future<RunningFacility.Answer> start =
-          threads.submit(() -> site.gemel("database", "start", "X", "--confirm", "Y"));
-      copy.awaitAnother();
-      site.killAndAwaitAnother("db-y");
-      copy.awaitAnother(); // what was cut off is gone on with
-      site.killAndAwaitAnother("db-x");
-      site.killAndAwaitAnother("control");
-      site.letWork(2);
-      Awaitility.await("the start, still under way")
-          .atMost(PATIENCE)
-          .until(() -> newestRun().equals("RUNNING"));
-      copy.letGo();
-      assertThat(start.get().exit()).as(start.get().out() + start.get().error()).isZero();
-    }
-    assertMain("X", "Y");
-    site.letWork(2);
-    prove();
-    assertSlots(Side.X, 1);
-    assertSlots(Side.Y, 0);
   }
 
   private static String newestRun() {
