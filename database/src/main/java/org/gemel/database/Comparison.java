@@ -87,12 +87,15 @@ final class Comparison {
     }
   }
 
+  /** Of a table that nobody counted yet, as after a crash, each page is taken to hold one row. */
   private long bytesOfRow(ComparedTable table) throws SQLException {
     return sides
         .main()
         .one(
-            "SELECT pg_table_size(oid) / greatest(reltuples::bigint, pg_stat_get_live_tuples(oid), 1)"
-                + " FROM pg_class WHERE oid = to_regclass(?)",
+            """
+            SELECT pg_table_size(oid) / greatest(reltuples::bigint, pg_stat_get_live_tuples(oid),
+              pg_relation_size(oid) / current_setting('block_size')::bigint, 1)
+            FROM pg_class WHERE oid = to_regclass(?)""",
             row -> row.getLong(1),
             table.name());
   }
