@@ -9,6 +9,7 @@ public final class Errno {
   public static final int EINTR = 4;
   public static final int EIO = 5;
   public static final int EAGAIN = 11;
+  public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EEXIST = 17;
   public static final int EXDEV = 18;
@@ -64,7 +65,7 @@ public final class Errno {
       case 6 -> "ENXIO";
       case 9 -> "EBADF";
       case EAGAIN -> "EAGAIN";
-      case 12 -> "ENOMEM";
+      case ENOMEM -> "ENOMEM";
       case EACCES -> "EACCES";
       case 16 -> "EBUSY";
       case EEXIST -> "EEXIST";

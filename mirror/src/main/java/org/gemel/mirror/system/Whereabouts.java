@@ -3,6 +3,8 @@ package org.gemel.mirror.system;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where an inode is now, as far as the kernel can say. Paths lead from the process' root, each byte
@@ -35,12 +37,7 @@ public sealed interface Whereabouts {
     MemorySegment memory = CallMemory.ofThisThread().structure();
     byte[] whole = handle.whole();
     MemorySegment.copy(whole, 0, memory, ValueLayout.JAVA_BYTE, 0, whole.length);
-    long number =
-        Kernel.call(
-            SystemCall.OPEN_BY_HANDLE_AT,
-            mount.descriptor().number(),
-            memory.address(),
-            Open.PATH_ONLY | Open.CLOSE_ON_EXEC);
+    long number = open(mount, memory);
     if (number == -Errno.ESTALE || number == -Errno.ENOENT) {
       return new Gone();
     }
@@ -48,6 +45,26 @@ public sealed interface Whereabouts {
     SystemCallException.check(number, SystemCall.OPEN_BY_HANDLE_AT, shown);
     try (Descriptor found = new Descriptor(number, shown)) {
       return of(found);
+    }
+  }
+
+  /**
+   * An inode that is gone leaves its number to a new one, and while that one is being made ext4
+   * says that there is no memory: asked a moment later, it knows that the old one is gone.
+   */
+  private static long open(Folder mount, MemorySegment handle) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (true) {
+      long number =
+          Kernel.call(
+              SystemCall.OPEN_BY_HANDLE_AT,
+              mount.descriptor().number(),
+              handle.address(),
+              Open.PATH_ONLY | Open.CLOSE_ON_EXEC);
+      if (number != -Errno.ENOMEM || System.nanoTime() - until > 0) {
+        return number;
+      }
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(20));
     }
   }
 
