@@ -79,7 +79,7 @@ final class KeptConnections {
   private static final class Connections extends BaseKeyedPooledObjectFactory<Whose, Connection> {
     @Override
     public Connection create(Whose whose) throws SQLException {
-      PGSimpleDataSource source = Session.source(whose.address(), whose.user(), whose.options());
+      PGSimpleDataSource source = Connecting.source(whose.address(), whose.user(), whose.options());
       return source.getConnection();
     }
 

@@ -43,7 +43,7 @@ final class NewestRows {
     try {
       return look();
     } finally {
-      sides.statementTimeout(Session.STATEMENT_TIMEOUT);
+      sides.statementTimeout(Connecting.STATEMENT_TIMEOUT);
     }
   }
 

@@ -66,7 +66,7 @@ final class NotedDifferences {
       }
       return true;
     } finally {
-      sides.statementTimeout(Session.STATEMENT_TIMEOUT);
+      sides.statementTimeout(Connecting.STATEMENT_TIMEOUT);
     }
   }
 }

@@ -145,8 +145,8 @@ final class Repair {
     if (!session.texts(digest).equals(main.texts(digest))) {
       throw notAlike(table, "a row");
     }
-    session.command("SET LOCAL statement_timeout = " + Session.STATEMENT_TIMEOUT.toMillis());
-    main.command("SET LOCAL statement_timeout = " + Session.STATEMENT_TIMEOUT.toMillis());
+    session.command("SET LOCAL statement_timeout = " + Connecting.STATEMENT_TIMEOUT.toMillis());
+    main.command("SET LOCAL statement_timeout = " + Connecting.STATEMENT_TIMEOUT.toMillis());
     wholeTables++;
   }
 

@@ -17,40 +17,13 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.copy.PGCopyOutputStream;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * One short use of a connection to a database. Every statement is its own transaction, but inside
  * one. What is asked and ordered often goes over {@link KeptConnections}.
  */
 final class Session implements AutoCloseable {
-  private static final int CONNECT_SECONDS = 5;
-  // Longer than every statement_timeout, so that it is the server that ends what takes too long.
-  private static final int SOCKET_SECONDS = 90;
   private static final int ROWS_AT_A_TIME = 500;
-
-  /** How long a statement may take, unless it was told otherwise. */
-  static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(75);
-
-  /**
-   * For every session: names in results are qualified, and a dead caller is noticed soon. Nothing
-   * is compiled: a catalogue that nobody has analysed is thought to be large, and compiling a query
-   * on it took seconds, the query itself milliseconds.
-   */
-  private static final String COMMON =
-      "-c search_path=pg_catalog -c client_connection_check_interval=1000"
-          + " -c default_transaction_read_only=off -c synchronous_commit=on -c jit=off"
-          + " -c idle_session_timeout=0 -c idle_in_transaction_session_timeout=0"
-          + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4"
-          + " -c lock_timeout=30000 -c statement_timeout="
-          + STATEMENT_TIMEOUT.toMillis();
-
-  /** Statements of ours can hold passwords; the server's log must not. Superusers only. */
-  private static final String UNLOGGED =
-      " -c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1"
-          + " -c log_min_duration_sample=-1 -c log_duration=off";
-
-  private static final String UNLIMITED = " -c statement_timeout=0";
 
   private final Connection connection;
   private final KeptConnections.@Nullable Whose whose;
@@ -73,7 +46,10 @@ final class Session implements AutoCloseable {
   /** A session of the administrator. */
   static Session administrator(DatabaseSettings settings) throws SQLException {
     return open(
-        settings.address(), settings.administrator(), COMMON + UNLOGGED, settings.leftOut());
+        settings.address(),
+        settings.administrator(),
+        Connecting.COMMON + Connecting.UNLOGGED,
+        settings.leftOut());
   }
 
   /**
@@ -83,7 +59,7 @@ final class Session implements AutoCloseable {
    */
   static Session replication(DatabaseAddress address, Credentials replication, List<String> leftOut)
       throws SQLException {
-    return open(address, replication, COMMON, leftOut);
+    return open(address, replication, Connecting.COMMON, leftOut);
   }
 
   /**
@@ -93,10 +69,7 @@ final class Session implements AutoCloseable {
    * @param longest how long a command may take; the server's own limit does not bind those
    */
   static Session commandsOfReplication(MainConnection main, Duration longest) throws SQLException {
-    PGSimpleDataSource source = source(main.address(), main.replication(), COMMON);
-    source.setReplication("database");
-    source.setAssumeMinServerVersion("14");
-    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    PGSimpleDataSource source = Connecting.ofReplication(main, "database", Connecting.COMMON);
     source.setQueryTimeout(Math.toIntExact(Math.max(1, longest.toSeconds())));
     Session session = new Session(source.getConnection());
     try {
@@ -110,11 +83,7 @@ final class Session implements AutoCloseable {
 
   /** Whether the replication user may have the whole server; it is not used for anything else. */
   static Session ofWholeServer(MainConnection main) throws SQLException {
-    PGSimpleDataSource source = source(main.address(), main.replication(), "");
-    source.setReplication("true");
-    source.setAssumeMinServerVersion("14");
-    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
-    return new Session(source.getConnection());
+    return new Session(Connecting.ofReplication(main, "true", "").getConnection());
   }
 
   /**
@@ -126,7 +95,8 @@ final class Session implements AutoCloseable {
   static Session copying(
       DatabaseAddress address, Credentials user, String pair, String options, List<String> leftOut)
       throws SQLException {
-    PGSimpleDataSource source = source(address, user, COMMON + UNLIMITED + options);
+    PGSimpleDataSource source =
+        Connecting.source(address, user, Connecting.COMMON + Connecting.UNLIMITED + options);
     source.setApplicationName(copyingName(pair));
     source.setSocketTimeout(0);
     Session session = new Session(source.getConnection());
@@ -146,7 +116,7 @@ final class Session implements AutoCloseable {
         settings.address(),
         settings.administrator(),
         Names.of(settings.pair()),
-        UNLOGGED + " -c session_replication_role=replica",
+        Connecting.UNLOGGED + " -c session_replication_role=replica",
         settings.leftOut());
   }
 
@@ -155,17 +125,12 @@ final class Session implements AutoCloseable {
    * password is asked for. Triggers, of events too, do not fire for it.
    */
   static Session inFolder(Path socket, String user, String database) throws SQLException {
-    PGSimpleDataSource source =
-        source(
-            new DatabaseAddress("localhost", 1, database),
-            new Credentials(user, ""),
-            COMMON + UNLOGGED + UNLIMITED + " -c session_replication_role=replica");
-    source.setSocketFactory(UnixSocketFactory.class.getName());
-    source.setSocketFactoryArg(socket.toString());
-    source.setSslMode("disable");
-    source.setGssEncMode("disable");
-    source.setLoginTimeout(0);
-    return new Session(source.getConnection());
+    String options =
+        Connecting.COMMON
+            + Connecting.UNLOGGED
+            + Connecting.UNLIMITED
+            + " -c session_replication_role=replica";
+    return new Session(Connecting.inFolder(socket, user, database, options).getConnection());
   }
 
   /** What sessions that copy call themselves; a server cuts longer ones off. */
@@ -176,7 +141,7 @@ final class Session implements AutoCloseable {
 
   /** A session like that of any client. */
   static Session client(DatabaseAddress address, Credentials client) throws SQLException {
-    return new Session(source(address, client, "").getConnection());
+    return new Session(Connecting.source(address, client, "").getConnection());
   }
 
   private static Session open(
@@ -190,26 +155,6 @@ final class Session implements AutoCloseable {
       session.close();
       throw e;
     }
-  }
-
-  static PGSimpleDataSource source(DatabaseAddress address, Credentials user, String options) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {address.host()});
-    source.setPortNumbers(new int[] {address.port()});
-    source.setDatabaseName(address.database());
-    source.setUser(user.user());
-    source.setPassword(user.password());
-    // So that the name is told at the beginning, and whoever uses it again finds it again.
-    source.setAssumeMinServerVersion("14");
-    source.setApplicationName("gemel");
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setLoginTimeout(2 * CONNECT_SECONDS);
-    source.setSocketTimeout(SOCKET_SECONDS);
-    source.setTcpKeepAlive(true);
-    if (!options.isEmpty()) {
-      source.setOptions(options);
-    }
-    return source;
   }
 
   /** What is made of one row. */
