@@ -85,6 +85,13 @@ record GemelAgent(
     database.put("observerRoles", List.of());
     database.put("countedTable", "public.orders");
     database.put("probe", user(Orders.CLIENT, clientPassword));
+    database.put(
+        "physical",
+        Map.of(
+            "programs", Programs.folder().toString(),
+            "data", own.folder().toString(),
+            "stop", own.stopLine(),
+            "start", own.startLine()));
     return database;
   }
 

@@ -170,19 +170,18 @@ public final class GemelPair implements SwitchedPair {
   }
 
   /** The command that starts the replication from X, overwriting Y, and waits until Y follows. */
-  public Launch start(Path scratch) throws IOException {
+  public Launch start(Path scratch, String... options) throws IOException {
     Path token = PrivateFile.write(scratch.resolve("token"), control.token());
-    return Launch.of(
-        launcher.toString(),
-        "database",
-        "start",
-        "X",
-        "--confirm",
-        "Y",
-        "--control",
-        control.url(),
-        "--token-file",
-        token.toString());
+    List<String> line =
+        new ArrayList<>(List.of(launcher.toString(), "database", "start", "X", "--confirm", "Y"));
+    line.addAll(List.of(options));
+    line.addAll(List.of("--control", control.url(), "--token-file", token.toString()));
+    return Launch.of(line);
+  }
+
+  /** The data folder of one side's server. */
+  Path data(int side) {
+    return servers.get(side).folder();
   }
 
   /** How long the control point's newest run took, or single control. */

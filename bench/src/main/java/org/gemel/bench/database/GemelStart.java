@@ -1,18 +1,36 @@
 package org.gemel.bench.database;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.gemel.bench.process.Launch;
 import org.gemel.bench.process.Outcome;
 import org.gemel.bench.process.Timed;
 
-/** Gemel's start, as a person gives it; definitions and all, and the command's own start. */
-public record GemelStart(GemelPair pair, Timed timed, Path scratch) implements Copier {
+/**
+ * Gemel's start, as a person gives it; definitions and all, and the command's own start.
+ *
+ * @param options of the command
+ */
+public record GemelStart(
+    GemelPair pair, Timed timed, Path scratch, String name, List<String> options)
+    implements Copier {
+  /** Row by row, as to any server. */
   public static final String NAME = "gemel database start";
 
-  @Override
-  public String name() {
-    return NAME;
+  private static final String PHYSICAL = "--physical";
+
+  public static GemelStart rows(GemelPair pair, Timed timed, Path scratch) {
+    return new GemelStart(pair, timed, scratch, NAME, List.of());
+  }
+
+  /** By a copy of main's whole server. */
+  public static GemelStart physical(GemelPair pair, Timed timed, Path scratch) {
+    return new GemelStart(pair, timed, scratch, NAME + " " + PHYSICAL, List.of(PHYSICAL));
   }
 
   @Override
@@ -28,7 +46,7 @@ public record GemelStart(GemelPair pair, Timed timed, Path scratch) implements C
 
   @Override
   public void copy() throws IOException, InterruptedException {
-    Outcome outcome = timed.run(pair.start(scratch));
+    Outcome outcome = timed.run(pair.start(scratch, options.toArray(String[]::new)));
     if (outcome.exit() != 0) {
       throw new IOException(
           NAME + " failed, " + outcome.exit() + ": " + outcome.out() + outcome.err());
@@ -44,5 +62,18 @@ public record GemelStart(GemelPair pair, Timed timed, Path scratch) implements C
   @Override
   public void takeDown() throws IOException, InterruptedException {
     pair.rest();
+    removeServersOfBefore();
+  }
+
+  /** A physical copy leaves the server that was, for its users to remove. */
+  private void removeServersOfBefore() throws IOException, InterruptedException {
+    Path data = pair.data(1);
+    Path beside = Objects.requireNonNull(data.getParent(), "a server's folder lies in another");
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(beside, data.getFileName() + ".before-*")) {
+      for (Path each : left) {
+        timed.require(Launch.of("rm", "-rf", "--one-file-system", "--", each.toString()));
+      }
+    }
   }
 }

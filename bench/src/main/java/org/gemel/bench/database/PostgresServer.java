@@ -1,33 +1,29 @@
 package org.gemel.bench.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gemel.bench.process.Fresh;
 import org.gemel.bench.process.Launch;
 import org.gemel.bench.process.PrivateFile;
-import org.gemel.bench.process.Running;
 import org.gemel.bench.process.Timed;
 
 /** A server of this run, with the settings that all servers of a work have. */
 public final class PostgresServer implements AutoCloseable {
   public static final String ADMINISTRATOR = "postgres";
-  private static final Duration START = Duration.ofSeconds(60);
 
   private final Path folder;
   private final Access administrator;
-  private final Running process;
 
-  private PostgresServer(Path folder, Access administrator, Running process) {
+  private PostgresServer(Path folder, Access administrator) {
     this.folder = folder;
     this.administrator = administrator;
-    this.process = process;
   }
 
   /** Settings that decide how fast a server is; the same for every contestant. */
@@ -67,14 +63,31 @@ public final class PostgresServer implements AutoCloseable {
                 "--locale=C.UTF-8",
                 "--no-sync")));
     int port = Fresh.port();
-    List<String> line = new ArrayList<>(Programs.line("postgres", "-D", folder.toString()));
-    line.addAll(List.of("-p", Integer.toString(port), "-c", "listen_addresses=127.0.0.1"));
-    line.addAll(List.of("-c", "unix_socket_directories="));
-    settings().forEach((name, value) -> line.addAll(List.of("-c", name + "=" + value)));
-    Access administrator = new Access(port, "postgres", ADMINISTRATOR, password);
-    Running process = Running.start("PostgreSQL", Launch.of(line), scratch);
-    process.await("answering", START, () -> answers(administrator));
-    return new PostgresServer(folder, administrator, process);
+    Map<String, String> configuration = settings();
+    configuration.put("port", Integer.toString(port));
+    configuration.put("listen_addresses", "127.0.0.1");
+    configuration.put("unix_socket_directories", "");
+    Files.write(
+        folder.resolve("postgresql.conf"),
+        configuration.entrySet().stream()
+            .map(each -> each.getKey() + " = '" + each.getValue() + "'")
+            .toList(),
+        StandardOpenOption.APPEND);
+    PostgresServer server =
+        new PostgresServer(folder, new Access(port, "postgres", ADMINISTRATOR, password));
+    timed.require(Launch.of(server.startLine()));
+    return server;
+  }
+
+  /** The command that starts it, and returns when it answers. */
+  List<String> startLine() {
+    String log = folder.resolveSibling(folder.getFileName() + ".log").toString();
+    return Programs.line("pg_ctl", "-D", folder.toString(), "-s", "-w", "-l", log, "start");
+  }
+
+  /** The command that stops it: sessions are ended, nothing is lost. */
+  List<String> stopLine() {
+    return Programs.line("pg_ctl", "-D", folder.toString(), "-s", "-w", "-m", "fast", "stop");
   }
 
   static boolean answers(Access access) {
@@ -98,18 +111,18 @@ public final class PostgresServer implements AutoCloseable {
     return folder;
   }
 
-  /** Fast: sessions are ended, nothing is lost. */
   @Override
   public void close() {
     try {
-      String first = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst();
-      // SIGINT, which a Java process cannot send: SIGTERM would wait for every client.
-      new ProcessBuilder("kill", "-INT", first.strip()).start().waitFor();
-    } catch (IOException gone) {
-      // It ended already; what is left is waited for below.
+      new ProcessBuilder(stopLine())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    process.close();
   }
 }

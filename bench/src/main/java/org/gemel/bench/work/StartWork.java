@@ -39,8 +39,8 @@ final class StartWork implements Work {
 
   @Override
   public long bytesNeeded(Sizes sizes) {
-    // Two servers' tables, and their logs.
-    return (3L << 30) + 1_600L * sizes.startRows();
+    // Two servers' tables, and their logs; and one of them as it was before a physical copy.
+    return (4L << 30) + 1_900L * sizes.startRows();
   }
 
   @Override
@@ -65,7 +65,8 @@ final class StartWork implements Work {
       Map<String, String> wanted = Tables.sums(main);
       List<Copier> copiers =
           List.of(
-              new GemelStart(pair, course.timed(), course.scratch()),
+              GemelStart.rows(pair, course.timed(), course.scratch()),
+              GemelStart.physical(pair, course.timed(), course.scratch()),
               new PlainSubscription(main, backup, course.timed()),
               Dump.plain(main, backup, course.timed()),
               Dump.custom(main, backup, course.timed()));

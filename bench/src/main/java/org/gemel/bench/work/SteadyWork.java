@@ -63,7 +63,7 @@ final class SteadyWork implements Work {
       Access main = pair.administrator(0);
       List<Copier> copiers =
           List.of(
-              new GemelStart(pair, course.timed(), course.scratch()),
+              GemelStart.rows(pair, course.timed(), course.scratch()),
               new Alone(),
               new PlainSubscription(main, pair.administrator(1), course.timed()));
       copiers.forEach(copier -> figures.put(copier, new ArrayList<>()));
