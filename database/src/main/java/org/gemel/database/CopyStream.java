@@ -8,9 +8,11 @@ import org.postgresql.copy.CopyOut;
 
 /** Carries rows from main to the backup, part after part, a transaction each. */
 final class CopyStream implements AutoCloseable {
-  private final Session source;
+  private static final int BATCH_BYTES = 64 << 10;
 
+  private final Session source;
   private final Session target;
+  private final byte[] batch = new byte[BATCH_BYTES];
 
   private CopyStream(Session source, Session target) {
     this.source = source;
@@ -32,6 +34,9 @@ final class CopyStream implements AutoCloseable {
     try {
       Session target = Session.copyingHere(settings);
       try {
+        // What a later commit brings to disk is not waited for: a part and its count go together,
+        // and following is allowed only by a commit that is waited for.
+        target.command("SET synchronous_commit = off");
         // Both write and read values the same way.
         var _ = new BothSides(source, target);
         source.command("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
@@ -57,13 +62,25 @@ final class CopyStream implements AutoCloseable {
     }
   }
 
+  /** Rows come one by one, and are handed on many at a time: each time costs a system call. */
   private long copy(Part part) throws SQLException {
     CopyOut out = source.copyOut(part.from());
     CopyIn in = target.copyIn(part.to());
     try {
-      for (byte[] rows = out.readFromCopy(); rows != null; rows = out.readFromCopy()) {
-        in.writeToCopy(rows, 0, rows.length);
+      int filled = 0;
+      for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
+        if (filled + row.length > batch.length) {
+          in.writeToCopy(batch, 0, filled);
+          filled = 0;
+        }
+        if (row.length > batch.length) {
+          in.writeToCopy(row, 0, row.length);
+        } else {
+          System.arraycopy(row, 0, batch, filled, row.length);
+          filled += row.length;
+        }
       }
+      in.writeToCopy(batch, 0, filled);
       return in.endCopy();
     } finally {
       if (in.isActive()) {
