@@ -208,6 +208,15 @@ public final class DatabaseServer {
   }
 
   /**
+   * On a backup that follows: why a switch now could not {@link #turn} the replication round
+   * without a copy; empty if nothing speaks against it. Changes nothing, and holds nobody.
+   */
+  public List<String> foreseeTurn(MainConnection main) throws DatabaseFailure {
+    return readWithMain(
+        main, (session, mainSession) -> new Equality(session, mainSession, settings).foresee());
+  }
+
+  /**
    * On the old main, marked backup: follows the new one <strong>without a copy</strong>, from the
    * moment of {@link #turn} on. Refused, with nothing changed, unless both sides were proven equal
    * at that moment and nothing was lost or written here since.

@@ -69,6 +69,7 @@ final class ReverseTest {
     List<String> placesOnY;
     try (Writers writers = new Writers(List.of(x, y), 2, 2)) {
       awaitRows(writers, 100);
+      assertThat(y.database.foreseeTurn(x.asMain())).isEmpty();
       Switchover there = new Switchover(newsroom, x, y, 2);
       there.perform();
       assertThat(there.turned().proven()).as(there.turned().words()).isTrue();
@@ -210,7 +211,12 @@ final class ReverseTest {
   @Tag("B-22")
   void aSubscriptionAlteredByHandProvesNothing() throws Exception {
     String subscription = "ALTER SUBSCRIPTION " + Names.of("Newsroom " + newsroom.name);
+    assertThat(y.database.foreseeTurn(x.asMain())).isEmpty();
     y.sql(subscription + " DISABLE", subscription + " ENABLE");
+    assertThat(y.database.foreseeTurn(x.asMain()))
+        .singleElement()
+        .asString()
+        .contains("altered by hand");
     Switchover there = new Switchover(newsroom, x, y, 2);
     there.performTo("turn");
     assertThat(there.turned().words()).contains("altered by hand");

@@ -81,6 +81,9 @@ public interface DatabaseEngine {
    */
   Turned turn() throws DatabaseFailure;
 
+  /** Why a switch now could not turn the replication round without a copy; empty if it could. */
+  List<String> foreseeTurn() throws DatabaseFailure;
+
   /** Follows the partner without a copy; returns what proved both equal. */
   String follow(long epoch) throws DatabaseFailure;
 

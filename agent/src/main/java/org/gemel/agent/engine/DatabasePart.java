@@ -64,7 +64,8 @@ public final class DatabasePart implements DevicePart {
           ActionCase.PROVE_GATE,
           ActionCase.COMPARE_DATABASES,
           ActionCase.PREVIEW_REJOIN,
-          ActionCase.READ_DATABASE_FACTS);
+          ActionCase.READ_DATABASE_FACTS,
+          ActionCase.FORESEE_TURN);
 
   private final Side side;
   private final DatabaseEngine engine;
@@ -196,6 +197,7 @@ public final class DatabasePart implements DevicePart {
         engine.unpublish();
         yield done("Database " + side + " offers nothing any more.");
       }
+      case FORESEE_TURN -> foreseeTurn();
       case SUBSCRIBE -> split.subscribe(command.getSubscribe(), stages);
       case PREVIEW_REJOIN -> split.preview(command.getPreviewRejoin(), stages);
       case REJOIN -> split.rejoin(command.getRejoin(), stages);
@@ -256,6 +258,15 @@ public final class DatabasePart implements DevicePart {
                         ? "only by a copy"
                         : "by a copy of " + String.join(", ", turned.differing()) + " only",
                 turned.words()));
+  }
+
+  private Outcome.Builder foreseeTurn() throws DatabaseFailure {
+    var doubts = engine.foreseeTurn();
+    return done(doubts.isEmpty()
+            ? "Nothing speaks against %s following %s without a copy.".formatted(side.other(), side)
+            : "%s will be able to follow %s only by a copy: %s."
+                .formatted(side.other(), side, String.join("; ", doubts)))
+        .setProven(doubts.isEmpty());
   }
 
   private Outcome.Builder setSequences(SetSequences wanted) throws DatabaseFailure {

@@ -177,6 +177,11 @@ public final class ServerDatabase implements DatabaseEngine {
   }
 
   @Override
+  public List<String> foreseeTurn() throws DatabaseFailure {
+    return server.foreseeTurn(partner);
+  }
+
+  @Override
   public String follow(long epoch) throws DatabaseFailure {
     return server.follow(partner, epoch);
   }

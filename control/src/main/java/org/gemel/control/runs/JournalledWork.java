@@ -133,8 +133,9 @@ final class JournalledWork implements StepWork {
   }
 
   @Override
-  public void orderAll(List<Order> orders, Duration within)
+  public List<Outcome> orderAll(List<Order> orders, Duration within)
       throws StepFailure, InterruptedException {
+    List<Outcome> done = new ArrayList<>();
     List<Future<Outcome>> outcomes = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -144,7 +145,7 @@ final class JournalledWork implements StepWork {
       }
       for (Future<Outcome> outcome : outcomes) {
         try {
-          outcome.get();
+          done.add(outcome.get());
         } catch (ExecutionException e) {
           Throwable cause = e.getCause();
           if (cause instanceof Error error) {
@@ -160,6 +161,7 @@ final class JournalledWork implements StepWork {
     if (!failures.isEmpty()) {
       throw new StepFailure(String.join(" ", failures));
     }
+    return done;
   }
 
   /** After the end of this attempt is journalled: the agents may forget its commands. */

@@ -46,8 +46,13 @@ public interface StepWork {
   Outcome order(String device, Command.Builder action, Duration within)
       throws StepFailure, InterruptedException;
 
-  /** Orders actions of several devices at the same time; all must come about. */
-  void orderAll(List<Order> orders, Duration within) throws StepFailure, InterruptedException;
+  /**
+   * Orders actions of several devices at the same time; all must come about.
+   *
+   * @return what came of each, in the order of the orders
+   */
+  List<Outcome> orderAll(List<Order> orders, Duration within)
+      throws StepFailure, InterruptedException;
 
   /** One action of one device. */
   record Order(String device, Command.Builder action) {}

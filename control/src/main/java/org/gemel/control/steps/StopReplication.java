@@ -18,6 +18,7 @@ import org.gemel.core.Role;
 import org.gemel.core.Side;
 import org.gemel.wire.protocol.AwaitConfirmed;
 import org.gemel.wire.protocol.Command;
+import org.gemel.wire.protocol.ForeseeTurn;
 import org.gemel.wire.protocol.HoldDatabase;
 import org.gemel.wire.protocol.Outcome;
 import org.gemel.wire.protocol.ReadPosition;
@@ -122,9 +123,7 @@ record StopReplication(Side from, boolean hold) implements Step {
     Caught caught =
         !before.isEmpty()
             ? again(work, main, backup, before.getFirst())
-            : hold
-                ? heldAtLast(work, main, backup, epoch(reality))
-                : whileClientsGoOn(work, main, backup);
+            : hold ? heldAtLast(work, main, backup, reality) : whileClientsGoOn(work, main, backup);
     work.says("taking down both ends");
     Outcome turned =
         work.order(
@@ -168,11 +167,14 @@ record StopReplication(Side from, boolean hold) implements Step {
    * a retry finds the two ends perhaps half taken down, so that nothing could be waited for any
    * more. No client can write meanwhile, so each act counts: what needs no other goes beside it.
    *
-   * @param epoch of main's mark before it was held: should it have been opened since, that is not
-   *     the epoch a retry finds, and it waits again
+   * @param reality from before it was held: should main have been opened since, the epoch of its
+   *     mark is not the one a retry finds, and it waits again
    */
-  private Caught heldAtLast(StepWork work, String main, String backup, String epoch)
+  private Caught heldAtLast(StepWork work, String main, String backup, Reality reality)
       throws StepFailure, InterruptedException {
+    if (!reality.held(from)) {
+      foresee(work, main, backup);
+    }
     Outcome last = holdClients(work, main, true);
     String position = last.getPosition();
     if (position.isEmpty()) { // an agent of the release before
@@ -185,9 +187,37 @@ record StopReplication(Side from, boolean hold) implements Step {
             new StepWork.Order(main, awaitConfirmed(position)),
             new StepWork.Order(backup, setSequences(last))),
         LONG);
-    List<String> kept = List.of(position, epoch);
+    List<String> kept = List.of(position, epoch(reality));
     work.once(CAUGHT_UP, () -> kept);
     return new Caught(position, last.getSequencesCount());
+  }
+
+  /**
+   * While clients still write, all that the acts ahead will read is read once: so nothing is done
+   * for the first time while clients wait, and a way back that will need a copy is told before. The
+   * acts judge for themselves, so nothing depends on this; an agent of the release before knows
+   * none.
+   */
+  private void foresee(StepWork work, String main, String backup) throws InterruptedException {
+    work.says("looking ahead, before clients are held");
+    try {
+      Outcome foreseen =
+          work.orderAll(
+                  List.of(
+                      new StepWork.Order(
+                          backup, command().setForeseeTurn(ForeseeTurn.getDefaultInstance())),
+                      new StepWork.Order(
+                          main, command().setReadPosition(ReadPosition.getDefaultInstance())),
+                      new StepWork.Order(
+                          main, command().setReadSequences(ReadSequences.getDefaultInstance()))),
+                  SHORT)
+              .getFirst();
+      if (!foreseen.getProven()) {
+        work.says(foreseen.getWords());
+      }
+    } catch (StepFailure failure) {
+      work.says("going on, though nothing could be foreseen: " + failure.getMessage());
+    }
   }
 
   private Caught whileClientsGoOn(StepWork work, String main, String backup)

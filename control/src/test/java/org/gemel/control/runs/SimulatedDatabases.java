@@ -148,6 +148,10 @@ final class SimulatedDatabases {
           outcome.addAnew("t");
         }
       }
+      case FORESEE_TURN -> {
+        must(databases.get(side.other()).open, "looks ahead while clients wait");
+        outcome.setProven(differing.isEmpty());
+      }
       case UNPUBLISH -> here.replication = "NONE";
       case UNSUBSCRIBE -> {
         Database main = databases.get(side.other());
