@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -250,7 +249,7 @@ public final class DatabaseServer {
    * @param progress is told how far it is, by the calling thread, several times a second
    */
   public void copy(CopyPace pace, Consumer<InitialSync> progress) throws DatabaseFailure {
-    copying(pace, progress, Copying::perform);
+    new FirstCopy(this, settings).perform(pace, progress);
   }
 
   /**
@@ -259,52 +258,7 @@ public final class DatabaseServer {
    * impossible to finish is begun anew from here.
    */
   public InitialSync initialSync() throws DatabaseFailure {
-    // The usual look takes one session only.
-    Optional<InitialSync> sync =
-        read(
-            session -> {
-              Subscription subscription = new Subscription(session, settings);
-              return subscription.mainOfStuckCopy().isEmpty()
-                      && new CopyNotes(session).underway().isEmpty()
-                  ? Optional.of(subscription.initialSync())
-                  : Optional.empty();
-            });
-    return sync.isPresent() ? sync.get() : goOnCopying();
-  }
-
-  private InitialSync goOnCopying() throws DatabaseFailure {
-    Optional<MainConnection> stuck =
-        read(session -> new Subscription(session, settings).mainOfStuckCopy());
-    if (stuck.isPresent()) {
-      subscribe(stuck.get(), Copying.NO_COMMAND);
-    }
-    if (read(session -> new CopyNotes(session).underway().isPresent())) {
-      copying(CopyPace.standard(), _ -> {}, Copying::goOn);
-    }
-    return read(session -> new Subscription(session, settings).initialSync());
-  }
-
-  private interface Copy {
-    void with(Copying copying) throws SQLException, DatabaseFailure;
-  }
-
-  private void copying(CopyPace pace, Consumer<InitialSync> progress, Copy copy)
-      throws DatabaseFailure {
-    try {
-      copy.with(
-          new Copying(
-              settings,
-              change ->
-                  change(
-                      session -> {
-                        change.perform(session);
-                        return true;
-                      }),
-              pace,
-              progress));
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return new FirstCopy(this, settings).sync();
   }
 
   public List<TableComparison> compare(
@@ -424,7 +378,7 @@ public final class DatabaseServer {
     }
   }
 
-  private DatabaseFailure failure(SQLException e) {
+  DatabaseFailure failure(SQLException e) {
     return Failures.of(
         e, settings.address().toString(), settings.administrator(), settings.replication());
   }
