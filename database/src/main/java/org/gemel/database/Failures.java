@@ -30,6 +30,11 @@ final class Failures {
     return state(e).equals(LOCK_NOT_AVAILABLE) || state(e).equals(DEADLOCK);
   }
 
+  /** Whether a server answered, and turned its caller away. */
+  static boolean isNotLetIn(SQLException e) {
+    return NOT_LET_IN.contains(state(e));
+  }
+
   /** Whether another row has what only one may have. */
   static boolean isClash(SQLException e) {
     return CLASH.contains(state(e));
@@ -63,7 +68,7 @@ final class Failures {
       return new DatabaseFailure(
           Kind.UNFINISHED, said, "the server to finish in time", "repeat when it is less busy");
     }
-    if (NOT_LET_IN.contains(state)) {
+    if (isNotLetIn(e)) {
       return new DatabaseFailure(
           Kind.REFUSED, said, "to be let in", "correct user, password or name in the settings");
     }

@@ -52,21 +52,42 @@ public final class ServerCopy {
 
   /** What it would overwrite. Changes nothing. */
   public ServerListing listing() throws DatabaseFailure {
-    return server.readWithMain(
-        main,
-        (session, onMain) -> {
-          ServerListing listing =
-              new ServerListingReader(session, onMain, settings, main.address().database()).read();
-          try (Session _ = Session.ofWholeServer(main)) {
-            return listing;
+    return server.read(
+        session -> {
+          try (Session onMain =
+              Session.replication(main.address(), main.replication(), settings.leftOut())) {
+            return listing(session, onMain);
           } catch (SQLException e) {
-            return listing.with(
-                List.of(
-                    "main not letting '%s' copy its server: %s (pg_hba.conf there needs a line for it with 'replication' as the database)"
-                        .formatted(
-                            main.replication().user(), Failures.words(e, main.replication()))));
+            throw Failures.isNotLetIn(e)
+                ? neverOffered(e)
+                : Failures.of(e, "main " + main.address(), main.replication());
           }
         });
+  }
+
+  private ServerListing listing(Session session, Session onMain)
+      throws SQLException, DatabaseFailure {
+    ServerListing listing =
+        new ServerListingReader(session, onMain, settings, main.address().database()).read();
+    try (Session _ = Session.ofWholeServer(main)) {
+      return listing;
+    } catch (SQLException e) {
+      return listing.with(
+          List.of(
+              "main not letting '%s' copy its server: %s (pg_hba.conf there needs a line for it with 'replication' as the database)"
+                  .formatted(main.replication().user(), Failures.words(e, main.replication()))));
+    }
+  }
+
+  /** Only what offers rows makes the replication user, and an offer is a change. */
+  private DatabaseFailure neverOffered(SQLException e) {
+    return DatabaseFailure.refused(
+        "'%s' from main %s".formatted(Failures.words(e, main.replication()), main.address()),
+        "the replication user '%s' let in there, which the first start makes"
+            .formatted(main.replication().user()),
+        "order the start with --physical and without --overwrite-server: it makes that user, and where"
+            + " more than the pair's database would be lost it stops there with the list; if the sides"
+            + " did replicate before, correct user, password or name in the settings");
   }
 
   /** Tells the backup's server from all others. */

@@ -62,6 +62,16 @@ final class PhysicalStartTest {
   }
 
   @Test
+  void aMainThatNeverOfferedAnythingIsTold() throws Exception {
+    MainConnection never =
+        new MainConnection(x.asMain().address(), new Credentials("not_made_yet", "a secret"));
+    assertThatThrownBy(() -> new ServerCopy(newsroom.settings(y.node), never).listing())
+        .hasMessageContaining("'not_made_yet' let in there, which the first start makes")
+        .hasMessageContaining("without --overwrite-server")
+        .hasMessageNotContaining("a secret");
+  }
+
+  @Test
   @Tag("M-11")
   void rowsWrittenBeforeDuringAndAfterTheCopyArriveExactlyOnce() throws Exception {
     x.sql(
