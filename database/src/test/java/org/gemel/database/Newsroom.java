@@ -55,6 +55,15 @@ final class Newsroom {
       return list(query, row -> row.getLong(1)).getFirst();
     }
 
+    /** Where these rows lie, and which transaction wrote them: a copied row has another place. */
+    List<String> places(int lastId) throws Exception {
+      return list(
+          "SELECT id || ' ' || ctid || ' ' || xmin FROM assets WHERE id <= "
+              + lastId
+              + " ORDER BY id",
+          row -> row.getString(1));
+    }
+
     /** Order-independent, and twice the same row counts twice. */
     Map<String, String> checksums() throws SQLException {
       Map<String, String> sums = new TreeMap<>();

@@ -55,7 +55,7 @@ final class Reverse15Test {
     Newsroom newsroom = new Newsroom(servers, "two releases");
     newsroom.fill(300);
     newsroom.startReplication(newsroom.x, newsroom.y, 1);
-    List<String> places = places(newsroom.x);
+    List<String> places = newsroom.x.places(300);
     Switchover there = new Switchover(newsroom, newsroom.x, newsroom.y, 2);
     there.perform();
     assertThat(there.turned().proven()).as(there.turned().words()).isTrue();
@@ -72,7 +72,7 @@ final class Reverse15Test {
     newsroom.x.writeAsset("on the older one again");
     newsroom.awaitConfirmed(newsroom.x);
     assertThat(newsroom.y.checksums()).isEqualTo(newsroom.x.checksums());
-    assertThat(places(newsroom.x)).isEqualTo(places);
+    assertThat(newsroom.x.places(300)).isEqualTo(places);
 
     newsroom.y.sql("SET session_replication_role = replica", "DELETE FROM assets WHERE id = 250");
     Switchover refused = new Switchover(newsroom, newsroom.x, newsroom.y, 4);
@@ -86,7 +86,7 @@ final class Reverse15Test {
     Newsroom newsroom = new Newsroom(servers, "parted releases");
     newsroom.fill(300);
     newsroom.startReplication(newsroom.x, newsroom.y, 1);
-    List<String> places = places(newsroom.x);
+    List<String> places = newsroom.x.places(300);
     Split.part(newsroom);
     write(newsroom);
     joined(newsroom, newsroom.x, newsroom.y, 3);
@@ -94,7 +94,7 @@ final class Reverse15Test {
     Split.part(newsroom, 4);
     write(newsroom);
     joined(newsroom, newsroom.y, newsroom.x, 5);
-    assertThat(places(newsroom.x)).isEqualTo(places);
+    assertThat(newsroom.x.places(300)).isEqualTo(places);
   }
 
   private static void write(Newsroom newsroom) throws Exception {
@@ -116,12 +116,5 @@ final class Reverse15Test {
     main.split.forgetChanges();
     newsroom.awaitConfirmed(main);
     assertThat(other.checksums()).isEqualTo(main.checksums());
-  }
-
-  private static List<String> places(Newsroom.Side side) throws Exception {
-    return side.list(
-        "SELECT id || ' ' || ctid::text || ' ' || xmin::text FROM assets WHERE id <= 300"
-            + " ORDER BY id",
-        row -> row.getString(1));
   }
 }
