@@ -72,11 +72,21 @@ final class ReversedRunTest {
     RunDocument run = await(switched(), RunState.FINISHED);
     assertThat(facility.acts())
         .contains("db-x FOLLOW")
+        .containsSubsequence("db-y FORESEE_TURN", "db-x HOLD_DATABASE", "db-y UNSUBSCRIBE")
         .noneMatch(a -> a.endsWith(" SUBSCRIBE") || a.endsWith(" PUBLISH"));
     assertThat(run.step("01-stop-replication").words()).contains("turned: true");
     assertThat(run.step(REVERSE).words()).contains("no copy");
     facility.clientsWork();
     assertThat(facility.rows(Side.X)).isEqualTo(facility.rows(Side.Y)).isEqualTo(102);
+  }
+
+  /** An agent of the release before cannot look ahead. */
+  @Test
+  @Tag("B-22")
+  void aSwitchGoesOnWhereNothingCanBeForeseen() throws Exception {
+    facility.refuse("FORESEE_TURN");
+    RunDocument run = await(switched(), RunState.FINISHED);
+    assertThat(run.step(REVERSE).words()).contains("no copy");
   }
 
   @Test
