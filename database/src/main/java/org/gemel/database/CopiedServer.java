@@ -13,7 +13,7 @@ import org.gemel.core.Role;
  * prepared (their changes come by the slot, should they be committed there, and would meet the
  * locks of the ones here), main's own subscriptions, other databases. Then the gate shuts, and last
  * the subscription is made, with its origin at the very place up to which the rows of this copy
- * are.
+ * are. It sleeps until main's log is handed over to it.
  */
 final class CopiedServer {
   private static final String MAINTENANCE = "template1";
@@ -129,7 +129,7 @@ final class CopiedServer {
           for (String table : List.of("follower", "copying", "copied", "index_aside")) {
             session.change("DELETE FROM gemel." + table);
           }
-          subscription.create(main, begun.offer());
+          subscription.createAsleep(main, begun.offer());
         });
     subscription.dropOrphanedOrigins();
   }

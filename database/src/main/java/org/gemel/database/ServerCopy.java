@@ -11,8 +11,8 @@ import java.util.Map;
  * main's; of files and programs it knows nothing.
  *
  * <p>The order: {@link #begin}, which makes a slot; the copy; {@link #makeBackup} on a server that
- * runs on the copy for nobody else; {@link #whileWanted} ends the old server; {@link #handOver}
- * once the copy is in its place. Until then {@link #cancel} leaves everything as it was.
+ * runs on the copy for nobody else; {@link #whileWanted} ends the old server; {@link #follow} once
+ * the copy runs in its place. Until then {@link #cancel} leaves everything as it was.
  */
 public final class ServerCopy {
   private static final Duration SLOT_PATIENCE = Duration.ofSeconds(60);
@@ -209,13 +209,31 @@ public final class ServerCopy {
   }
 
   /**
-   * The copy is in its place: the log that main kept for it is the pair's from here on. May be
+   * The copy is in its place, and runs: the log that main kept for it is the pair's from here on,
+   * and it follows from there. Where somebody stopped it meanwhile, main keeps no log. May be
    * repeated.
    *
    * @param before the backup's identifier until now
    * @param now of the copy
    */
-  public void handOver(String before, String now) throws DatabaseFailure {
+  public void follow(String before, String now) throws DatabaseFailure {
+    if (server.read(session -> new Subscription(session, settings).isAsleep())) {
+      handOver(before, now);
+      server.change(
+          session -> {
+            Subscription subscription = new Subscription(session, settings);
+            if (subscription.isAsleep()) {
+              session.transaction(() -> subscription.enable(new OwnSchema(session).offer()));
+            }
+            return true;
+          });
+    } else {
+      cancel();
+    }
+  }
+
+  /** Its own slot would be further on than the copy's rows: so that goes, and the copy's is it. */
+  private void handOver(String before, String now) throws DatabaseFailure {
     onMain(
         session -> {
           new OwnSchema(session).addFollower(now);

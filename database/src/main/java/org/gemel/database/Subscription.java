@@ -154,6 +154,15 @@ final class Subscription {
     return new StuckCopy(session, name).main();
   }
 
+  /** Whether it is there, and does nothing. */
+  boolean isAsleep() throws SQLException {
+    return session.holds(
+        """
+        SELECT EXISTS (SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
+          WHERE s.subname = ? AND d.datname = current_database() AND NOT s.subenabled)""",
+        name);
+  }
+
   /** How far the copy is; changes nothing. */
   InitialSync sync() throws SQLException {
     return new CopyProgress(session, name).read();
@@ -261,7 +270,16 @@ final class Subscription {
    * @param offer the text of main's {@link Offer} from before the slot
    */
   void create(MainConnection main, String offer) throws SQLException {
-    make(name, main, true);
+    create(main, offer, true);
+  }
+
+  /** The same, doing nothing until it is {@link #enable}d: main's slot is still to come. */
+  void createAsleep(MainConnection main, String offer) throws SQLException {
+    create(main, offer, false);
+  }
+
+  private void create(MainConnection main, String offer, boolean enabled) throws SQLException {
+    make(name, main, enabled);
     // Nothing is copied, and the first change of that row would find none here.
     new Canary(session).provide();
     own.noteFollowing(name, offer);

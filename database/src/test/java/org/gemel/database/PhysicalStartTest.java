@@ -197,10 +197,7 @@ final class PhysicalStartTest {
     assertThat(pair.beside()).isEmpty();
     assertThat(x.number(SLOTS)).isZero();
 
-    CutOffStart.killInSite(pair, "stop");
-    Newsroom.await("the stop", () -> !y.node.server.isAlive());
-    String aside = Files.readAllLines(pair.data().resolveSibling("y.gemel-note")).getFirst();
-    Files.move(pair.data(), pair.data().resolveSibling(aside)); // as if it came so far
+    cutOffAfterTheFirstRename();
     x.writeAsset("meanwhile");
     assertThat(pair.start().settle()).as("one was renamed: on").isPresent();
     follows("after the first rename");
@@ -214,6 +211,34 @@ final class PhysicalStartTest {
     assertThat(words).isPresent();
     follows("after both renames");
     assertThat(y.number(SYSTEM)).isNotEqualTo(system);
+    clean();
+  }
+
+  private static void cutOffAfterTheFirstRename() throws Exception {
+    CutOffStart.killInSite(pair, "stop");
+    Newsroom.await("the stop", () -> !y.node.server.isAlive());
+    String aside = Files.readAllLines(pair.data().resolveSibling("y.gemel-note")).getFirst();
+    Files.move(pair.data(), pair.data().resolveSibling(aside)); // as if it came so far
+  }
+
+  @Test
+  @Tag("M-21")
+  void whereMainIsLostInTheSwapTheCopyRunsAndFollowsOnceMainIsBack() throws Exception {
+    long system = y.number(SYSTEM);
+    cutOffAfterTheFirstRename();
+    x.writeAsset("in the swap");
+    x.node.crash();
+    assertThatThrownBy(() -> pair.start().settle())
+        .isInstanceOfSatisfying(
+            DatabaseFailure.class,
+            f -> assertThat(f.kind()).isEqualTo(DatabaseFailure.Kind.UNREACHABLE));
+    assertThat(y.number(SYSTEM)).isNotEqualTo(system);
+    assertThat(y.number("SELECT count(*) FROM assets")).isPositive();
+    assertThat(y.online().mark().map(Mark::role)).contains(org.gemel.core.Role.BACKUP);
+    assertThat(y.online().replication()).isInstanceOf(Replication.Failed.class);
+    x.node.start();
+    assertThat(pair.start().settle()).isPresent();
+    follows("after main came back");
     clean();
   }
 

@@ -10,11 +10,12 @@ import org.gemel.database.ServerCopy;
 
 /**
  * The copy takes the old server's place. In this order: the note; the old server stops, with gate
- * and mark looked at once more; two renames; main's log is handed over; the server starts; the note
- * goes.
+ * and mark looked at once more; two renames; the server starts, its subscription asleep; main's log
+ * is handed over; the subscription wakes; the note goes.
  *
- * <p>The log is handed over before the server starts: the pair's slot of before may be further than
- * the copy's rows, and from it the copy would miss what lies between.
+ * <p>The log is handed over before the subscription wakes: the pair's slot of before may be further
+ * than the copy's rows, and from it the copy would miss what lies between. And it is handed over
+ * after the server started: should main be lost in the swap, this server is what there is.
  */
 final class Swap {
   private final PhysicalSettings settings;
@@ -70,9 +71,9 @@ final class Swap {
     if (!Files.exists(settings.data())) {
       Folders.move(settings.copy(), settings.data());
     }
-    databases.handOver(note.before(), note.now());
     start();
     awaitAnswer(note.now());
+    databases.follow(note.before(), note.now());
     Files.delete(settings.note());
     return "its whole server is a physical copy of main's; what it was before lies in "
         + aside
