@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.gemel.bench.process.Launch;
 import org.gemel.bench.process.Outcome;
 import org.gemel.bench.process.Timed;
+import org.gemel.bench.tree.Trees;
 
 /**
  * Gemel's start, as a person gives it; definitions and all, and the command's own start.
@@ -49,7 +49,7 @@ public record GemelStart(
     Outcome outcome = timed.run(pair.start(scratch, options.toArray(String[]::new)));
     if (outcome.exit() != 0) {
       throw new IOException(
-          NAME + " failed, " + outcome.exit() + ": " + outcome.out() + outcome.err());
+          name + " failed, " + outcome.exit() + ": " + outcome.out() + outcome.err());
     }
   }
 
@@ -68,11 +68,12 @@ public record GemelStart(
   /** A physical copy leaves the server that was, for its users to remove. */
   private void removeServersOfBefore() throws IOException, InterruptedException {
     Path data = pair.data(1);
+    Trees trees = new Trees(timed);
     Path beside = Objects.requireNonNull(data.getParent(), "a server's folder lies in another");
     try (DirectoryStream<Path> left =
         Files.newDirectoryStream(beside, data.getFileName() + ".before-*")) {
       for (Path each : left) {
-        timed.require(Launch.of("rm", "-rf", "--one-file-system", "--", each.toString()));
+        trees.remove(each);
       }
     }
   }
