@@ -65,7 +65,6 @@ final class Connecting {
   static PGSimpleDataSource ofReplication(MainConnection main, String replication, String options) {
     PGSimpleDataSource source = source(main.address(), main.replication(), options);
     source.setReplication(replication);
-    source.setAssumeMinServerVersion("14");
     source.setPreferQueryMode(PreferQueryMode.SIMPLE);
     return source;
   }

@@ -49,9 +49,8 @@ final class Equality {
     if (!open.isEmpty()) {
       doubts.add("clients that can connect to main again: " + open);
     }
-    List<String> tables = tablesThatFollow(position);
-    doubtConflicts();
-    doubts.addAll(TableShapes.read(main).differences(TableShapes.read(session)));
+    requireConfirmed(position);
+    List<String> tables = tablesOfUnbrokenChain();
     String compared = "";
     Map<String, String> differing = new LinkedHashMap<>();
     if (doubts.isEmpty()) {
@@ -85,10 +84,8 @@ final class Equality {
    * way, and tells nothing yet.
    */
   List<String> foresee() throws SQLException, DatabaseFailure {
-    List<String> tables = tablesThatFollow();
-    doubtConflicts();
-    doubts.addAll(TableShapes.read(main).differences(TableShapes.read(session)));
-    if (doubts.isEmpty() && !tables.isEmpty()) {
+    var _ = tablesOfUnbrokenChain();
+    if (doubts.isEmpty()) {
       BothSides sides = new BothSides(main, session);
       var _ = new NewestRows(sides).compare();
       doubts.addAll(NotedDifferences.read(sides).values());
@@ -96,9 +93,12 @@ final class Equality {
     return List.copyOf(doubts);
   }
 
-  private List<String> tablesThatFollow(WalPosition position) throws SQLException, DatabaseFailure {
-    requireConfirmed(position);
-    return tablesThatFollow();
+  /** The tables that follow; doubts whatever could have broken the chain of their changes. */
+  private List<String> tablesOfUnbrokenChain() throws SQLException, DatabaseFailure {
+    List<String> tables = tablesThatFollow();
+    doubtConflicts();
+    doubts.addAll(TableShapes.read(main).differences(TableShapes.read(session)));
+    return tables;
   }
 
   private List<String> tablesThatFollow() throws SQLException, DatabaseFailure {
@@ -150,7 +150,7 @@ final class Equality {
       if (confirmed != null && confirmed.compareTo(position) >= 0) {
         return;
       }
-      if (patience.isOver() || !enabled()) {
+      if (patience.isOver() || subscription.isAsleep()) {
         throw DatabaseFailure.unfinished(
             "this database at " + confirmed + " of main's last position " + position,
             "it there, before it stops following",
@@ -158,10 +158,6 @@ final class Equality {
       }
       patience.pause();
     }
-  }
-
-  private boolean enabled() throws SQLException {
-    return session.holds("SELECT subenabled FROM pg_subscription WHERE subname = ?", name);
   }
 
   /** A change that found its row missing or otherwise than main's is passed over without error. */

@@ -120,9 +120,7 @@ final class ReplicationReader {
                   + sync.words()
                   + "): retry the run that started it, which goes on, or start the replication again");
     }
-    boolean enabled =
-        session.holds("SELECT subenabled FROM pg_subscription WHERE subname = ?", name);
-    if (!enabled) {
+    if (subscription.isAsleep()) {
       return new Replication.Failed(
           "following was disabled on this server: start the replication again");
     }

@@ -194,9 +194,8 @@ record StopReplication(Side from, boolean hold) implements Step {
 
   /**
    * While clients still write, all that the acts ahead will read is read once: so nothing is done
-   * for the first time while clients wait, and a way back that will need a copy is told before. The
-   * acts judge for themselves, so nothing depends on this; an agent of the release before knows
-   * none.
+   * for the first time while clients wait. A way back that will need a copy is only said; the acts
+   * judge for themselves, so nothing depends on this; an agent of the release before knows none.
    */
   private void foresee(StepWork work, String main, String backup) throws InterruptedException {
     work.says("looking ahead, before clients are held");
