@@ -3,46 +3,14 @@ package org.gemel.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The replication turns round at a switch, and copies nothing. */
-@NullUnmarked // fields are set before each test, not by a constructor
-final class ReverseTest {
-  @TempDir static Path folder;
-  private static Servers servers;
-  private static Newsroom newsroom;
-  private static Newsroom.Side x;
-  private static Newsroom.Side y;
-
-  @BeforeAll
-  static void startServers() throws Exception {
-    servers = new Servers(folder);
-    newsroom = new Newsroom(servers, "Reversed \"Käse\"");
-    x = newsroom.x;
-    y = newsroom.y;
-  }
-
-  @AfterAll
-  static void stopServers() throws Exception {
-    servers.stop();
-  }
-
-  @BeforeEach
-  void startReplication() throws Exception {
-    newsroom.fill(500);
-    newsroom.startReplication(x, y, 1);
-  }
-
+final class ReverseTest extends ReversedNewsroom {
   private static void assertNothingLeftOver(Newsroom.Side side) throws Exception {
     assertThat(
             side.number(
